@@ -1,0 +1,68 @@
+//! The one way to write a value down, so that equal content gives equal bytes.
+
+use super::Value;
+
+/// The canonical text of a value: members sorted by the code points of their names, no white space, numbers in plain
+/// form, strings with only the escapes that JSON demands.
+///
+/// ```
+/// use zeren::document::{canonical, parse};
+/// let value = parse("{\"乙\": 1.50, \"甲\": [true, \"\\u4e2d\"]}".as_bytes()).unwrap();
+/// assert_eq!(canonical(&value), "{\"乙\":1.5,\"甲\":[true,\"中\"]}");
+/// ```
+pub fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    text
+}
+
+/// Depth is bounded by the reader (128), so recursion is too.
+fn write(value: &Value, text: &mut String) {
+    match value {
+        Value::Null => text.push_str("null"),
+        Value::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
+        Value::Number(number) => text.push_str(number.as_str()),
+        Value::Text(string) => write_text(string, text),
+        Value::List(items) => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write(item, text);
+            }
+            text.push(']');
+        }
+        Value::Object(members) => {
+            let mut sorted: Vec<&(String, Value)> = members.iter().collect();
+            sorted.sort_by(|left, right| left.0.cmp(&right.0));
+            text.push('{');
+            for (index, (name, value)) in sorted.into_iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write_text(name, text);
+                text.push(':');
+                write(value, text);
+            }
+            text.push('}');
+        }
+    }
+}
+
+/// A string with its quotes.
+pub(crate) fn write_text(string: &str, text: &mut String) {
+    text.push('"');
+    for character in string.chars() {
+        match character {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            control if control < ' ' => text.push_str(&format!("\\u{:04x}", u32::from(control))),
+            plain => text.push(plain),
+        }
+    }
+    text.push('"');
+}

@@ -1,0 +1,23 @@
+//! The one reader for every document: acts, rule sets, schemes, facts, ledger lines.
+//!
+//! JSON text becomes a bounded [`Value`] tree that keeps the text of numbers; a [`Cursor`] walks it, collects every
+//! problem with its JSON pointer instead of stopping at the first, and refuses fields that nobody asked for. The types
+//! that documents are made of are declared with [`record!`](crate::record) and [`choice!`](crate::choice); the same
+//! declarations give their [`Shape`], from which reference tables and JSON Schema are written.
+
+mod canonical;
+mod cursor;
+mod number;
+mod parse;
+mod read;
+mod record;
+mod shape;
+mod value;
+
+pub use canonical::canonical;
+pub use cursor::{Cursor, Fields, Problems};
+pub use number::NumberText;
+pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};
+pub use read::{Read, read, read_value};
+pub use shape::{FieldShape, RecordShape, Shape, VariantShape};
+pub use value::Value;

@@ -1,0 +1,153 @@
+//! What can be read from a document.
+
+use super::{Cursor, NumberText, Problems, Shape, Value, parse};
+use crate::error::{ErrorKind, Result};
+
+/// A type that a document can hold.
+pub trait Read: Sized {
+    /// Reads the value at the cursor; on failure records at least one problem there and gives `None`.
+    fn read(at: &Cursor<'_>) -> Option<Self>;
+
+    /// What a missing field means; `None` when the field is required.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What a document must hold for this type.
+    fn shape() -> Shape;
+}
+
+/// Reads a whole document.
+///
+/// # Errors
+/// All problems of the document at once.
+pub fn read<T: Read>(text: &[u8]) -> Result<T> {
+    read_value(&parse(text)?)
+}
+
+/// Reads a tree that has been parsed already.
+///
+/// # Errors
+/// All problems of the tree at once.
+pub fn read_value<T: Read>(value: &Value) -> Result<T> {
+    let problems = Problems::new();
+    let read = T::read(&Cursor::root(value, &problems));
+    problems.settle(ErrorKind::Document, read)
+}
+
+/// A field that may be missing; `null` is not "missing" and is refused like any wrong type.
+impl<T: Read> Read for Option<T> {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        T::read(at).map(Some)
+    }
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+    fn shape() -> Shape {
+        T::shape()
+    }
+}
+
+/// An array; a missing field is an empty one.
+impl<T: Read> Read for Vec<T> {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        at.items(T::read)
+    }
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+    fn shape() -> Shape {
+        Shape::List(T::shape)
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        T::read(at).map(Box::new)
+    }
+    fn shape() -> Shape {
+        T::shape()
+    }
+}
+
+/// Text of one to 10,000 characters that does not begin or end in white space.
+impl Read for String {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let text = at.text()?;
+        if text.trim() != text || text.is_empty() {
+            return at.problem(
+                "document.blank_text",
+                "文字为空或首尾有空白，请填写或去掉空白",
+                "the text is empty or begins or ends in white space",
+            );
+        }
+        if text.len() > 40_000 {
+            return at.problem(
+                "document.text_too_long",
+                "文字过长（超过 40000 字节）",
+                "the text is over 40,000 bytes",
+            );
+        }
+        Some(text.to_owned())
+    }
+    fn shape() -> Shape {
+        Shape::Text("")
+    }
+}
+
+/// A flag; a missing one is `false`.
+impl Read for bool {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        match at.value() {
+            Value::Bool(truth) => Some(*truth),
+            _ => at.expected("布尔值 true 或 false", "true or false"),
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(false)
+    }
+    fn shape() -> Shape {
+        Shape::Boolean
+    }
+}
+
+/// A whole number from 0 to 4,294,967,295.
+impl Read for u32 {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let Value::Number(number) = at.value() else {
+            return at.expected("非负整数", "a whole number from 0");
+        };
+        number.as_str().parse().ok().or_else(|| {
+            at.problem(
+                "document.out_of_range",
+                format!("{number} 不是 0 至 4294967295 之间的整数"),
+                format!("{number} is not a whole number from 0 to 4294967295"),
+            )
+        })
+    }
+    fn shape() -> Shape {
+        Shape::Whole
+    }
+}
+
+impl Read for NumberText {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        match at.value() {
+            Value::Number(number) => Some(number.clone()),
+            _ => at.expected("数字", "a number"),
+        }
+    }
+    fn shape() -> Shape {
+        Shape::Number
+    }
+}
+
+/// Any value, kept as it is.
+impl Read for Value {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        Some(at.value().clone())
+    }
+    fn shape() -> Shape {
+        Shape::Any
+    }
+}
