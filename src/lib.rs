@@ -28,3 +28,4 @@
 pub mod calendar;
 pub mod document;
 pub mod error;
+pub mod ledger;

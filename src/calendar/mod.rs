@@ -2,6 +2,8 @@
 
 mod date;
 mod period;
+mod timestamp;
 
 pub use date::Date;
 pub use period::Period;
+pub use timestamp::Timestamp;

@@ -7,6 +7,7 @@
 
 mod canonical;
 mod cursor;
+mod digest;
 mod number;
 mod parse;
 mod read;
@@ -16,6 +17,7 @@ mod value;
 
 pub use canonical::canonical;
 pub use cursor::{Cursor, Fields, Problems};
+pub use digest::{is_sm3_hex, sm3_hex};
 pub use number::NumberText;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};
 pub use read::{Read, read, read_value};

@@ -1,0 +1,114 @@
+//! One stored line.
+
+use serde::Serialize;
+
+use super::Position;
+use crate::calendar::Timestamp;
+use crate::document::{Value, canonical, sm3_hex};
+use crate::error::Result;
+
+crate::record! {
+    /// What a line says, without its own digest.
+    #[derive(Serialize)]
+    pub struct LineBody {
+        /// The ledger that the line belongs to; one ledger a tenant.
+        pub ledger: String,
+        /// Its place in that ledger, from 1 without gaps.
+        pub sequence: Position,
+        /// The batch that it was written with, from 1 without gaps. A batch applies whole or not at all.
+        pub batch: u32,
+        /// Whether it ends its batch.
+        pub last: bool,
+        /// The moment that the host told.
+        pub time: Timestamp,
+        /// Who entered it: an opaque id of the host.
+        pub operator: String,
+        /// The act, in canonical form; the ledger does not look inside.
+        pub payload: Value,
+        /// Digest of the line before; 64 zeros for the first.
+        pub previous: String,
+    }
+}
+
+/// Between the body and the digest of a stored line.
+const SEAM: &str = ",\"digest\":\"";
+/// What closes a stored line.
+const END: &str = "\"}";
+
+/// A line with the text that is stored and the digest over it.
+///
+/// The text is one JSON object without line breaks; its last member is the SM3 digest of all the bytes before that
+/// member. So a change of any byte is seen in the line itself, and a line put elsewhere is seen by its neighbour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    body: LineBody,
+    text: String,
+}
+
+impl Line {
+    /// Seals a body: writes its canonical text and digest.
+    pub fn seal(body: LineBody) -> Self {
+        let mut text = String::new();
+        let number = |number: u32| Value::Number(i64::from(number).into());
+        let members = [
+            ("ledger", Value::Text(body.ledger.clone())),
+            ("sequence", number(body.sequence.sequence())),
+            ("batch", number(body.batch)),
+            ("last", Value::Bool(body.last)),
+            ("time", Value::Text(body.time.to_string())),
+            ("operator", Value::Text(body.operator.clone())),
+        ];
+        for (name, value) in members {
+            text.push_str(if text.is_empty() { "{\"" } else { ",\"" });
+            text.push_str(name);
+            text.push_str("\":");
+            text.push_str(&canonical(&value));
+        }
+        text.push_str(",\"payload\":");
+        text.push_str(&canonical(&body.payload));
+        text.push_str(",\"previous\":\"");
+        text.push_str(&body.previous);
+        text.push('"');
+        let digest = sm3_hex(text.as_bytes());
+        text.push_str(SEAM);
+        text.push_str(&digest);
+        text.push_str(END);
+        Line { body, text }
+    }
+
+    /// Reads a stored line and checks its digest; `None` when the bytes are not those that were sealed.
+    ///
+    /// # Errors
+    /// A document error when the bytes carry a fitting digest but are no line: they were sealed by something else.
+    pub fn open(text: &str) -> Option<Result<Self>> {
+        let sealed = text.strip_suffix(END)?;
+        let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
+        let body = rest.strip_suffix(SEAM)?;
+        if sm3_hex(body.as_bytes()) != digest {
+            return None;
+        }
+        let object = [body, "}"].concat();
+        Some(crate::document::read::<LineBody>(object.as_bytes()).map(|body| Line {
+            body,
+            text: text.to_owned(),
+        }))
+    }
+
+    /// What the line says.
+    pub fn body(&self) -> &LineBody {
+        &self.body
+    }
+
+    /// The bytes to store.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The digest, 64 hexadecimal digits.
+    pub fn digest(&self) -> &str {
+        self.text
+            .strip_suffix(END)
+            .and_then(|text| text.get(text.len().saturating_sub(64)..))
+            .unwrap_or("")
+    }
+}

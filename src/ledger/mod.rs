@@ -1,0 +1,14 @@
+//! The ledger (账本): hash-chained lines with an opaque payload, and rows that know in which positions they held.
+//!
+//! Lines belong to the host, which stores them byte for byte in its own database (as text, not as a JSON type that
+//! rewrites them), unique by ledger and sequence. A line, once made, is never written again in another form.
+
+mod line;
+mod position;
+mod table;
+mod verify;
+
+pub use line::{Line, LineBody};
+pub use position::{Head, Position};
+pub use table::{Key, Mark, Row, Table};
+pub use verify::{Chain, verify};

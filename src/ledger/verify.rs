@@ -1,0 +1,256 @@
+//! Whether stored lines hold together.
+
+use super::{Head, Line, Position};
+use crate::error::{Error, ErrorKind, Finding, Result};
+
+/// The end of a chain of lines, to which further lines are held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    ledger: String,
+    head: Head,
+    batch: u32,
+    open: bool,
+}
+
+impl Chain {
+    /// The start of a ledger.
+    pub fn start(ledger: impl Into<String>) -> Self {
+        Chain {
+            ledger: ledger.into(),
+            head: Head::empty(),
+            batch: 0,
+            open: false,
+        }
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &str {
+        &self.ledger
+    }
+
+    /// Where the chain ends.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The number of the last batch; 0 before the first.
+    pub fn batch(&self) -> u32 {
+        self.batch
+    }
+
+    /// Holds the next stored line to the chain, and moves on.
+    ///
+    /// # Errors
+    /// An integrity error that names the line and what about it does not hold. The chain stays where it was.
+    pub fn extend(&mut self, text: &str) -> Result<Line> {
+        let Some(expected) = self.head.position.next() else {
+            return Err(broken(
+                self.head.position,
+                "ledger.full",
+                "账本已达行数上限",
+                "the ledger is full",
+            ));
+        };
+        let line = match Line::open(text) {
+            None => {
+                return Err(broken(
+                    expected,
+                    "ledger.line_changed",
+                    "内容与其摘要不符，该行被改动、截断或重新排版",
+                    "its bytes do not match its digest: it was changed, cut or re-formatted",
+                ));
+            }
+            Some(Err(error)) => {
+                let mut finding = broken_finding(
+                    expected,
+                    "ledger.not_a_line",
+                    "不是账本记录行",
+                    "it is not a ledger line",
+                );
+                finding.en = format!("{} ({error})", finding.en);
+                return Err(Error::one(ErrorKind::Integrity, finding));
+            }
+            Some(Ok(line)) => line,
+        };
+        let body = line.body();
+        let fault = if body.ledger != self.ledger {
+            Some(("ledger.other_ledger", "属于另一账本", "it belongs to another ledger"))
+        } else if body.sequence != expected {
+            Some((
+                "ledger.sequence_broken",
+                "序号不连续，有行缺失、重复或错位",
+                "its sequence number does not follow: a line is missing, doubled or misplaced",
+            ))
+        } else if body.previous != self.head.digest {
+            Some((
+                "ledger.chain_broken",
+                "所记前一行摘要与前一行不符",
+                "it does not continue the line before it",
+            ))
+        } else if Some(body.batch)
+            != (if self.open {
+                Some(self.batch)
+            } else {
+                self.batch.checked_add(1)
+            })
+        {
+            Some((
+                "ledger.batch_broken",
+                "批次号不连续",
+                "its batch number does not follow",
+            ))
+        } else {
+            None
+        };
+        if let Some((code, zh, en)) = fault {
+            return Err(broken(expected, code, zh, en));
+        }
+        self.head = Head {
+            position: body.sequence,
+            digest: line.digest().to_owned(),
+        };
+        self.batch = body.batch;
+        self.open = !body.last;
+        Ok(line)
+    }
+
+    /// Refuses a chain that ends inside a batch.
+    ///
+    /// # Errors
+    /// An integrity error that names the last line.
+    pub fn finish(&self) -> Result<()> {
+        if self.open {
+            return Err(broken(
+                self.head.position,
+                "ledger.batch_incomplete",
+                "之后缺少同一批次的其余行，整批不予采用",
+                "the rest of its batch is missing; the batch is not taken",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Checks a whole ledger from its first line and gives its head.
+///
+/// Without a head kept elsewhere this finds accidents and partial edits; it cannot find an owner who rewrites the whole
+/// chain or cuts its tail.
+///
+/// # Errors
+/// An integrity error that names the first line that does not hold.
+pub fn verify<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>) -> Result<Head> {
+    let mut chain = Chain::start(ledger);
+    for text in lines {
+        chain.extend(text)?;
+    }
+    chain.finish()?;
+    Ok(chain.head)
+}
+
+fn broken(at: Position, code: &'static str, zh: &str, en: &str) -> Error {
+    Error::one(ErrorKind::Integrity, broken_finding(at, code, zh, en))
+}
+
+fn broken_finding(at: Position, code: &'static str, zh: &str, en: &str) -> Finding {
+    let index = at.sequence().saturating_sub(1);
+    Finding::error(
+        code,
+        format!("/{index}"),
+        format!("第 {at} 行：{zh}"),
+        format!("line {at}: {en}"),
+    )
+    .about(at.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Timestamp;
+    use crate::document::parse;
+    use crate::ledger::LineBody;
+
+    fn ledger() -> Vec<String> {
+        let mut chain = Chain::start("示例");
+        let mut lines = Vec::new();
+        for (batch, last) in [(1, true), (2, false), (2, true), (3, true)] {
+            let line = Line::seal(LineBody {
+                ledger: "示例".into(),
+                sequence: chain.head().position.next().unwrap(),
+                batch,
+                last,
+                time: Timestamp::parse("2022-12-31T09:00:00+08:00").unwrap(),
+                operator: "录入员-1".into(),
+                payload: parse("{\"a\": \"甲\", \"b\": [1.50, \"x\\ny\"]}".as_bytes()).unwrap(),
+                previous: chain.head().digest.clone(),
+            });
+            assert_eq!(chain.extend(line.text()).unwrap(), line);
+            lines.push(line.text().to_owned());
+        }
+        lines
+    }
+
+    fn fault(lines: &[String]) -> (&'static str, String) {
+        let error = verify("示例", lines.iter().map(String::as_str)).unwrap_err();
+        (error.code(), error.findings()[0].subject.clone().unwrap())
+    }
+
+    #[test]
+    fn a_whole_ledger_holds() {
+        let lines = ledger();
+        let head = verify("示例", lines.iter().map(String::as_str)).unwrap();
+        assert_eq!(head.position, Position::new(4));
+        assert!(head.is_well_formed());
+        assert!(
+            lines
+                .iter()
+                .all(|line| parse(line.as_bytes()).is_ok() && !line.contains('\n'))
+        );
+    }
+
+    #[test]
+    fn every_flipped_bit_names_its_line() {
+        let lines = ledger();
+        for (index, line) in lines.iter().enumerate() {
+            for at in 0..line.len() {
+                for bit in 0..8 {
+                    let mut bytes = line.clone().into_bytes();
+                    bytes[at] ^= 1 << bit;
+                    // Bytes that are no text any more are refused before they come here.
+                    let Ok(changed) = String::from_utf8(bytes) else {
+                        continue;
+                    };
+                    let mut lines = lines.clone();
+                    lines[index] = changed;
+                    assert_eq!(fault(&lines), ("ledger.line_changed", (index + 1).to_string()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_out_of_place_are_named() {
+        let lines = ledger();
+        let without = |gone: usize| {
+            let mut lines = lines.clone();
+            lines.remove(gone);
+            fault(&lines)
+        };
+        assert_eq!(without(0), ("ledger.sequence_broken", "1".into()));
+        assert_eq!(without(1), ("ledger.sequence_broken", "2".into()));
+        assert_eq!(fault(&lines[..2]), ("ledger.batch_incomplete", "2".into()));
+        assert_eq!(
+            verify("别处", [lines[0].as_str()]).unwrap_err().code(),
+            "ledger.other_ledger"
+        );
+    }
+
+    #[test]
+    fn a_line_sealed_again_breaks_the_next() {
+        let lines = ledger();
+        let mut body = Line::open(&lines[1]).unwrap().unwrap().body().clone();
+        body.operator = "别人".into();
+        let mut forged = lines.clone();
+        forged[1] = Line::seal(body).text().to_owned();
+        assert_eq!(fault(&forged), ("ledger.chain_broken", "3".into()));
+    }
+}
