@@ -29,3 +29,4 @@ pub mod calendar;
 pub mod document;
 pub mod error;
 pub mod ledger;
+pub mod registry;

@@ -1,0 +1,197 @@
+//! Posts (职务) with seats, and who held them in which capacity.
+
+use super::{Basis, Context, Registry, UnitRow};
+use crate::calendar::{Date, Period};
+use crate::ledger::Key;
+
+crate::record! {
+    /// A post of a unit.
+    pub struct PostFounded {
+        /// Host id.
+        pub id: String,
+        /// The unit that it belongs to.
+        pub unit: String,
+        /// Its name, such as 书记.
+        pub name: String,
+        /// How many people may hold it at a time; one when missing.
+        pub seats: Option<u32>,
+    }
+}
+
+crate::record! {
+    /// Enters posts.
+    pub struct PostsFounded {
+        /// The posts.
+        pub posts: Vec<PostFounded>,
+    }
+}
+
+/// A post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// The unit that it belongs to.
+    pub unit: Key<UnitRow>,
+    /// Its name.
+    pub name: Box<str>,
+    /// How many people may hold it at a time.
+    pub seats: u32,
+    /// First day.
+    pub from: Date,
+}
+
+crate::choice! {
+    /// In which capacity somebody acts for a post.
+    pub enum Capacity {
+        /// Holds it.
+        Holder = "holder" "任职",
+        /// Acts in it (代理).
+        Acting = "acting" "代理",
+        /// Presides over the work without holding it.
+        Presiding = "presiding" "主持工作",
+        /// May sign in its place for a while.
+        Authorised = "authorised" "授权代签",
+    }
+}
+
+crate::record! {
+    /// Somebody begins to hold a post, from the effective day on.
+    pub struct TenureBegun {
+        /// Host id of the tenure.
+        pub id: String,
+        /// The post.
+        pub post: String,
+        /// Host key of the person.
+        pub person: String,
+        /// In which capacity.
+        pub capacity: Capacity,
+        /// Last day, when it is settled from the start.
+        pub to: Option<Date>,
+        /// What an acting, presiding or authorised capacity rests on.
+        pub basis: Option<Basis>,
+    }
+}
+
+crate::record! {
+    /// Enters tenures.
+    pub struct TenuresBegun {
+        /// The tenures.
+        pub tenures: Vec<TenureBegun>,
+    }
+}
+
+crate::record! {
+    /// Ends a tenure: the effective day is its last.
+    pub struct TenureEnded {
+        /// The tenure.
+        pub tenure: String,
+    }
+}
+
+/// What one act said of a tenure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TenureRow {
+    /// It began.
+    Begun(Tenure),
+    /// This was its last day.
+    Ended(Date),
+}
+
+/// A tenure as it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tenure {
+    /// The post.
+    pub post: Key<Post>,
+    /// Host key of the person.
+    pub person: Box<str>,
+    /// In which capacity.
+    pub capacity: Capacity,
+    /// First day and the last as settled at the start.
+    pub period: Period,
+    /// What the capacity rests on.
+    pub basis: Option<Basis>,
+}
+
+const POST: (&str, &str) = ("职务", "post");
+const TENURE: (&str, &str) = ("任职", "tenure");
+
+impl PostsFounded {
+    /// Enters the posts.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        for (index, post) in self.posts.into_iter().enumerate() {
+            let unit = act.reference(
+                &registry.units,
+                &format!("/posts/{index}/unit"),
+                ("单位", "unit"),
+                &post.unit,
+            );
+            act.introduce(&mut registry.posts, &format!("/posts/{index}/id"), POST, &post.id);
+            let Some(unit) = unit else { continue };
+            let seats = post.seats.unwrap_or(1);
+            if seats == 0 {
+                act.refuse(
+                    &format!("/posts/{index}/seats"),
+                    "registry.no_seat",
+                    "职数不能为 0",
+                    "a post has at least one seat",
+                );
+            }
+            registry.posts.push(
+                act.at,
+                &post.id,
+                Post {
+                    unit,
+                    name: post.name.into(),
+                    seats,
+                    from: act.effective,
+                },
+            );
+        }
+    }
+}
+
+impl TenuresBegun {
+    /// Enters the tenures.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        for (index, tenure) in self.tenures.into_iter().enumerate() {
+            let post = act.reference(&registry.posts, &format!("/tenures/{index}/post"), POST, &tenure.post);
+            act.introduce(
+                &mut registry.tenures,
+                &format!("/tenures/{index}/id"),
+                TENURE,
+                &tenure.id,
+            );
+            act.in_order(&format!("/tenures/{index}/to"), act.effective, tenure.to);
+            let period = Period::new(act.effective, tenure.to.unwrap_or(Date::LAST));
+            let (Some(post), Some(period)) = (post, period) else {
+                continue;
+            };
+            let (person, capacity, basis) = (tenure.person.into(), tenure.capacity, tenure.basis);
+            let row = TenureRow::Begun(Tenure {
+                post,
+                person,
+                capacity,
+                period,
+                basis,
+            });
+            registry.tenures.push(act.at, &tenure.id, row);
+        }
+    }
+}
+
+impl TenureEnded {
+    /// Ends the tenure.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let Some(key) = act.reference(&registry.tenures, "/tenure", TENURE, &self.tenure) else {
+            return;
+        };
+        act.supersede(&mut registry.tenures, key);
+        let begun = registry.tenures.rows(key, act.at).find_map(|row| match &row.value {
+            TenureRow::Begun(tenure) => Some(tenure.period.from()),
+            TenureRow::Ended(_) => None,
+        });
+        act.in_order("/effective", begun.unwrap_or(act.effective), Some(act.effective));
+        registry
+            .tenures
+            .push(act.at, &self.tenure, TenureRow::Ended(act.effective));
+    }
+}

@@ -1,0 +1,253 @@
+//! Units (单位) and the dated edges between them.
+
+use serde::Serialize;
+
+use super::{Context, Registry};
+use crate::calendar::Date;
+use crate::ledger::Key;
+
+crate::record! {
+    /// A kind of edge from a unit to its superior, such as line (隶属), guidance (业务指导) or dispatched (派出).
+    #[derive(Serialize)]
+    pub struct EdgeKind {
+        /// The word that edges use.
+        pub id: String,
+        /// The Chinese name.
+        pub name: String,
+        /// Whether a unit has at most one superior of this kind at a time.
+        pub single: bool,
+        /// Whether nobody may be above himself.
+        pub acyclic: bool,
+    }
+}
+
+crate::record! {
+    /// Declares the kinds of edges between units.
+    pub struct EdgesDeclared {
+        /// The kinds.
+        pub edges: Vec<EdgeKind>,
+    }
+}
+
+crate::record! {
+    /// A superior of a unit.
+    #[derive(Serialize)]
+    pub struct Superior {
+        /// The declared kind of edge.
+        pub edge: String,
+        /// The superior unit.
+        pub unit: String,
+    }
+}
+
+crate::record! {
+    /// A unit as it is founded or first entered.
+    pub struct UnitFounded {
+        /// Host id.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// The class that rule sets refer to, such as 镇, 街道, 部门.
+        pub class: String,
+        /// Unified social credit code (GB 32100), when it has one.
+        pub code: Option<String>,
+        /// Its superiors from the effective day on; each must be in the ledger or earlier in this list.
+        pub superiors: Vec<Superior>,
+    }
+}
+
+crate::record! {
+    /// Enters units, many in one line.
+    pub struct UnitsFounded {
+        /// The units, superiors before subordinates.
+        pub units: Vec<UnitFounded>,
+    }
+}
+
+crate::record! {
+    /// Renames a unit from the effective day on.
+    pub struct UnitRenamed {
+        /// The unit.
+        pub unit: String,
+        /// Its new name.
+        pub name: String,
+    }
+}
+
+crate::record! {
+    /// Gives a unit a superior from the effective day on; for a single edge kind the former superior ends the day before.
+    pub struct UnitPlaced {
+        /// The unit.
+        pub unit: String,
+        /// The edge and the superior.
+        pub superior: Superior,
+    }
+}
+
+crate::record! {
+    /// Ends a unit: the effective day is its last.
+    pub struct UnitEnded {
+        /// The unit.
+        pub unit: String,
+    }
+}
+
+/// What one act said of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitRow {
+    /// It exists from this day on, in this class.
+    Founded {
+        /// First day.
+        from: Date,
+        /// Class.
+        class: Box<str>,
+        /// Unified social credit code.
+        code: Option<Box<str>>,
+    },
+    /// It bears this name from this day on.
+    Named {
+        /// First day.
+        from: Date,
+        /// Name.
+        name: Box<str>,
+    },
+    /// It has this superior from this day on.
+    Placed {
+        /// First day.
+        from: Date,
+        /// Kind of edge.
+        edge: Key<EdgeKind>,
+        /// Superior unit.
+        superior: Key<UnitRow>,
+    },
+    /// This is its last day.
+    Ended {
+        /// Last day.
+        on: Date,
+    },
+}
+
+const UNIT: (&str, &str) = ("单位", "unit");
+const EDGE: (&str, &str) = ("隶属关系类型", "edge kind");
+
+impl EdgesDeclared {
+    /// Declares the kinds.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        for (index, edge) in self.edges.into_iter().enumerate() {
+            let id = edge.id.clone();
+            act.introduce(&mut registry.edges, &format!("/edges/{index}/id"), EDGE, &id);
+            registry.edges.push(act.at, &id, edge);
+        }
+    }
+}
+
+impl UnitsFounded {
+    /// Enters the units.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let from = act.effective;
+        for (index, unit) in self.units.into_iter().enumerate() {
+            let place = format!("/units/{index}");
+            act.introduce(&mut registry.units, &format!("{place}/id"), UNIT, &unit.id);
+            let code = unit.code.map(Into::into);
+            let key = registry.units.push(
+                act.at,
+                &unit.id,
+                UnitRow::Founded {
+                    from,
+                    class: unit.class.into(),
+                    code,
+                },
+            );
+            registry.units.push(
+                act.at,
+                &unit.id,
+                UnitRow::Named {
+                    from,
+                    name: unit.name.into(),
+                },
+            );
+            for (number, superior) in unit.superiors.iter().enumerate() {
+                place_under(registry, act, &format!("{place}/superiors/{number}"), key, superior);
+            }
+        }
+    }
+}
+
+impl UnitRenamed {
+    /// Renames the unit.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let Some(key) = act.reference(&registry.units, "/unit", UNIT, &self.unit) else {
+            return;
+        };
+        act.supersede(&mut registry.units, key);
+        registry.units.push(
+            act.at,
+            &self.unit,
+            UnitRow::Named {
+                from: act.effective,
+                name: self.name.into(),
+            },
+        );
+    }
+}
+
+impl UnitPlaced {
+    /// Places the unit.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let Some(key) = act.reference(&registry.units, "/unit", UNIT, &self.unit) else {
+            return;
+        };
+        act.supersede(&mut registry.units, key);
+        place_under(registry, act, "/superior", key, &self.superior);
+    }
+}
+
+impl UnitEnded {
+    /// Ends the unit.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let Some(key) = act.reference(&registry.units, "/unit", UNIT, &self.unit) else {
+            return;
+        };
+        act.supersede(&mut registry.units, key);
+        let founded = registry.units.rows(key, act.at).find_map(|row| match row.value {
+            UnitRow::Founded { from, .. } => Some(from),
+            _ => None,
+        });
+        act.in_order("/effective", founded.unwrap_or(act.effective), Some(act.effective));
+        registry
+            .units
+            .push(act.at, &self.unit, UnitRow::Ended { on: act.effective });
+    }
+}
+
+/// Adds an edge; refuses one that would put a unit above itself where the kind forbids it.
+fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Key<UnitRow>, superior: &Superior) {
+    let edge = act.reference(&registry.edges, &format!("{place}/edge"), EDGE, &superior.edge);
+    let above = act.reference(&registry.units, &format!("{place}/unit"), UNIT, &superior.unit);
+    let (Some(edge), Some(above)) = (edge, above) else {
+        return;
+    };
+    let acyclic = registry.edges.last(edge, act.at).is_some_and(|row| row.value.acyclic);
+    if acyclic && registry.view(act.effective, act.at).is_above(edge, unit, above) {
+        act.refuse(
+            &format!("{place}/unit"),
+            "registry.cycle",
+            format!("“{}”已在该单位之下，不能再作其上级", superior.unit),
+            format!(
+                "\"{}\" stands below this unit and cannot be its superior",
+                superior.unit
+            ),
+        );
+        return;
+    }
+    let id = registry.units.id(unit).to_owned();
+    registry.units.push(
+        act.at,
+        &id,
+        UnitRow::Placed {
+            from: act.effective,
+            edge,
+            superior: above,
+        },
+    );
+}
