@@ -29,4 +29,5 @@ pub mod calendar;
 pub mod document;
 pub mod error;
 pub mod ledger;
+pub mod letter;
 pub mod registry;

@@ -190,11 +190,11 @@ impl<'a> RegistryView<'a> {
     pub fn members(&self, group: &'a Group, role: GroupRole) -> BTreeSet<&'a str> {
         let mut persons = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        let mut open: Vec<Seat> = group
+        let mut open: Vec<&Seat> = group
             .members
             .iter()
             .filter(|(own, _)| *own == role)
-            .map(|(_, seat)| seat.clone())
+            .map(|(_, seat)| seat)
             .collect();
         let registry = self.registry;
         while let Some(seat) = open.pop() {
