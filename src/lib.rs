@@ -30,4 +30,6 @@ pub mod document;
 pub mod error;
 pub mod ledger;
 pub mod letter;
+pub mod plan;
 pub mod registry;
+pub mod supervision;

@@ -1,0 +1,205 @@
+//! Inspections as acts.
+
+use serde::Serialize;
+
+use crate::calendar::{Date, Period};
+use crate::ledger::{Key, Mark, Table};
+use crate::registry::{Context, Registry, RegistryView, UnitRow};
+
+crate::record! {
+    /// The units over which an inspection goes: those of the classes, and those named.
+    #[derive(Serialize)]
+    pub struct Scope {
+        /// Classes of units.
+        pub classes: Vec<String>,
+        /// Single units.
+        pub units: Vec<String>,
+    }
+}
+
+crate::record! {
+    /// Plans an inspection, or an inspection mechanism.
+    pub struct InspectionPlanned {
+        /// Host id.
+        pub id: String,
+        /// Title.
+        pub title: String,
+        /// The unit that inspects.
+        pub unit: String,
+        /// When it is to take place.
+        pub period: Period,
+        /// Over whom it goes.
+        pub scope: Scope,
+    }
+}
+
+crate::record! {
+    /// What an inspection found (督查发现的问题).
+    pub struct InspectionFinding {
+        /// Host id.
+        pub id: String,
+        /// The unit where it was found.
+        pub unit: String,
+        /// Its subject, in a few words.
+        pub title: String,
+        /// The last day for its rectification.
+        pub deadline: Option<Date>,
+    }
+}
+
+crate::record! {
+    /// An inspection took place on the effective day.
+    pub struct InspectionHeld {
+        /// The planned inspection.
+        pub inspection: String,
+        /// The units that were inspected.
+        pub units: Vec<String>,
+        /// What was found.
+        pub findings: Vec<InspectionFinding>,
+    }
+}
+
+crate::record! {
+    /// A finding is written off (销号) on the effective day.
+    pub struct WrittenOff {
+        /// The finding.
+        pub finding: String,
+        /// The unit that rectified.
+        pub rectified_by: String,
+        /// The unit that confirmed it; never the one that rectified.
+        pub confirmed_by: String,
+    }
+}
+
+/// What one act said of an inspection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InspectionRow {
+    /// It was planned.
+    Planned(Box<InspectionPlanned>),
+    /// It took place.
+    Held {
+        /// The day.
+        on: Date,
+        /// The units.
+        units: Vec<Key<UnitRow>>,
+    },
+}
+
+/// What one act said of an inspection finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingRow {
+    /// It was found.
+    Found(Box<InspectionFinding>),
+    /// It was written off on this day.
+    WrittenOff(Date),
+}
+
+/// Everything the ledger has said of inspections.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Supervision {
+    /// Inspections.
+    pub inspections: Table<InspectionRow>,
+    /// What they found.
+    pub findings: Table<FindingRow>,
+}
+
+/// How far the tables were filled at some moment.
+#[derive(Clone, Copy, Debug)]
+pub struct SupervisionMark([Mark; 2]);
+
+impl Supervision {
+    /// How far the tables are filled.
+    pub fn mark(&self) -> SupervisionMark {
+        SupervisionMark([self.inspections.mark(), self.findings.mark()])
+    }
+
+    /// Takes back everything since the mark.
+    pub fn rollback(&mut self, mark: SupervisionMark) {
+        let SupervisionMark([inspections, findings]) = mark;
+        self.inspections.rollback(inspections);
+        self.findings.rollback(findings);
+    }
+}
+
+const UNIT: (&str, &str) = ("单位", "unit");
+const INSPECTION: (&str, &str) = ("督查", "inspection");
+const FINDING: (&str, &str) = ("督查发现的问题", "inspection finding");
+
+/// The units in scope on the day of the view, in the order of their ids.
+pub fn in_scope(registry: &RegistryView<'_>, scope: &Scope) -> Vec<Key<UnitRow>> {
+    let table = &registry.registry().units;
+    registry
+        .units()
+        .filter(|unit| {
+            scope.classes.iter().any(|class| class == registry.class(*unit))
+                || scope.units.iter().any(|id| id == table.id(*unit))
+        })
+        .collect()
+}
+
+impl InspectionPlanned {
+    /// Plans the inspection.
+    pub fn apply(self, registry: &Registry, supervision: &mut Supervision, act: &Context<'_>) {
+        act.reference(&registry.units, "/unit", UNIT, &self.unit);
+        for (index, unit) in self.scope.units.iter().enumerate() {
+            act.reference(&registry.units, &format!("/scope/units/{index}"), UNIT, unit);
+        }
+        act.introduce(&mut supervision.inspections, "/id", INSPECTION, &self.id);
+        let id = self.id.clone();
+        supervision
+            .inspections
+            .push(act.at, &id, InspectionRow::Planned(Box::new(self)));
+    }
+}
+
+impl InspectionHeld {
+    /// Enters that it took place.
+    pub fn apply(self, registry: &Registry, supervision: &mut Supervision, act: &Context<'_>) {
+        let Some(key) = act.reference(&supervision.inspections, "/inspection", INSPECTION, &self.inspection) else {
+            return;
+        };
+        act.supersede(&mut supervision.inspections, key);
+        let mut units = Vec::with_capacity(self.units.len());
+        for (index, unit) in self.units.iter().enumerate() {
+            units.extend(act.reference(&registry.units, &format!("/units/{index}"), UNIT, unit));
+        }
+        let row = InspectionRow::Held {
+            on: act.effective,
+            units,
+        };
+        supervision.inspections.push(act.at, &self.inspection, row);
+        for (index, finding) in self.findings.into_iter().enumerate() {
+            let place = format!("/findings/{index}");
+            act.reference(&registry.units, &format!("{place}/unit"), UNIT, &finding.unit);
+            act.in_order(&format!("{place}/deadline"), act.effective, finding.deadline);
+            act.introduce(&mut supervision.findings, &format!("{place}/id"), FINDING, &finding.id);
+            let id = finding.id.clone();
+            supervision
+                .findings
+                .push(act.at, &id, FindingRow::Found(Box::new(finding)));
+        }
+    }
+}
+
+impl WrittenOff {
+    /// Writes the finding off.
+    pub fn apply(self, registry: &Registry, supervision: &mut Supervision, act: &Context<'_>) {
+        act.reference(&registry.units, "/rectified_by", UNIT, &self.rectified_by);
+        act.reference(&registry.units, "/confirmed_by", UNIT, &self.confirmed_by);
+        if self.rectified_by == self.confirmed_by {
+            act.refuse(
+                "/confirmed_by",
+                "supervision.own_write_off",
+                "销号须由整改单位以外的单位确认",
+                "a write-off is confirmed by somebody other than the rectifier",
+            );
+        }
+        let Some(key) = act.reference(&supervision.findings, "/finding", FINDING, &self.finding) else {
+            return;
+        };
+        act.supersede(&mut supervision.findings, key);
+        supervision
+            .findings
+            .push(act.at, &self.finding, FindingRow::WrittenOff(act.effective));
+    }
+}
