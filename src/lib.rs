@@ -25,7 +25,9 @@
     )
 )]
 
+pub mod assessment;
 pub mod calendar;
+pub mod cascade;
 pub mod document;
 pub mod error;
 pub mod ledger;

@@ -3,6 +3,7 @@
 //! It answers "who answered for this on that day, and what did we know then?" Persons are host keys; the library keeps
 //! no names of people.
 
+mod checks;
 mod context;
 mod group;
 mod post;
@@ -11,6 +12,7 @@ mod state;
 mod unit;
 mod view;
 
+pub use checks::findings;
 pub use context::{Basis, Context, When};
 pub use group::{FoundingDocument, Group, GroupFounded, GroupMember, GroupRole, GroupsFounded, GroupsReissued, Seat};
 pub use post::{Capacity, Post, PostFounded, PostsFounded, Tenure, TenureBegun, TenureEnded, TenureRow, TenuresBegun};

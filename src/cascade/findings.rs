@@ -1,0 +1,189 @@
+//! Gaps and excess of the cascade.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::coverage::{Cascade, letters_between};
+use super::{CascadeRule, cascade};
+use crate::error::Finding;
+use crate::ledger::Key;
+use crate::letter::{LettersView, party_unit};
+use crate::registry::{RegistryView, UnitRow};
+use crate::supervision::{InspectionRow, Supervision, in_scope};
+
+/// Findings about the cascade on the day: gaps first, then excess.
+pub fn findings(
+    registry: &RegistryView<'_>,
+    letters: &LettersView<'_>,
+    supervision: &Supervision,
+    rule: &CascadeRule,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(cascade) = cascade(registry, letters, rule) {
+        missing(&cascade, rule, &mut found);
+        shallow(&cascade, rule, &mut found);
+    }
+    inspected_without_letter(registry, letters, supervision, &mut found);
+    upwards(registry, letters, rule, &mut found);
+    asked_twice(registry, letters, &mut found);
+    found
+}
+
+/// Units that must hold a letter or have a group, and do not.
+fn missing(cascade: &Cascade, rule: &CascadeRule, found: &mut Vec<Finding>) {
+    for link in &cascade.links {
+        let name = &link.name;
+        let basis = rule.basis.as_deref();
+        if rule.letters.contains(&link.class) && link.letters.is_empty() {
+            let zh = format!("“{name}”未与上级签订责任书");
+            let en = format!("\"{name}\" holds no letter from its superior");
+            found.push(
+                Finding::warning("cascade.no_letter", zh, en)
+                    .about(&link.unit)
+                    .resting_on(basis),
+            );
+        }
+        if rule.groups.contains(&link.class) && !link.group {
+            let zh = format!("“{name}”未成立相应的领导小组");
+            let en = format!("\"{name}\" has no leadership group of its own");
+            found.push(
+                Finding::warning("cascade.no_group", zh, en)
+                    .about(&link.unit)
+                    .resting_on(basis),
+            );
+        }
+    }
+}
+
+/// Letters stop above the lowest level.
+fn shallow(cascade: &Cascade, rule: &CascadeRule, found: &mut Vec<Finding>) {
+    let depth = cascade.levels.len();
+    let proven = usize::try_from(cascade.proven_depth).unwrap_or(usize::MAX);
+    if proven >= depth {
+        return;
+    }
+    let stopped: Vec<&str> = cascade
+        .links
+        .iter()
+        .filter(|link| link.unbroken)
+        .filter(|link| {
+            let mut below = cascade
+                .links
+                .iter()
+                .filter(|lower| lower.superior == link.unit)
+                .peekable();
+            below.peek().is_some() && below.all(|lower| !lower.unbroken)
+        })
+        .map(|link| link.name.as_str())
+        .collect();
+    let mut zh = format!(
+        "“{}”以下共 {depth} 级，责任书只落实到第 {proven} 级，未见“层层落实”",
+        cascade.name
+    );
+    if !stopped.is_empty() {
+        zh.push_str(&format!("；止于：{}", stopped.join("、")));
+    }
+    let en = format!(
+        "below \"{}\" there are {depth} levels; letters are shown {proven} deep",
+        cascade.name
+    );
+    let finding = Finding::warning("cascade.depth_unproven", zh, en);
+    found.push(finding.about(&cascade.top).resting_on(rule.basis.as_deref()));
+}
+
+/// An inspection goes over units that hold no letter: they would be checked on what nobody asked of them.
+fn inspected_without_letter(
+    registry: &RegistryView<'_>,
+    letters: &LettersView<'_>,
+    supervision: &Supervision,
+    found: &mut Vec<Finding>,
+) {
+    let receivers: BTreeSet<Key<UnitRow>> = letters_between(registry, letters)
+        .into_keys()
+        .map(|(_, receiver)| receiver)
+        .collect();
+    let known = registry.when().known;
+    for key in supervision.inspections.keys(known) {
+        for row in supervision.inspections.rows(key, known) {
+            let InspectionRow::Planned(planned) = &row.value else {
+                continue;
+            };
+            let inspector = registry.registry().units.key(&planned.unit);
+            let scope = in_scope(registry, &planned.scope);
+            let without: Vec<_> = scope
+                .iter()
+                .filter(|unit| Some(**unit) != inspector && !receivers.contains(unit))
+                .copied()
+                .collect();
+            if without.is_empty() {
+                continue;
+            }
+            let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+            for unit in &without {
+                let count = classes.entry(registry.class(*unit)).or_default();
+                *count = count.saturating_add(1);
+            }
+            let classes: Vec<String> = classes
+                .iter()
+                .map(|(class, count)| format!("{class} {count} 个"))
+                .collect();
+            let (title, total, missing) = (&planned.title, scope.len(), without.len());
+            let zh = format!(
+                "督查“{title}”范围内 {total} 个单位中有 {missing} 个未签责任书（{}），督查范围大于责任书范围",
+                classes.join("、")
+            );
+            let en = format!("inspection \"{title}\" goes over {total} units, of which {missing} hold no letter");
+            found.push(Finding::warning("cascade.inspected_without_letter", zh, en).about(&planned.id));
+        }
+    }
+}
+
+/// A letter to somebody who does not stand below the issuer.
+fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &CascadeRule, found: &mut Vec<Finding>) {
+    let Some(edge) = registry.registry().edges.key(&rule.edge) else {
+        return;
+    };
+    for letter in letters.in_force() {
+        let issuers: Vec<_> = units(registry, letter.letter.issuers.iter().map(|side| side.party)).collect();
+        for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
+            if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
+                let (title, name) = (&letter.letter.title, registry.name(receiver));
+                let zh = format!("责任书“{title}”的接受方“{name}”不隶属于签发方");
+                let en = format!("letter \"{title}\" goes to \"{name}\", which does not stand below its issuer");
+                found.push(Finding::warning("cascade.receiver_not_below", zh, en).about(letter.id));
+            }
+        }
+    }
+}
+
+/// The same duty asked of one unit by two letters (减负).
+fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &mut Vec<Finding>) {
+    let mut asked: BTreeMap<(Key<UnitRow>, String), Vec<&str>> = BTreeMap::new();
+    for letter in letters.in_force() {
+        for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
+            for duty in &letter.letter.duties {
+                asked.entry((receiver, duty.title.clone())).or_default().push(letter.id);
+            }
+        }
+    }
+    for ((unit, duty), by) in asked.into_iter().filter(|(_, by)| by.len() > 1) {
+        let name = registry.name(unit);
+        let zh = format!(
+            "“{name}”的责任“{duty}”由 {} 份责任书重复要求：{}",
+            by.len(),
+            by.join("、")
+        );
+        let en = format!(
+            "duty \"{duty}\" is asked of \"{name}\" by {} letters: {}",
+            by.len(),
+            by.join(", ")
+        );
+        found.push(Finding::warning("cascade.asked_twice", zh, en).about(registry.registry().units.id(unit)));
+    }
+}
+
+fn units<'v>(
+    registry: &'v RegistryView<'_>,
+    parties: impl Iterator<Item = crate::letter::PartyKey> + 'v,
+) -> impl Iterator<Item = Key<UnitRow>> + 'v {
+    parties.filter_map(|party| party_unit(registry, party))
+}
