@@ -35,3 +35,4 @@ pub mod letter;
 pub mod plan;
 pub mod registry;
 pub mod supervision;
+pub mod system;

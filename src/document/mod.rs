@@ -16,6 +16,7 @@ mod shape;
 mod value;
 
 pub use canonical::canonical;
+pub(crate) use cursor::nearest;
 pub use cursor::{Cursor, Fields, Problems};
 pub use digest::{is_sm3_hex, sm3_hex};
 pub use number::NumberText;

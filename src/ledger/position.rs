@@ -27,6 +27,12 @@ impl Position {
         self.0
     }
 
+    /// The position of the line before; [`Position::START`] is its own.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Position(self.0.saturating_sub(1))
+    }
+
     /// The position of the line that follows; [`Position::END`] has none.
     pub fn next(self) -> Option<Self> {
         self.0.checked_add(1).filter(|next| *next < u32::MAX).map(Position)

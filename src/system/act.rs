@@ -1,0 +1,127 @@
+//! The acts (行为): one table from the word in the document to its type and its effect.
+
+use crate::assessment::{FactsRecorded, ResultApproved, RosterAdopted, SchemeAdopted, SubjectsRegistered};
+use crate::calendar::Date;
+use crate::document::{Cursor, Read, Shape, VariantShape};
+use crate::letter::{LetterDrafted, LetterSigned, LetterWithdrawn, LettersRegistered};
+use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsEntered};
+use crate::registry::{
+    Basis, Context, EdgesDeclared, GroupsFounded, GroupsReissued, PostsFounded, Responsibilities, TenureEnded,
+    TenuresBegun, UnitEnded, UnitPlaced, UnitRenamed, UnitsFounded,
+};
+use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
+
+use super::{RuleSetAdopted, State};
+
+crate::record! {
+    /// What every act says besides its own fields. The third date, the ledger time, is the host's and stands in the line.
+    pub struct Envelope {
+        /// The word for the act.
+        pub act: String,
+        /// Host id of the act: repeating it with the same content gives back its position, with other content is refused.
+        pub id: String,
+        /// The day from which it takes effect.
+        pub effective: Date,
+        /// The day on which it was decided, when it is known.
+        pub decided: Option<Date>,
+        /// The id of the act that this one corrects; it must be of the same kind.
+        pub corrects: Option<String>,
+        /// What the act rests on.
+        pub basis: Vec<Basis>,
+    }
+}
+
+macro_rules! acts {
+    ($( $word:literal $type:ident in $room:ident $(with $other:ident)?; )*) => {
+        /// An act with its own fields.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Act {
+            $(
+                #[doc = concat!("`", $word, "`")]
+                $type(Box<$type>),
+            )*
+        }
+
+        /// Every act: its word and its fields beside the envelope.
+        pub const ACTS: &[VariantShape] = &[
+            $( VariantShape { tag: $word, shape: <$type as Read>::shape }, )*
+        ];
+
+        impl Act {
+            /// Reads an act with its envelope.
+            pub(super) fn read(at: &Cursor<'_>) -> Option<(Envelope, Act)> {
+                let fields = at.fields()?;
+                let envelope = Envelope::read_fields(&fields);
+                let word = at.value().get("act").and_then(crate::document::Value::as_text);
+                let act = match word {
+                    $( Some($word) => <$type>::read_fields(&fields).map(|act| Act::$type(Box::new(act))), )*
+                    Some(word) => {
+                        let near = crate::document::nearest(word, ACTS.iter().map(|act| act.tag));
+                        let hint = near.map(|near| format!("，是否应为“{near}”？")).unwrap_or_default();
+                        let _: Option<()> = fields.cursor("act").and_then(|at| {
+                            at.problem(
+                                "act.unknown_kind",
+                                format!("没有名为“{word}”的行为{hint}"),
+                                format!("there is no act \"{word}\"{}", near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()),
+                            )
+                        });
+                        return None;
+                    }
+                    None => None,
+                };
+                if word.is_some() {
+                    fields.finish();
+                }
+                Some((envelope?, act?))
+            }
+
+            /// Applies the act to the state; problems go to the context.
+            pub(super) fn apply(self, state: &mut State, context: &Context<'_>) {
+                match self {
+                    $( Act::$type(act) => act.apply($(&state.$other,)? &mut state.$room, context), )*
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    "edges.declared" EdgesDeclared in registry;
+    "units.founded" UnitsFounded in registry;
+    "unit.renamed" UnitRenamed in registry;
+    "unit.placed" UnitPlaced in registry;
+    "unit.ended" UnitEnded in registry;
+    "posts.founded" PostsFounded in registry;
+    "tenures.begun" TenuresBegun in registry;
+    "tenure.ended" TenureEnded in registry;
+    "responsibilities.assigned" Responsibilities in registry;
+    "groups.founded" GroupsFounded in registry;
+    "groups.reissued" GroupsReissued in registry;
+    "letter.drafted" LetterDrafted in letters with registry;
+    "letter.signed" LetterSigned in letters with registry;
+    "letters.registered" LettersRegistered in letters with registry;
+    "letter.withdrawn" LetterWithdrawn in letters;
+    "records.entered" RecordsEntered in plan with registry;
+    "problems.registered" ProblemsRegistered in plan with registry;
+    "plan_items.registered" PlanItemsRegistered in plan with registry;
+    "items.closed" ItemsClosed in plan;
+    "inspection.planned" InspectionPlanned in supervision with registry;
+    "inspection.held" InspectionHeld in supervision with registry;
+    "finding.written_off" WrittenOff in supervision with registry;
+    "subjects.registered" SubjectsRegistered in assessment with registry;
+    "scheme.adopted" SchemeAdopted in assessment;
+    "roster.adopted" RosterAdopted in assessment;
+    "facts.recorded" FactsRecorded in assessment;
+    "result.approved" ResultApproved in assessment;
+    "rule_set.adopted" RuleSetAdopted in rule_sets with registry;
+}
+
+/// The shape of an act is its envelope and the fields of its kind.
+impl Read for Act {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        Act::read(at).map(|(_, act)| act)
+    }
+    fn shape() -> Shape {
+        Shape::Tagged("act", ACTS)
+    }
+}

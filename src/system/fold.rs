@@ -1,0 +1,134 @@
+//! The state: everything the ledger has said.
+
+use super::{Act, Envelope, RuleSet};
+use crate::assessment::{Assessment, AssessmentMark};
+use crate::document::{Problems, Value, canonical, sm3_hex};
+use crate::ledger::{Key, Mark, Position, Table};
+use crate::letter::{Letters, LettersMark};
+use crate::plan::{Plan, PlanMark};
+use crate::registry::{Context, Registry, RegistryMark};
+use crate::supervision::{Supervision, SupervisionMark};
+
+/// An act that the ledger holds: where, of which kind, with which content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ActRow {
+    pub(super) word: Box<str>,
+    pub(super) digest: Box<str>,
+}
+
+/// The state as a fold over the acts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Units, posts, tenures, responsibilities, groups.
+    pub registry: Registry,
+    /// Letters.
+    pub letters: Letters,
+    /// Records, problems, plan items.
+    pub plan: Plan,
+    /// Inspections.
+    pub supervision: Supervision,
+    /// Subjects, schemes, rosters, facts, results.
+    pub assessment: Assessment,
+    /// Rule sets.
+    pub rule_sets: Table<RuleSet>,
+    acts: Table<ActRow>,
+}
+
+/// How far the state was filled at some moment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StateMark {
+    registry: RegistryMark,
+    letters: LettersMark,
+    plan: PlanMark,
+    supervision: SupervisionMark,
+    assessment: AssessmentMark,
+    rule_sets: Mark,
+    acts: Mark,
+}
+
+impl State {
+    pub(super) fn mark(&self) -> StateMark {
+        StateMark {
+            registry: self.registry.mark(),
+            letters: self.letters.mark(),
+            plan: self.plan.mark(),
+            supervision: self.supervision.mark(),
+            assessment: self.assessment.mark(),
+            rule_sets: self.rule_sets.mark(),
+            acts: self.acts.mark(),
+        }
+    }
+
+    pub(super) fn rollback(&mut self, mark: StateMark) {
+        self.registry.rollback(mark.registry);
+        self.letters.rollback(mark.letters);
+        self.plan.rollback(mark.plan);
+        self.supervision.rollback(mark.supervision);
+        self.assessment.rollback(mark.assessment);
+        self.rule_sets.rollback(mark.rule_sets);
+        self.acts.rollback(mark.acts);
+    }
+
+    /// The position of an act, with the digest of its content.
+    pub(super) fn act(&self, id: &str) -> Option<(Position, &ActRow)> {
+        let key: Key<ActRow> = self.acts.key(id)?;
+        self.acts
+            .last(key, Position::END.before())
+            .map(|row| (row.from, &row.value))
+    }
+
+    /// Applies one act as the line at this position. Problems are told under the pointer.
+    pub(super) fn apply(
+        &mut self,
+        at: Position,
+        pointer: &str,
+        envelope: Envelope,
+        act: Act,
+        payload: &Value,
+        problems: &Problems,
+    ) {
+        let mut corrects = None;
+        if let Some(id) = &envelope.corrects {
+            match self.act(id) {
+                Some((position, row)) if *row.word == *envelope.act => corrects = Some(position),
+                Some((_, row)) => {
+                    let word = row.word.clone();
+                    problems.push(crate::error::Finding::error(
+                        "act.corrects_other_kind",
+                        format!("{pointer}/corrects"),
+                        format!("被更正的行为“{id}”是 {word}，须由同类行为更正"),
+                        format!("act \"{id}\" is {word}; only an act of the same kind corrects it"),
+                    ));
+                }
+                None => problems.push(crate::error::Finding::error(
+                    "act.unknown_reference",
+                    format!("{pointer}/corrects"),
+                    format!("账本中没有行为“{id}”"),
+                    format!("the ledger holds no act \"{id}\""),
+                )),
+            }
+        }
+        let context = Context {
+            at,
+            effective: envelope.effective,
+            corrects,
+            pointer,
+            problems,
+        };
+        act.apply(self, &context);
+        let digest = content_digest(payload).into();
+        self.acts.push(
+            at,
+            &envelope.id,
+            ActRow {
+                word: envelope.act.into(),
+                digest,
+            },
+        );
+    }
+}
+
+/// The digest of an act's canonical content: two acts are the same when it is.
+pub(super) fn content_digest(payload: &Value) -> String {
+    sm3_hex(canonical(payload).as_bytes())
+}

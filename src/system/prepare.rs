@@ -1,0 +1,294 @@
+//! Prepare, then commit: the host's own transaction decides.
+
+use serde::Serialize;
+
+use super::act::Act;
+use super::fold::{State, content_digest};
+use super::{Envelope, View};
+use crate::calendar::{Date, Timestamp};
+use crate::document::{Cursor, Problems, Value};
+use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::ledger::{Chain, Head, Line, LineBody, Position};
+
+crate::record! {
+    /// What a host asks for: acts, and the head of the ledger that it knows.
+    pub struct Request {
+        /// The head that the host's database shows; a moved head is a conflict.
+        pub head: Head,
+        /// The ledger time: the moment that the host tells.
+        pub time: Timestamp,
+        /// Who enters the acts: an opaque id of the host.
+        pub operator: String,
+        /// The acts, in order; a batch applies whole or not at all.
+        pub acts: Vec<Value>,
+    }
+}
+
+/// Where an act stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// Host id of the act.
+    pub act: String,
+    /// Its position.
+    pub position: Position,
+    /// Whether the ledger held it before this request.
+    pub repeated: bool,
+}
+
+/// A validated batch that has not happened yet: write its lines, then commit it; drop it to leave everything as it was.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    base: Head,
+    lines: Vec<Line>,
+    receipts: Vec<Receipt>,
+}
+
+impl Prepared {
+    /// The lines to store, in order. None when the ledger held every act already.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.lines.iter().map(Line::text)
+    }
+
+    /// Where each act of the request stands.
+    pub fn receipts(&self) -> &[Receipt] {
+        &self.receipts
+    }
+}
+
+/// A ledger's state, in memory. The lines themselves belong to the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct System {
+    chain: Chain,
+    state: State,
+}
+
+impl System {
+    /// An empty ledger of this id; one ledger a tenant.
+    pub fn new(ledger: impl Into<String>) -> Self {
+        System {
+            chain: Chain::start(ledger),
+            state: State::default(),
+        }
+    }
+
+    /// The state that stored lines lead to.
+    ///
+    /// # Errors
+    /// An integrity error that names the first line that does not hold.
+    pub fn open<'t>(ledger: impl Into<String>, lines: impl IntoIterator<Item = &'t str>) -> Result<Self> {
+        let mut system = System::new(ledger);
+        system.follow(lines)?;
+        Ok(system)
+    }
+
+    /// The ledger's id.
+    pub fn ledger(&self) -> &str {
+        self.chain.ledger()
+    }
+
+    /// Where the ledger ends.
+    pub fn head(&self) -> &Head {
+        self.chain.head()
+    }
+
+    /// The state, for rooms above.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The state of affairs on a day, as known at a position (everything, when none is given).
+    pub fn view(&self, day: Date, known: Option<Position>) -> View<'_> {
+        let head = self.head().position;
+        View::new(self, day, known.map_or(head, |known| known.min(head)))
+    }
+
+    /// Validates acts against the state and gives the lines to store. The state stays as it was: the acts are tried on
+    /// it and taken back.
+    ///
+    /// # Errors
+    /// A conflict when the head has moved; a document error or a refusal with all problems of all acts.
+    pub fn prepare(&mut self, request: &Request) -> Result<Prepared> {
+        self.at_head(&request.head)?;
+        let problems = Problems::new();
+        let mark = self.state.mark();
+        let result = self.try_acts(request, &problems);
+        self.state.rollback(mark);
+        let (lines, receipts) = result?;
+        let findings = problems.into_findings();
+        if findings.is_empty() {
+            return Ok(Prepared {
+                base: request.head.clone(),
+                lines,
+                receipts,
+            });
+        }
+        let impossible = findings
+            .iter()
+            .any(|finding| !finding.code.starts_with("document.") && !finding.code.starts_with("calendar."));
+        Err(Error::new(
+            if impossible {
+                ErrorKind::Refused
+            } else {
+                ErrorKind::Document
+            },
+            findings,
+        ))
+    }
+
+    /// Takes a prepared batch over, once its lines are stored.
+    ///
+    /// # Errors
+    /// A conflict when the head has moved since the batch was prepared: other lines came first, so these were not stored.
+    pub fn commit(&mut self, prepared: Prepared) -> Result<()> {
+        self.at_head(&prepared.base)?;
+        self.follow(prepared.lines.iter().map(Line::text))
+    }
+
+    /// Takes over lines that others stored, in order. All of them or none.
+    ///
+    /// # Errors
+    /// An integrity error that names the first line that does not hold.
+    pub fn follow<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        let mark = self.state.mark();
+        let chain = self.chain.clone();
+        let result = self.replay(lines);
+        if result.is_err() {
+            self.state.rollback(mark);
+            self.chain = chain;
+        }
+        result
+    }
+
+    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        for text in lines {
+            let line = self.chain.extend(text)?;
+            let body = line.body();
+            let problems = Problems::new();
+            if let Some((envelope, act)) = Act::read(&Cursor::root(&body.payload, &problems)) {
+                self.state
+                    .apply(body.sequence, "", envelope, act, &body.payload, &problems);
+            }
+            let findings = problems.into_findings();
+            if !findings.is_empty() {
+                let at = body.sequence;
+                let mut all = vec![
+                    Finding::error(
+                        "ledger.act_refused",
+                        format!("/{}", at.sequence().saturating_sub(1)),
+                        format!("第 {at} 行：所载行为不能成立"),
+                        format!("line {at}: its act cannot be taken"),
+                    )
+                    .about(at.to_string()),
+                ];
+                all.extend(findings);
+                return Err(Error::new(ErrorKind::Integrity, all));
+            }
+        }
+        self.chain.finish()
+    }
+
+    fn at_head(&self, expected: &Head) -> Result<()> {
+        if expected == self.head() {
+            return Ok(());
+        }
+        let head = self.head();
+        Err(Error::one(
+            ErrorKind::Conflict,
+            Finding::error(
+                "system.head_moved",
+                "/head",
+                format!("账本已到第 {} 行，请先跟进新行（follow）再重试", head.position),
+                format!(
+                    "the ledger stands at line {}; follow the new lines, then try again",
+                    head.position
+                ),
+            ),
+        ))
+    }
+
+    fn try_acts(&mut self, request: &Request, problems: &Problems) -> Result<(Vec<Line>, Vec<Receipt>)> {
+        let mut position = self.head().position;
+        let mut receipts = Vec::with_capacity(request.acts.len());
+        let mut fresh: Vec<(Position, &Value)> = Vec::with_capacity(request.acts.len());
+        for (index, payload) in request.acts.iter().enumerate() {
+            let pointer = format!("/acts/{index}");
+            let own = Problems::new();
+            let read = Act::read(&Cursor::root(payload, &own));
+            for mut finding in own.into_findings() {
+                finding.pointer = finding.pointer.map(|inner| format!("{pointer}{inner}"));
+                problems.push(finding);
+            }
+            let Some((envelope, act)) = read else { continue };
+            if let Some(receipt) = self.known(&pointer, &envelope, payload, problems) {
+                receipts.extend(receipt);
+                continue;
+            }
+            let Some(next) = position.next() else {
+                let (zh, en) = ("账本已达行数上限", "the ledger is full");
+                return Err(Error::one(
+                    ErrorKind::Refused,
+                    Finding::error("ledger.full", pointer, zh, en),
+                ));
+            };
+            position = next;
+            receipts.push(Receipt {
+                act: envelope.id.clone(),
+                position,
+                repeated: false,
+            });
+            self.state.apply(position, &pointer, envelope, act, payload, problems);
+            fresh.push((position, payload));
+        }
+        Ok((self.seal(request, &fresh), receipts))
+    }
+
+    /// An act whose id the ledger holds already: the same content gives its receipt, other content a problem.
+    fn known(
+        &self,
+        pointer: &str,
+        envelope: &Envelope,
+        payload: &Value,
+        problems: &Problems,
+    ) -> Option<Option<Receipt>> {
+        let (position, row) = self.state.act(&envelope.id)?;
+        if *row.digest == *content_digest(payload) {
+            return Some(Some(Receipt {
+                act: envelope.id.clone(),
+                position,
+                repeated: true,
+            }));
+        }
+        problems.push(Finding::error(
+            "act.id_used",
+            format!("{pointer}/id"),
+            format!("行为“{}”已以其他内容记入第 {position} 行，请换用新的标识", envelope.id),
+            format!(
+                "act \"{}\" stands in line {position} with other content; use a new id",
+                envelope.id
+            ),
+        ));
+        Some(None)
+    }
+
+    fn seal(&self, request: &Request, fresh: &[(Position, &Value)]) -> Vec<Line> {
+        let mut previous = self.head().digest.clone();
+        let batch = self.chain.batch().saturating_add(1);
+        let count = fresh.len();
+        let mut lines = Vec::with_capacity(count);
+        for (index, (sequence, payload)) in fresh.iter().enumerate() {
+            let line = Line::seal(LineBody {
+                ledger: self.ledger().to_owned(),
+                sequence: *sequence,
+                batch,
+                last: index.saturating_add(1) == count,
+                time: request.time.clone(),
+                operator: request.operator.clone(),
+                payload: (*payload).clone(),
+                previous,
+            });
+            previous = line.digest().to_owned();
+            lines.push(line);
+        }
+        lines
+    }
+}

@@ -1,0 +1,104 @@
+//! Rule sets (规则集): what switches, parameterises and bases the checks.
+
+use crate::calendar::Period;
+use crate::cascade::CascadeRule;
+use crate::document::{Cursor, Read, Shape};
+use crate::ledger::Table;
+use crate::plan::Obligation;
+use crate::registry::{Basis, Context, Registry};
+
+crate::choice! {
+    /// A stage of the yearly loop.
+    pub enum Stage {
+        /// A leadership group stands.
+        Group = "group" "领导小组",
+        /// Letters are in force.
+        Letters = "letters" "签订责任书",
+        /// Work is recorded.
+        Records = "records" "过程记录",
+        /// An inspection takes place.
+        Inspection = "inspection" "督查",
+        /// A result is approved.
+        Assessment = "assessment" "考核",
+    }
+}
+
+crate::record! {
+    /// What a place asks of its responsibility system in a period, and on what it rests.
+    pub struct RuleSetBody {
+        /// Id.
+        pub id: String,
+        /// Version.
+        pub version: String,
+        /// Title.
+        pub title: String,
+        /// The days for which it holds.
+        pub period: Period,
+        /// What it rests on.
+        pub basis: Vec<Basis>,
+        /// What is asked of the cascade.
+        pub cascade: Option<CascadeRule>,
+        /// What must happen how often.
+        pub obligations: Vec<Obligation>,
+        /// The stages that the year must pass.
+        pub r#loop as "loop": Vec<Stage>,
+        /// Codes of findings that this place does not want to see.
+        pub switched_off: Vec<String>,
+    }
+}
+
+/// A rule set document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSet(pub RuleSetBody);
+
+/// The format that this library writes and reads.
+const FORMAT: u32 = 1;
+
+impl Read for RuleSet {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let fields = at.fields()?;
+        let kind: Option<String> = fields.field("kind");
+        let format: Option<u32> = fields.field("format");
+        if kind.as_deref().is_some_and(|kind| kind != "rule_set") || format.is_some_and(|format| format != FORMAT) {
+            return at.problem(
+                "document.unknown_format",
+                "应为 kind 为 rule_set、format 为 1 的规则集文档",
+                "expected a document of kind rule_set, format 1",
+            );
+        }
+        let body = RuleSetBody::read_fields(&fields);
+        fields.finish();
+        kind.zip(format)?;
+        body.map(RuleSet)
+    }
+    fn shape() -> Shape {
+        RuleSetBody::shape()
+    }
+}
+
+crate::record! {
+    /// Adopts a rule set. The same id and version with other content is refused.
+    pub struct RuleSetAdopted {
+        /// The document.
+        pub rule_set: RuleSet,
+    }
+}
+
+impl RuleSetAdopted {
+    /// Adopts the rule set.
+    pub fn apply(self, registry: &Registry, rule_sets: &mut Table<RuleSet>, act: &Context<'_>) {
+        let RuleSetAdopted { rule_set } = self;
+        let id = format!("{} {}", rule_set.0.id, rule_set.0.version);
+        act.introduce(rule_sets, "/rule_set/version", ("规则集", "rule set"), &id);
+        if let Some(cascade) = &rule_set.0.cascade {
+            act.reference(&registry.units, "/rule_set/cascade/top", ("单位", "unit"), &cascade.top);
+            act.reference(
+                &registry.edges,
+                "/rule_set/cascade/edge",
+                ("隶属关系类型", "edge kind"),
+                &cascade.edge,
+            );
+        }
+        rule_sets.push(act.at, &id, rule_set);
+    }
+}
