@@ -26,5 +26,6 @@
 )]
 
 pub mod calendar;
+pub mod codes;
 pub mod document;
 pub mod error;
