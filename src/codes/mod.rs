@@ -17,3 +17,4 @@ pub use credit::CreditCode;
 pub use division::{Division, DivisionCode, Township, Village};
 pub use number::DocumentNumber;
 pub use organization::OrganizationCode;
+pub(crate) use typed::{half_width, is_blank};

@@ -16,7 +16,7 @@ pub(crate) fn half_width(character: char) -> char {
 }
 
 /// White space, and the marks without width that come along when text is copied from a page.
-pub(super) fn is_blank(character: char) -> bool {
+pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
