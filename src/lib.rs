@@ -28,6 +28,7 @@
 pub mod assessment;
 pub mod calendar;
 pub mod cascade;
+pub mod codes;
 pub mod document;
 pub mod error;
 pub mod ledger;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use time::Month;
+use time::{Month, Weekday};
 
 use crate::document::{Cursor, Read, Shape};
 
@@ -79,6 +79,16 @@ impl Date {
     /// The day before, if there is one.
     pub fn previous(self) -> Option<Self> {
         self.0.previous_day().map(Date).filter(|day| day.0.year() >= 1)
+    }
+
+    /// The day so many days later; `None` beyond the last day.
+    pub fn days_later(self, days: u32) -> Option<Self> {
+        self.0.checked_add(time::Duration::days(i64::from(days))).map(Date)
+    }
+
+    /// Whether the day is a Saturday or a Sunday. Whether it is a day off, a working calendar says.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Saturday | Weekday::Sunday)
     }
 
     /// How many days later `other` is; negative when it is earlier.

@@ -1,9 +1,14 @@
 //! Civil dates and periods (GB/T 7408.1-2023, ISO 8601-1:2019). No clock, no zone: dates come in as data.
 
+mod count;
 mod date;
 mod period;
 mod timestamp;
+mod work;
+mod written;
 
+pub use count::{FirstDay, days_counted, days_late, last_day_within, months_later};
 pub use date::Date;
 pub use period::Period;
 pub use timestamp::Timestamp;
+pub use work::{WorkCalendar, WorkCalendars};
