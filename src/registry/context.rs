@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::Date;
+use crate::codes::DocumentNumber;
 use crate::document::Problems;
 use crate::error::Finding;
 use crate::ledger::{Key, Position, Table};
@@ -14,7 +15,7 @@ crate::record! {
         /// Title of the document.
         pub title: String,
         /// Document number (文号), when it has one.
-        pub number: Option<String>,
+        pub number: Option<DocumentNumber>,
         /// The article.
         pub article: Option<String>,
     }

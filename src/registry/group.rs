@@ -2,6 +2,7 @@
 
 use super::{Context, Post, Registry, UnitRow};
 use crate::calendar::Date;
+use crate::codes::DocumentNumber;
 use crate::ledger::Key;
 
 crate::choice! {
@@ -20,7 +21,7 @@ crate::record! {
     /// The document that founded or re-issued a group.
     pub struct FoundingDocument {
         /// Document number (文号).
-        pub number: Option<String>,
+        pub number: Option<DocumentNumber>,
         /// The day of the document.
         pub issued: Option<Date>,
     }

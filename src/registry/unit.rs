@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Context, Registry};
 use crate::calendar::Date;
+use crate::codes::CreditCode;
 use crate::ledger::Key;
 
 crate::record! {
@@ -50,7 +51,7 @@ crate::record! {
         /// The class that rule sets refer to, such as 镇, 街道, 部门.
         pub class: String,
         /// Unified social credit code (GB 32100), when it has one.
-        pub code: Option<String>,
+        pub code: Option<CreditCode>,
         /// Its superiors from the effective day on; each must be in the ledger or earlier in this list.
         pub superiors: Vec<Superior>,
     }
@@ -102,7 +103,7 @@ pub enum UnitRow {
         /// Class.
         class: Box<str>,
         /// Unified social credit code.
-        code: Option<Box<str>>,
+        code: Option<CreditCode>,
     },
     /// It bears this name from this day on.
     Named {
@@ -148,14 +149,13 @@ impl UnitsFounded {
         for (index, unit) in self.units.into_iter().enumerate() {
             let place = format!("/units/{index}");
             act.introduce(&mut registry.units, &format!("{place}/id"), UNIT, &unit.id);
-            let code = unit.code.map(Into::into);
             let key = registry.units.push(
                 act.at,
                 &unit.id,
                 UnitRow::Founded {
                     from,
                     class: unit.class.into(),
-                    code,
+                    code: unit.code,
                 },
             );
             registry.units.push(
