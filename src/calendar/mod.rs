@@ -1,4 +1,5 @@
-//! Civil dates and periods (GB/T 7408.1-2023, ISO 8601-1:2019). No clock, no zone: dates come in as data.
+//! Civil dates, periods, counts and working days (GB/T 7408.1-2023, ISO 8601-1:2019). No clock, no zone: dates and
+//! calendars come in as data.
 
 mod count;
 mod date;

@@ -106,7 +106,7 @@ impl Read for Days {
 
 crate::record! {
     /// The working calendar of one year.
-    pub struct Written {
+    pub struct CalendarDocument {
         /// Always `calendar`.
         pub kind: Kind,
         /// Always 1.
@@ -125,7 +125,7 @@ crate::record! {
 /// `{"kind": "calendar", "format": 1, "year": 2022, "basis": "…", "holidays": [days off], "workdays": [make-up days]}`
 impl Read for WorkCalendar {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        let written = Written::read(at)?;
+        let written = CalendarDocument::read(at)?;
         let fields = at.fields()?;
         if written.format != FORMAT {
             return fields.cursor("format")?.problem(
@@ -163,7 +163,7 @@ impl Read for WorkCalendar {
         })
     }
     fn shape() -> Shape {
-        Written::shape()
+        CalendarDocument::shape()
     }
 }
 

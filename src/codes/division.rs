@@ -199,7 +199,7 @@ pub struct Division {
 
 crate::record! {
     /// A division code and the year of its edition.
-    pub struct Edited {
+    pub struct DivisionEdition {
         /// The code.
         pub code: DivisionCode,
         /// The year of the edition that it comes from, from 1980.
@@ -212,7 +212,7 @@ impl Read for Division {
         if !matches!(at.value(), Value::Object(_)) {
             return DivisionCode::read(at).map(|code| Division { code, edition: None });
         }
-        let Edited { code, edition } = Edited::read(at)?;
+        let DivisionEdition { code, edition } = DivisionEdition::read(at)?;
         let Some(year) = edition else {
             return Some(Division { code, edition: None });
         };
@@ -229,7 +229,7 @@ impl Read for Division {
         }
     }
     fn shape() -> Shape {
-        Shape::Either(&[DivisionCode::shape, Edited::shape])
+        Shape::Either(&[DivisionCode::shape, DivisionEdition::shape])
     }
 }
 
