@@ -29,6 +29,8 @@ crate::record! {
         pub owing: Owing,
         /// The classes of units; all when empty.
         pub classes: Vec<String>,
+        /// Host ids of the units or groups; all of the classes when empty.
+        pub only: Vec<String>,
         /// How many times at least.
         pub times: u32,
         /// Which evidence counts; any when empty.
@@ -59,7 +61,8 @@ pub struct Proof {
 pub fn proofs(registry: &RegistryView<'_>, plan: &Plan, obligations: &[Obligation], period: Period) -> Vec<Proof> {
     let mut all = Vec::new();
     for obligation in obligations {
-        for (doer, subject, name) in owing(registry, obligation) {
+        let named = |id: &String| obligation.only.is_empty() || obligation.only.contains(id);
+        for (doer, subject, name) in owing(registry, obligation).into_iter().filter(|(_, id, _)| named(id)) {
             let (mut proven, mut unproven) = (0_u32, 0_u32);
             for (_, record) in plan.records.latest(registry.when().known) {
                 let counts = record.kind.as_ref() == obligation.record
