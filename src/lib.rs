@@ -1,4 +1,21 @@
 //! zeren (责任): who answers for what, who signed for it, how far down it got, what was done, and what it scores.
+//!
+//! # The house
+//!
+//! Data goes one way: documents and acts in; state, scores and reports out. A room imports only from rooms below it
+//! and, within its row, from rooms to its right; a test holds the source to this picture. The two wings, numbers
+//! (`scheme`, `score`) and responsibility (the rest between `ledger` and `system`), know nothing of each other.
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | [`report`] | documents for people |
+//! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
+//! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, gaps and excess · obligations, problems, plan items · inspections · subjects, facts, approved sheets |
+//! | [`letter`] · [`registry`] | responsibility letters · units, posts, tenures, responsibility, leadership groups |
+//! | [`ledger`] | sealed lines, the chain, rows that know when they held |
+//! | [`calendar`] · [`codes`] · [`document`] · [`error`] | dates · identifiers · the one reader · errors and findings |
+//!
+//! Start at [`system::System`].
 
 #![forbid(unsafe_op_in_unsafe_fn)]
 #![deny(unsafe_code)]
@@ -35,5 +52,6 @@ pub mod ledger;
 pub mod letter;
 pub mod plan;
 pub mod registry;
+pub mod report;
 pub mod supervision;
 pub mod system;

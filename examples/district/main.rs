@@ -1,4 +1,6 @@
 //! The first case from end to end: `cargo run --release --example district [FOLDER]`.
+#![allow(clippy::disallowed_macros, reason = "a program prints")]
+
 use std::path::Path;
 use zeren::calendar::Date;
 use zeren::document::{Value, canonical, parse, read_value};
