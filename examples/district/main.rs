@@ -1,9 +1,10 @@
-//! The first case from end to end: `cargo run --release --example district [FOLDER]`.
-#![allow(clippy::disallowed_macros, reason = "a program prints")]
-
+#![allow(clippy::disallowed_macros, clippy::unwrap_used, reason = "a program prints")]
 use std::path::Path;
 use zeren::calendar::Date;
-use zeren::document::{Value, canonical, parse, read_value};
+use zeren::document::{Value, parse, read_value};
+use zeren::fact::Facts;
+use zeren::scheme::Scheme;
+use zeren::score::score;
 use zeren::system::{Request, System};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,16 +25,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let prepared = system.prepare(&request).map_err(|e| format!("{file:?}\n{e}"))?;
             system.commit(prepared)?;
         }
-        let day = Date::from_iso(&format!("{year}-12-31")).unwrap();
-        let view = system.view(day, None);
-        println!("== {year}");
-        for f in view.findings() {
-            println!("{} {} {}", f.code, f.subject.unwrap_or_default(), f.zh);
-        }
-        if let Some(c) = view.cascade() {
-            println!("{:?} {}", c.levels, c.proven_depth);
+    }
+    let day = Date::from_iso("2024-01-31").unwrap();
+    let view = system.view(day, None);
+    let mut results = std::collections::BTreeMap::new();
+    for (file, subjects) in [
+        ("2022-trial", vec!["s-xinqu"]),
+        ("2023", vec!["s-jia", "s-yi", "s-bing", "s-xuanchuan"]),
+    ] {
+        let scheme =
+            Scheme::parse(&std::fs::read(root.join(format!("schemes/{file}.json")))?).map_err(|e| format!("{e}"))?;
+        println!("{}", scheme.read_back());
+        for s in subjects {
+            let facts = serde_json::to_string(&view.facts(&scheme.id, s))?;
+            let sheet =
+                score(&scheme, &Facts::read(&parse(facts.as_bytes())?)?, &results).map_err(|e| format!("{e}"))?;
+            println!("{s}: {} {:?} {:?}", sheet.total.zh(), sheet.grades, sheet.open);
+            for l in &sheet.lines {
+                println!("   {} {} | {} | {}", l.id, l.points.zh(), l.arithmetic, l.reason);
+            }
+            for f in &sheet.findings {
+                println!("   {} {}", f.code, f.zh);
+            }
+            results.clear();
         }
     }
-    let _ = canonical;
     Ok(())
 }

@@ -55,7 +55,7 @@ impl Problems {
 }
 
 /// A pointer one step further down (RFC 6901: `~` and `/` are escaped).
-pub(super) fn extend(pointer: &str, token: &str) -> String {
+pub(crate) fn extend(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
 

@@ -8,6 +8,7 @@
 mod canonical;
 mod cursor;
 mod digest;
+mod header;
 mod number;
 mod parse;
 mod read;
@@ -16,9 +17,10 @@ mod shape;
 mod value;
 
 pub use canonical::canonical;
-pub(crate) use cursor::nearest;
 pub use cursor::{Cursor, Fields, Problems};
+pub(crate) use cursor::{extend, nearest};
 pub use digest::{is_sm3_hex, sm3_hex};
+pub use header::expect_kind;
 pub use number::NumberText;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};
 pub use read::{Read, read, read_value};

@@ -1,0 +1,179 @@
+//! A fact as it is reported, before anybody knows what it is for.
+
+use crate::document::{Cursor, Read, Shape, Value};
+use crate::exact::Exact;
+
+/// A reported value, in one of six states (number, unknown, pending, at least, not applicable, declared zero) or of another kind.
+///
+/// ```
+/// use zeren::fact::FactValue;
+/// let value: FactValue = zeren::document::read(br#"{"state":"at_least","value":8000}"#).unwrap();
+/// assert_eq!(value, FactValue::AtLeast(8000.into()));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactValue {
+    /// `12`
+    Number(Exact),
+    /// `true`
+    Truth(bool),
+    /// `"省级"`, `"2022-12-31"`, `"257/3"`: a word, a day or a number; the declaration decides.
+    Text(String),
+    /// `{"state":"unknown"}`: nobody knows.
+    Unknown,
+    /// `{"state":"pending"}`: its supplier has not reported.
+    Pending,
+    /// `{"state":"at_least","value":8000}`
+    AtLeast(Exact),
+    /// `{"state":"not_applicable","reason":"…"}`
+    NotApplicable(String),
+    /// `{"state":"zero","declared_by":"post id"}`
+    Zero(String),
+    /// `{"events":[{…}],"complete":true}`
+    Events {
+        /// What happened, in the order reported.
+        events: Vec<Event>,
+        /// Whether nothing else happened.
+        complete: bool,
+    },
+}
+
+/// One event: its fields by name, in the order reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event(pub Vec<(String, FieldValue)>);
+
+/// The value of one field of an event. A field that is missing is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldValue {
+    /// A number.
+    Number(Exact),
+    /// A word, a day, a matter.
+    Text(String),
+}
+
+crate::choice! {
+    /// The states that are written out.
+    pub enum Word {
+        /// Nobody knows.
+        Unknown = "unknown" "不明",
+        /// Not reported yet.
+        Pending = "pending" "待报送",
+        /// A lower bound.
+        AtLeast = "at_least" "不少于",
+        /// Does not apply to the subject.
+        NotApplicable = "not_applicable" "不适用",
+        /// An explicit zero.
+        Zero = "zero" "零报告",
+    }
+}
+
+crate::record! {
+    /// Lower bound.
+    pub struct AtLeastText {
+        /// Always `at_least`.
+        pub state: Word,
+        /// The bound.
+        pub value: Exact,
+    }
+}
+crate::record! {
+    /// Why a fact does not apply.
+    pub struct NotApplicableText {
+        /// Always `not_applicable`.
+        pub state: Word,
+        /// Why.
+        pub reason: String,
+    }
+}
+crate::record! {
+    /// Who declares the zero.
+    pub struct ZeroText {
+        /// Always `zero`.
+        pub state: Word,
+        /// Host id of the post that declares it.
+        pub declared_by: String,
+    }
+}
+crate::record! {
+    /// A state without more.
+    pub struct StateText {
+        /// `unknown` or `pending`.
+        pub state: Word,
+    }
+}
+crate::record! {
+    /// Events.
+    pub struct EventsText {
+        /// What happened.
+        pub events: Vec<Event>,
+        /// Whether nothing else happened.
+        pub complete: bool,
+    }
+}
+
+impl Read for FactValue {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        match at.value() {
+            Value::Number(number) => Some(FactValue::Number(Exact::from(number))),
+            Value::Bool(truth) => Some(FactValue::Truth(*truth)),
+            Value::Text(_) => String::read(at).map(FactValue::Text),
+            Value::Object(members) if members.iter().any(|(name, _)| name == "events") => {
+                EventsText::read(at).map(|read| FactValue::Events {
+                    events: read.events,
+                    complete: read.complete,
+                })
+            }
+            Value::Object(_) => {
+                let word = at.fields()?.field::<Word>("state")?;
+                match word {
+                    Word::Unknown => StateText::read(at).map(|_| FactValue::Unknown),
+                    Word::Pending => StateText::read(at).map(|_| FactValue::Pending),
+                    Word::AtLeast => AtLeastText::read(at).map(|read| FactValue::AtLeast(read.value)),
+                    Word::NotApplicable => {
+                        NotApplicableText::read(at).map(|read| FactValue::NotApplicable(read.reason))
+                    }
+                    Word::Zero => ZeroText::read(at).map(|read| FactValue::Zero(read.declared_by)),
+                }
+            }
+            _ => at.expected(
+                "数字、是否、文字，或写明 state、events 的对象（不明写作 {\"state\":\"unknown\"}）",
+                "a number, true or false, text, or an object with state or events (unknown is {\"state\":\"unknown\"})",
+            ),
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(&[
+            || Shape::Number,
+            || Shape::Boolean,
+            || Shape::Text("a word, a day or an exact number"),
+            StateText::shape,
+            AtLeastText::shape,
+            NotApplicableText::shape,
+            ZeroText::shape,
+            EventsText::shape,
+        ])
+    }
+}
+
+impl Read for Event {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        at.members(|name, cursor| Some((name.to_owned(), FieldValue::read(cursor)?)))
+            .map(Event)
+    }
+    fn shape() -> Shape {
+        Shape::Map(FieldValue::shape)
+    }
+}
+
+impl Read for FieldValue {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        match at.value() {
+            Value::Number(number) => Some(FieldValue::Number(Exact::from(number))),
+            Value::Text(_) => String::read(at).map(FieldValue::Text),
+            _ => at.expected("数字或文字", "a number or text"),
+        }
+    }
+    fn shape() -> Shape {
+        Shape::Either(&[|| Shape::Number, || Shape::Text("")])
+    }
+}

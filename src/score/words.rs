@@ -1,0 +1,53 @@
+//! Reason lines: phrases with their values put in.
+
+use super::sheet::{FactUsed, Range};
+use super::{Inputs, Possible, possible};
+use crate::exact::{Exact, Interval};
+use crate::scheme::core::{Core, Phrase};
+
+/// The phrases as one sentence; points are printed without sign.
+pub(super) fn say(phrases: &[Phrase], points: &Range, inputs: &Inputs<'_>) -> String {
+    phrases
+        .iter()
+        .map(|phrase| match phrase {
+            Phrase::Text(text) => text.clone(),
+            Phrase::Value(core) => shown(&possible(core, inputs)),
+            Phrase::Points => {
+                let (one, other) = (points.lowest.abs(), points.highest.abs());
+                let (lowest, highest) = if one <= other { (one, other) } else { (other, one) };
+                Range { lowest, highest }.zh()
+            }
+        })
+        .collect()
+}
+
+fn shown(value: &Possible) -> String {
+    match value {
+        Possible::Number(interval) => shown_interval(interval),
+        Possible::Truth(Some(true)) => "是".into(),
+        Possible::Truth(Some(false)) => "否".into(),
+        Possible::Word(Some(word)) => word.clone(),
+        Possible::Truth(None) | Possible::Word(None) => "不明".into(),
+        Possible::NotApplicable => "不适用".into(),
+    }
+}
+
+fn shown_interval(interval: &Interval) -> String {
+    let end = |end: &Option<Exact>| end.as_ref().map_or_else(|| "无限".to_owned(), Exact::shown);
+    match interval.single() {
+        Some(number) => number.shown(),
+        None => format!("{} 至 {}", end(&interval.low), end(&interval.high)),
+    }
+}
+
+/// The facts that an expression reads, as admitted.
+pub(super) fn used(core: &Core, inputs: &Inputs<'_>) -> Vec<FactUsed> {
+    let facts = core.facts().into_iter().filter_map(|fact| inputs.facts.facts.get(fact));
+    facts
+        .map(|fact| FactUsed {
+            name: fact.name.clone(),
+            value: fact.shown(),
+            state: fact.state,
+        })
+        .collect()
+}
