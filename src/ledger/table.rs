@@ -137,6 +137,11 @@ impl<V> Table<V> {
     /// Closes the rows that the act at `said` wrote about an object: from `now` on they do not hold. Whether there
     /// were any.
     pub fn retract(&mut self, key: Key<V>, said: Position, now: Position) -> bool {
+        self.retract_where(key, said, now, |_| true)
+    }
+
+    /// Closes those of the rows that the act at `said` wrote about an object which the test picks.
+    pub fn retract_where(&mut self, key: Key<V>, said: Position, now: Position, picked: impl Fn(&V) -> bool) -> bool {
         let before = self.closed.len();
         let Some(of) = self.of.get(key.index()) else {
             return false;
@@ -145,7 +150,7 @@ impl<V> Table<V> {
             let Some(row) = self.rows.get_mut(index(*number)) else {
                 continue;
             };
-            if row.from == said && row.to == Position::END {
+            if row.from == said && row.to == Position::END && picked(&row.value) {
                 row.to = now;
                 self.closed.push(*number);
             }
