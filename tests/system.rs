@@ -440,6 +440,8 @@ fn a_corrected_founding_keeps_later_renames() {
     assert_eq!(view.class(unit), "乡");
     let line = view.registry().edges.key("line").unwrap();
     assert_eq!(view.superiors(line, unit).len(), 1);
+    // What the correction does not name stays.
+    assert_eq!(view.units().count(), 4);
 }
 
 #[test]

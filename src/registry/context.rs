@@ -105,7 +105,7 @@ impl Context<'_> {
     pub fn supersede<V>(&self, table: &mut Table<V>, key: Key<V>) {
         let Some(corrected) = self.corrects else { return };
         if !table.retract(key, corrected, self.at) {
-            let id = table.id(key).replace('\n', " ");
+            let id = table.id(key);
             self.refuse(
                 "/corrects",
                 "act.corrects_nothing",
