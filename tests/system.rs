@@ -466,3 +466,25 @@ fn ten_thousand_units_in_one_line() {
     assert_eq!(system.view(day("2022-06-30"), None).registry().units().count(), 10_000);
     assert!(open(&store).unwrap() == system);
 }
+
+/// The request just fits in a document, the line with its digests would not: nobody could open the ledger again.
+#[test]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "64 MiB of digests take 20 s without optimisation; cargo test --release"
+)]
+fn a_line_that_could_not_be_read_again_is_refused() {
+    let (mut system, _) = whole();
+    let before = system.clone();
+    let mut batch = acts(
+        r#"[{"act": "facts.recorded", "id": "大", "effective": "2022-12-31", "scheme": "办法", "subject": "考-甲"}]"#,
+    );
+    let large = Value::Text("x".repeat(zeren::document::MAX_BYTES - 300));
+    if let Value::Object(members) = &mut batch[0] {
+        members.push(("facts".into(), Value::Object(vec![("大数".into(), large)])));
+    }
+    let error = system.prepare(&request(&before.head().clone(), batch)).unwrap_err();
+    assert_eq!(error.code(), "system.line_too_large");
+    assert_eq!(error.findings()[0].subject.as_deref(), Some("大"));
+    assert!(system == before);
+}
