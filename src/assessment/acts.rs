@@ -136,8 +136,10 @@ impl Assessment {
         self.results.rollback(results);
     }
 
-    /// The key of what belongs to a scheme and a subject. The separator cannot occur in an id that was read.
+    /// The key of what belongs to a scheme and a subject. Line breaks of the scheme are escaped, so the first one in the
+    /// key ends it.
     pub fn pair(scheme: &str, subject: &str) -> String {
+        let scheme = scheme.replace('\\', "\\\\").replace('\n', "\\n");
         format!("{scheme}\n{subject}")
     }
 }

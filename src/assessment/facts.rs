@@ -21,7 +21,8 @@ impl Read for FactValues {
 }
 
 crate::record! {
-    /// Records facts of a subject. A value that is recorded already is changed only by an act that cites the old one.
+    /// Records facts of a subject. A value that is recorded already is changed only by an act that cites the old one; the
+    /// values that a correction does not name stay.
     pub struct FactsRecorded {
         /// The scheme.
         pub scheme: String,
@@ -46,10 +47,12 @@ impl FactsRecorded {
     pub fn apply(self, assessment: &mut Assessment, act: &Context<'_>) {
         act.reference(&assessment.subjects, "/subject", SUBJECT, &self.subject);
         let id = Assessment::pair(&self.scheme, &self.subject);
-        if let Some(key) = assessment.facts.key(&id) {
-            act.supersede(&mut assessment.facts, key);
-        }
         for (name, value) in self.facts.0 {
+            // A correction changes the values that it names; the others of the act that it cites stay.
+            if let (Some(key), Some(corrected)) = (assessment.facts.key(&id), act.corrects) {
+                let facts = &mut assessment.facts;
+                facts.retract_where(key, corrected, act.at, |row| *row.name == *name);
+            }
             let recorded = assessment
                 .facts
                 .key(&id)

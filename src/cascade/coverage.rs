@@ -136,16 +136,18 @@ pub(super) fn letters_between(
 ) -> BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>> {
     let mut between: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for letter in letters.in_force() {
+        // Two parties of a letter may be posts of one unit: it is still one letter between the two units.
+        let mut pairs = BTreeSet::new();
         for issuer in &letter.letter.issuers {
             for receiver in &letter.letter.receivers {
                 let pair = (party_unit(registry, issuer.party), party_unit(registry, receiver.party));
                 if let (Some(issuer), Some(receiver)) = pair {
-                    between
-                        .entry((issuer, receiver))
-                        .or_default()
-                        .push(letter.id.to_owned());
+                    pairs.insert((issuer, receiver));
                 }
             }
+        }
+        for pair in pairs {
+            between.entry(pair).or_default().push(letter.id.to_owned());
         }
     }
     between

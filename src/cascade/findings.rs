@@ -143,7 +143,7 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
         return;
     };
     for letter in letters.in_force() {
-        let issuers: Vec<_> = units(registry, letter.letter.issuers.iter().map(|side| side.party)).collect();
+        let issuers = units(registry, letter.letter.issuers.iter().map(|side| side.party));
         for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
             if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
                 let (title, name) = (&letter.letter.title, registry.name(receiver));
@@ -157,15 +157,19 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
 
 /// The same duty asked of one unit by two letters (减负).
 fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &mut Vec<Finding>) {
-    let mut asked: BTreeMap<(Key<UnitRow>, String), Vec<&str>> = BTreeMap::new();
+    let mut asked: BTreeMap<(Key<UnitRow>, String), BTreeSet<&str>> = BTreeMap::new();
     for letter in letters.in_force() {
         for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
             for duty in &letter.letter.duties {
-                asked.entry((receiver, duty.title.clone())).or_default().push(letter.id);
+                asked
+                    .entry((receiver, duty.title.clone()))
+                    .or_default()
+                    .insert(letter.id);
             }
         }
     }
     for ((unit, duty), by) in asked.into_iter().filter(|(_, by)| by.len() > 1) {
+        let by: Vec<&str> = by.into_iter().collect();
         let name = registry.name(unit);
         let zh = format!(
             "“{name}”的责任“{duty}”由 {} 份责任书重复要求：{}",
@@ -181,9 +185,10 @@ fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &m
     }
 }
 
-fn units<'v>(
-    registry: &'v RegistryView<'_>,
-    parties: impl Iterator<Item = crate::letter::PartyKey> + 'v,
-) -> impl Iterator<Item = Key<UnitRow>> + 'v {
-    parties.filter_map(|party| party_unit(registry, party))
+/// The units that parties speak for, each once: two posts of one unit are one unit.
+fn units(
+    registry: &RegistryView<'_>,
+    parties: impl Iterator<Item = crate::letter::PartyKey>,
+) -> BTreeSet<Key<UnitRow>> {
+    parties.filter_map(|party| party_unit(registry, party)).collect()
 }

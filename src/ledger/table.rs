@@ -134,18 +134,28 @@ impl<V> Table<V> {
         key
     }
 
-    /// Closes the rows that the act at `said` wrote about an object: from `now` on they do not hold.
-    pub fn retract(&mut self, key: Key<V>, said: Position, now: Position) {
-        let Some(of) = self.of.get(key.index()) else { return };
+    /// Closes the rows that the act at `said` wrote about an object: from `now` on they do not hold. Whether there
+    /// were any.
+    pub fn retract(&mut self, key: Key<V>, said: Position, now: Position) -> bool {
+        self.retract_where(key, said, now, |_| true)
+    }
+
+    /// Closes those of the rows that the act at `said` wrote about an object which the test picks.
+    pub fn retract_where(&mut self, key: Key<V>, said: Position, now: Position, picked: impl Fn(&V) -> bool) -> bool {
+        let before = self.closed.len();
+        let Some(of) = self.of.get(key.index()) else {
+            return false;
+        };
         for number in of {
             let Some(row) = self.rows.get_mut(index(*number)) else {
                 continue;
             };
-            if row.from == said && row.to == Position::END {
+            if row.from == said && row.to == Position::END && picked(&row.value) {
                 row.to = now;
                 self.closed.push(*number);
             }
         }
+        self.closed.len() > before
     }
 
     /// What is known of an object at a position, in the order of the ledger.

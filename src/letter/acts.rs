@@ -59,8 +59,10 @@ crate::record! {
 crate::record! {
     /// Drafts a letter.
     pub struct LetterDrafted {
-        /// Host id.
+        /// Host id. As an act of its own a draft shares this field with the act, and the act's id is the letter's.
         pub id: String,
+        /// Host id of the letter when it is not the id of the act: a correction has an id of its own.
+        pub letter: Option<String>,
         /// Title.
         pub title: String,
         /// The days that it covers.
@@ -256,7 +258,7 @@ impl LettersRegistered {
     /// Enters the letters.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
         for (index, row) in self.letters.into_iter().enumerate() {
-            let id = row.letter.id.clone();
+            let id = row.letter.letter.clone().unwrap_or_else(|| row.letter.id.clone());
             draft(registry, letters, act, &format!("/letters/{index}/letter"), row.letter);
             sign(
                 registry,
@@ -286,7 +288,26 @@ impl LetterWithdrawn {
 }
 
 fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &str, letter: LetterDrafted) {
-    act.introduce(&mut letters.letters, &format!("{place}/id"), LETTER, &letter.id);
+    let (id, named) = match letter.letter {
+        Some(id) => (id, "letter"),
+        None => (letter.id, "id"),
+    };
+    let replaced = letters.letters.key(&id).and_then(|key| letters.drafted(key, act.at));
+    let frozen = replaced.and_then(|letter| letter.text.clone());
+    act.introduce(&mut letters.letters, &format!("{place}/{named}"), LETTER, &id);
+    // Signatures that the correction leaves standing were given to the frozen text.
+    let signed = letters.letters.key(&id).is_some_and(|key| {
+        let mut rows = letters.letters.rows(key, act.at);
+        rows.any(|row| matches!(row.value, LetterRow::Signed(_)))
+    });
+    if signed && frozen.as_deref() != letter.text.as_ref().map(|text| text.sm3.as_str()) {
+        act.refuse(
+            &format!("{place}/text"),
+            "letter.text_frozen",
+            "责任书已有签署，文本摘要不能更改；请撤回原责任书后另行起草",
+            "the letter is signed and its text cannot change; withdraw it and draft another",
+        );
+    }
     if let Some(text) = letter.text.as_ref().filter(|text| !is_sm3_hex(&text.sm3)) {
         act.refuse(
             &format!("{place}/text/sm3"),
@@ -307,9 +328,7 @@ fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &
         basis: letter.basis,
         plan_entry: letter.plan_entry.map(Into::into),
     };
-    letters
-        .letters
-        .push(act.at, &letter.id, LetterRow::Drafted(Box::new(drafted)));
+    letters.letters.push(act.at, &id, LetterRow::Drafted(Box::new(drafted)));
 }
 
 fn side(registry: &Registry, act: &Context<'_>, place: &str, parties: Vec<Party>) -> Vec<Side> {

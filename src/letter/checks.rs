@@ -48,8 +48,13 @@ fn late(letter: &LetterView<'_>, found: &mut Vec<Finding>) {
     };
     let days = begin.days_until(last);
     let title = &letter.letter.title;
+    // Whoever is still missing will only make it later.
+    let signed = match letter.state {
+        LetterState::PartlySigned => "仍在签署",
+        _ => "才签齐",
+    };
     let zh = format!(
-        "责任书“{title}”自{}起算，至{}才签齐，迟 {days} 天",
+        "责任书“{title}”自{}起算，至{}{signed}，迟 {days} 天",
         begin.zh(),
         last.zh()
     );

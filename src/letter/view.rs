@@ -59,7 +59,9 @@ impl<'a> LettersView<'a> {
 
     /// The letters that all have signed and whose period holds the day.
     pub fn in_force(&self) -> impl Iterator<Item = LetterView<'a>> + use<'a> {
-        self.all().filter(|letter| letter.state == LetterState::InForce)
+        let day = self.when.day;
+        self.all()
+            .filter(move |letter| letter.state == LetterState::InForce && letter.letter.period.holds(day))
     }
 
     fn letter(&self, key: Key<LetterRow>) -> Option<LetterView<'a>> {

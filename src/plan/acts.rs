@@ -132,8 +132,8 @@ pub struct RecordRow {
 /// What one act said of a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemRow {
-    /// It was admitted.
-    Registered(Box<Problem>),
+    /// It was admitted on this day.
+    Registered(Date, Box<Problem>),
     /// It was closed on this day.
     Closed(Date),
 }
@@ -141,8 +141,8 @@ pub enum ProblemRow {
 /// What one act said of a plan item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanItemRow {
-    /// It was planned.
-    Registered(Box<PlanItem>),
+    /// It was planned on this day.
+    Registered(Date, Box<PlanItem>),
     /// It was closed on this day.
     Closed(Date),
 }
@@ -229,7 +229,7 @@ impl ProblemsRegistered {
             act.introduce(&mut plan.problems, &format!("{place}/id"), PROBLEM, &problem.id);
             let id = problem.id.clone();
             plan.problems
-                .push(act.at, &id, ProblemRow::Registered(Box::new(problem)));
+                .push(act.at, &id, ProblemRow::Registered(act.effective, Box::new(problem)));
         }
     }
 }
@@ -246,7 +246,8 @@ impl PlanItemsRegistered {
             }
             act.introduce(&mut plan.items, &format!("{place}/id"), ITEM, &item.id);
             let id = item.id.clone();
-            plan.items.push(act.at, &id, PlanItemRow::Registered(Box::new(item)));
+            plan.items
+                .push(act.at, &id, PlanItemRow::Registered(act.effective, Box::new(item)));
         }
     }
 }

@@ -168,7 +168,7 @@ fn problems(plan: &Plan, when: When, found: &mut Vec<Finding>) {
         let mut closed = false;
         for row in plan.problems.rows(key, when.known) {
             match &row.value {
-                ProblemRow::Registered(problem) => open = Some(problem),
+                ProblemRow::Registered(from, problem) => open = (*from <= when.day).then(|| problem.as_ref()),
                 ProblemRow::Closed(on) => closed |= *on <= when.day,
             }
         }
@@ -193,7 +193,7 @@ fn items(plan: &Plan, when: When, found: &mut Vec<Finding>) {
         let mut closed = false;
         for row in plan.items.rows(key, when.known) {
             match &row.value {
-                PlanItemRow::Registered(item) => open = Some(item),
+                PlanItemRow::Registered(from, item) => open = (*from <= when.day).then(|| item.as_ref()),
                 PlanItemRow::Closed(on) => closed |= *on <= when.day,
             }
         }

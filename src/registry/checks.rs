@@ -65,10 +65,16 @@ fn seats(registry: &RegistryView<'_>, id: &str, group: &Group, found: &mut Vec<F
         .find(|(_, row)| row.unit == group.unit && row.responsibility == ResponsibilityType::First)
         .and_then(|(_, row)| row.post);
     let Some(first) = first else { return };
+    let holders = registry.holders(first);
+    let leads = |seat: &Seat| match seat {
+        Seat::Post(post) => *post == first,
+        Seat::Person(person) => holders.iter().any(|(holder, _)| *holder == person.as_ref()),
+        Seat::Group(_) | Seat::Described(_) => false,
+    };
     if !group
         .members
         .iter()
-        .any(|(role, seat)| *role == GroupRole::Head && *seat == Seat::Post(first))
+        .any(|(role, seat)| *role == GroupRole::Head && leads(seat))
     {
         let zh = format!("领导小组“{name}”的组长不是第一责任人");
         let en = format!("the head of leadership group \"{name}\" is not the first responsible post");

@@ -78,12 +78,14 @@ impl Context<'_> {
         key
     }
 
-    /// Makes room for an object that this act introduces: a correction closes what the corrected act said of it, any
-    /// other act is refused when the object exists.
+    /// Makes room for an object that this act introduces: a correction of the act that introduced it closes what that
+    /// act said of it, and what other acts said of it stays; any other act is refused when the object exists.
     pub fn introduce<V>(&self, table: &mut Table<V>, place: &str, what: (&str, &str), id: &str) {
         let Some(key) = table.key(id) else { return };
-        if let Some(corrected) = self.corrects {
-            table.retract(key, corrected, self.at);
+        if let Some(corrected) = self.corrects
+            && table.retract(key, corrected, self.at)
+        {
+            return;
         }
         if table.rows(key, self.at).next().is_some() {
             self.refuse(
@@ -98,10 +100,21 @@ impl Context<'_> {
         }
     }
 
-    /// Closes what the corrected act said of an object, when this act is a correction.
+    /// Closes what the corrected act said of an object, when this act is a correction. It is refused when there is
+    /// nothing to close: the corrected act spoke of something else, or was corrected already, and what it said would
+    /// stay beside the correction.
     pub fn supersede<V>(&self, table: &mut Table<V>, key: Key<V>) {
-        if let Some(corrected) = self.corrects {
-            table.retract(key, corrected, self.at);
+        let Some(corrected) = self.corrects else { return };
+        if !table.retract(key, corrected, self.at) {
+            let id = table.id(key);
+            self.refuse(
+                "/corrects",
+                "act.corrects_nothing",
+                format!("被更正的行为没有记载“{id}”，或已被更正；请注明现行的那一行为"),
+                format!(
+                    "the corrected act says nothing of \"{id}\", or was corrected already; cite the act that holds"
+                ),
+            );
         }
     }
 

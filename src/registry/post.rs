@@ -161,6 +161,14 @@ impl TenuresBegun {
                 &tenure.id,
             );
             act.in_order(&format!("/tenures/{index}/to"), act.effective, tenure.to);
+            // A correction may move the start behind an end that was entered meanwhile.
+            let ended = registry.tenures.key(&tenure.id).and_then(|key| {
+                registry.tenures.rows(key, act.at).find_map(|row| match row.value {
+                    TenureRow::Ended(on) => Some(on),
+                    TenureRow::Begun(_) => None,
+                })
+            });
+            act.in_order("/effective", act.effective, ended);
             let period = Period::new(act.effective, tenure.to.unwrap_or(Date::LAST));
             let (Some(post), Some(period)) = (post, period) else {
                 continue;

@@ -1,5 +1,7 @@
 //! Units (单位) and the dated edges between them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Context, Registry};
@@ -166,6 +168,12 @@ impl UnitsFounded {
                     name: unit.name.into(),
                 },
             );
+            // A correction may move the start behind an end that was entered meanwhile.
+            let end = registry.units.rows(key, act.at).find_map(|row| match row.value {
+                UnitRow::Ended { on } => Some(on),
+                _ => None,
+            });
+            act.in_order("/effective", from, end);
             for (number, superior) in unit.superiors.iter().enumerate() {
                 place_under(registry, act, &format!("{place}/superiors/{number}"), key, superior);
             }
@@ -228,7 +236,7 @@ fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Ke
         return;
     };
     let acyclic = registry.edges.last(edge, act.at).is_some_and(|row| row.value.acyclic);
-    if acyclic && registry.view(act.effective, act.at).is_above(edge, unit, above) {
+    if acyclic && closes_a_ring(registry, act, edge, unit, above) {
         act.refuse(
             &format!("{place}/unit"),
             "registry.cycle",
@@ -250,4 +258,49 @@ fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Ke
             superior: above,
         },
     );
+}
+
+/// Whether the unit, once placed, would stand above itself on the effective day or on a later one: a back-dated act
+/// meets placings that take effect after it.
+fn closes_a_ring(
+    registry: &Registry,
+    act: &Context<'_>,
+    edge: Key<EdgeKind>,
+    unit: Key<UnitRow>,
+    above: Key<UnitRow>,
+) -> bool {
+    // Everything that is ever above the new superior, and the days on which that changes.
+    let mut seen = BTreeSet::new();
+    let mut days = BTreeSet::from([act.effective]);
+    let mut open = vec![above];
+    while let Some(next) = open.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        for row in registry.units.rows(next, act.at) {
+            if let UnitRow::Placed {
+                from,
+                edge: kind,
+                superior,
+            } = row.value
+                && kind == edge
+            {
+                days.insert(from.max(act.effective));
+                open.push(superior);
+            }
+        }
+    }
+    if !seen.contains(&unit) {
+        return false;
+    }
+    // Of a single kind the placing holds until the unit's next one.
+    let single = registry.edges.last(edge, act.at).is_some_and(|row| row.value.single);
+    let until = registry.units.rows(unit, act.at).filter_map(|row| match row.value {
+        UnitRow::Placed { from, edge: kind, .. } if single && kind == edge && from > act.effective => Some(from),
+        _ => None,
+    });
+    let until = until.min().unwrap_or(Date::LAST);
+    days.into_iter()
+        .filter(|day| *day == act.effective || *day < until)
+        .any(|day| registry.view(day, act.at).is_above(edge, unit, above))
 }

@@ -20,8 +20,10 @@ crate::record! {
 crate::record! {
     /// Plans an inspection, or an inspection mechanism.
     pub struct InspectionPlanned {
-        /// Host id.
+        /// Host id of the act, and of the inspection unless the next field names another.
         pub id: String,
+        /// Host id of the inspection when it is not the id of the act: a correction has an id of its own.
+        pub inspection: Option<String>,
         /// Title.
         pub title: String,
         /// The unit that inspects.
@@ -139,12 +141,18 @@ pub fn in_scope(registry: &RegistryView<'_>, scope: &Scope) -> Vec<Key<UnitRow>>
 
 impl InspectionPlanned {
     /// Plans the inspection.
-    pub fn apply(self, registry: &Registry, supervision: &mut Supervision, act: &Context<'_>) {
+    pub fn apply(mut self, registry: &Registry, supervision: &mut Supervision, act: &Context<'_>) {
+        let place = if self.inspection.is_some() {
+            "/inspection"
+        } else {
+            "/id"
+        };
+        self.id = self.inspection.take().unwrap_or(self.id);
         act.reference(&registry.units, "/unit", UNIT, &self.unit);
         for (index, unit) in self.scope.units.iter().enumerate() {
             act.reference(&registry.units, &format!("/scope/units/{index}"), UNIT, unit);
         }
-        act.introduce(&mut supervision.inspections, "/id", INSPECTION, &self.id);
+        act.introduce(&mut supervision.inspections, place, INSPECTION, &self.id);
         let id = self.id.clone();
         supervision
             .inspections

@@ -2,6 +2,7 @@
 
 use super::View;
 use super::rule_set::{RuleSetBody, Stage};
+use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
 use crate::supervision::InspectionRow;
@@ -43,7 +44,7 @@ fn passed(view: &View<'_>, rules: &RuleSetBody, stage: Stage) -> bool {
         // The assessment of a year ends in the next: the scheme's year counts, not the day of approval.
         Stage::Assessment => state.assessment.schemes.latest(known).any(|(_, (_, scheme))| {
             u32::from(rules.period.from().year()) == scheme.year && {
-                let prefix = format!("{}\n", scheme.scheme);
+                let prefix = Assessment::pair(&scheme.scheme, "");
                 let mut results = state.assessment.results.latest(known);
                 results.any(|(id, result)| id.starts_with(&prefix) && result.on <= day)
             }

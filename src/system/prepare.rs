@@ -6,7 +6,7 @@ use super::act::Act;
 use super::fold::{State, content_digest};
 use super::{Envelope, View};
 use crate::calendar::{Date, Timestamp};
-use crate::document::{Cursor, Problems, Value};
+use crate::document::{Cursor, MAX_BYTES, Problems, Value};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Line, LineBody, Position};
 
@@ -239,7 +239,28 @@ impl System {
             self.state.apply(position, &pointer, envelope, act, payload, problems);
             fresh.push((position, payload));
         }
-        Ok((self.seal(request, &fresh), receipts))
+        let lines = self.seal(request, &fresh);
+        // A line is a document too: one that nobody could read again must not reach the host.
+        for (line, (position, _)) in lines
+            .iter()
+            .zip(&fresh)
+            .filter(|(line, _)| line.text().len() > MAX_BYTES)
+        {
+            let own = receipts.iter().find(|receipt| receipt.position == *position);
+            problems.push(
+                Finding::error(
+                    "system.line_too_large",
+                    "/acts",
+                    format!("行为成为账本行后超过 {MAX_BYTES} 字节上限，请拆分"),
+                    format!(
+                        "as a ledger line of {} bytes the act is over {MAX_BYTES}; split it",
+                        line.text().len()
+                    ),
+                )
+                .about(own.map_or("", |receipt| receipt.act.as_str())),
+            );
+        }
+        Ok((lines, receipts))
     }
 
     /// An act whose id the ledger holds already: the same content gives its receipt, other content a problem.

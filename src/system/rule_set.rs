@@ -2,7 +2,7 @@
 
 use crate::calendar::Period;
 use crate::cascade::CascadeRule;
-use crate::document::{Cursor, Read, Shape};
+use crate::document::{Cursor, Read, Shape, Value};
 use crate::ledger::Table;
 use crate::plan::Obligation;
 use crate::registry::{Basis, Context, Registry};
@@ -26,6 +26,10 @@ crate::choice! {
 crate::record! {
     /// What a place asks of its responsibility system in a period, and on what it rests.
     pub struct RuleSetBody {
+        /// The word rule_set.
+        pub kind: String,
+        /// The number 1.
+        pub format: u32,
         /// Id.
         pub id: String,
         /// Version.
@@ -52,14 +56,17 @@ crate::record! {
 pub struct RuleSet(pub RuleSetBody);
 
 /// The format that this library writes and reads.
-const FORMAT: u32 = 1;
+const FORMAT: &str = "1";
+const KIND: &str = "rule_set";
 
 impl Read for RuleSet {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         let fields = at.fields()?;
-        let kind: Option<String> = fields.field("kind");
-        let format: Option<u32> = fields.field("format");
-        if kind.as_deref().is_some_and(|kind| kind != "rule_set") || format.is_some_and(|format| format != FORMAT) {
+        let written = |name| at.value().get(name);
+        let other_kind = written("kind").is_some_and(|kind| kind.as_text().is_some_and(|kind| kind != KIND));
+        let other_format = written("format")
+            .is_some_and(|format| matches!(format, Value::Number(format) if format.as_str() != FORMAT));
+        if other_kind || other_format {
             return at.problem(
                 "document.unknown_format",
                 "应为 kind 为 rule_set、format 为 1 的规则集文档",
@@ -68,7 +75,6 @@ impl Read for RuleSet {
         }
         let body = RuleSetBody::read_fields(&fields);
         fields.finish();
-        kind.zip(format)?;
         body.map(RuleSet)
     }
     fn shape() -> Shape {
