@@ -59,3 +59,4 @@ pub mod scheme;
 pub mod score;
 pub mod supervision;
 pub mod system;
+pub mod year;

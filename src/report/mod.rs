@@ -2,9 +2,11 @@
 
 mod cascade;
 mod findings;
+mod sheet;
 
 pub use cascade::cascade_markdown;
 pub use findings::findings_markdown;
+pub use sheet::sheet_markdown;
 
 /// A cell of a Markdown table: no bars, no line breaks.
 pub(crate) fn cell(text: &str) -> String {

@@ -21,6 +21,7 @@
 mod act;
 mod checks;
 mod fold;
+mod overlap;
 mod prepare;
 mod query;
 mod rule_set;
@@ -28,6 +29,7 @@ mod view;
 
 pub use act::{ACTS, Act, Envelope};
 pub use fold::State;
+pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
 pub use query::Query;
 pub use rule_set::{RuleSet, RuleSetAdopted, Stage};

@@ -110,12 +110,12 @@ fn channel(at: &Cursor<'_>, reading: &Reading<'_>) -> Option<(Channel, String)> 
             Phrase::Points,
         ],
         reason: vec![
-            text(format!("{title} ")),
+            text(format!("{title}：")),
             Phrase::Value(counted),
             text(format!(" {measure}，每{measure}扣 {each} 分{limit}，扣 ")),
             Phrase::Points,
             text(" 分".into()),
         ],
     };
-    Some((channel, format!("{title}每{measure}扣 {each} 分{limit}")))
+    Some((channel, format!("{title}，每{measure}扣 {each} 分{limit}")))
 }

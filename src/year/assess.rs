@@ -1,0 +1,103 @@
+//! Scoring a roster.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::document::{parse, read_value};
+use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::fact::Facts;
+use crate::scheme::Scheme;
+use crate::score::{Outcome, Results, Sheet, score};
+use crate::system::{View, overlaps};
+
+/// A year under way: schemes in the order in which they include each other, and what they gave so far.
+#[derive(Debug, Default)]
+pub struct Year {
+    outcomes: BTreeMap<String, Results>,
+}
+
+/// The sheets of one scheme, with what was found beside them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Assessed {
+    /// The scheme.
+    pub scheme: String,
+    /// One sheet a subject, in the order of the roster.
+    pub sheets: Vec<Sheet>,
+    /// Facts that may count the same things twice.
+    pub findings: Vec<Finding>,
+}
+
+/// The facts of a subject under a scheme, as the ledger holds them.
+///
+/// # Errors
+/// A document error when a recorded value is not one that any scheme could score.
+pub fn facts_of(view: &View<'_>, scheme: &str, subject: &str) -> Result<Facts> {
+    let text = serde_json::to_string(&view.facts(scheme, subject)).unwrap_or_default();
+    Facts::read(&parse(text.as_bytes())?)
+}
+
+impl Year {
+    /// Nothing scored yet.
+    pub fn new() -> Self {
+        Year::default()
+    }
+
+    /// Scores subjects under a scheme. A scheme that another includes must be scored before it.
+    ///
+    /// # Errors
+    /// The problems of the first subject whose facts cannot be scored.
+    pub fn assess(&mut self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Assessed> {
+        let mut assessed = Assessed {
+            scheme: scheme.id.clone(),
+            sheets: Vec::new(),
+            findings: Vec::new(),
+        };
+        for subject in subjects {
+            let facts = facts_of(view, &scheme.id, subject)?;
+            assessed.findings.extend(overlaps(&scheme.facts, &facts));
+            let outcomes = self.outcomes.entry(subject.clone()).or_default();
+            let sheet = score(scheme, &facts, outcomes)?;
+            let (lowest, highest) = (sheet.total.lowest.clone(), sheet.total.highest.clone());
+            outcomes.insert(
+                scheme.id.clone(),
+                Outcome {
+                    lowest,
+                    highest,
+                    grades: sheet.grades.clone(),
+                },
+            );
+            assessed.sheets.push(sheet);
+        }
+        Ok(assessed)
+    }
+
+    /// The roster that the ledger holds for a scheme on the day of the view.
+    ///
+    /// # Errors
+    /// Not found when no roster was adopted by that day.
+    pub fn roster(view: &View<'_>, scheme: &str) -> Result<Vec<String>> {
+        let table = &view.system().state().assessment.rosters;
+        let when = view.when();
+        let adopted = table
+            .key(scheme)
+            .into_iter()
+            .flat_map(|key| table.rows(key, when.known));
+        let latest = adopted
+            .filter(|row| row.value.from <= when.day)
+            .max_by_key(|row| (row.value.from, row.from));
+        latest.map(|row| row.value.subjects.clone()).ok_or_else(|| {
+            let zh = format!("办法“{scheme}”没有考核名单，请先以 roster.adopted 登记");
+            let en = format!("scheme \"{scheme}\" has no roster; enter one with roster.adopted");
+            Error::one(ErrorKind::NotFound, Finding::error("year.no_roster", "", zh, en))
+        })
+    }
+}
+
+/// The canonical value of a sheet, as `result.approved` carries it.
+///
+/// # Errors
+/// None in practice: a sheet is written by this library.
+pub fn sheet_value(sheet: &Sheet) -> Result<crate::document::Value> {
+    read_value(&parse(sheet.to_json().unwrap_or_default().as_bytes())?)
+}
