@@ -21,7 +21,7 @@ impl Handle for zeren_error {
 }
 
 /// Why a call failed; also the document that `zeren_error_json` writes.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Failure {
     kind: &'static str,
     status: i32,

@@ -168,8 +168,9 @@ pub unsafe extern "C" fn zeren_prepared_free(prepared: *mut zeren_prepared) {
 
 /// Takes a prepared batch over, once its lines are stored. The batch stays yours to free.
 ///
-/// Returns ZEREN_OK, ZEREN_CONFLICT (other lines came first, so yours cannot have been stored), ZEREN_INTEGRITY (a batch
-/// of another ledger), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+/// Returns ZEREN_OK, ZEREN_CONFLICT (the system has moved on since: other lines came first, or another thread has
+/// followed these very lines), ZEREN_INTEGRITY (a batch of another ledger), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE.
+/// Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zeren_system_commit(
