@@ -79,3 +79,23 @@ fn the_library_gives_the_frozen_symbols() {
     let frozen = std::fs::read_to_string(root().join("include/symbols.txt")).unwrap();
     assert_eq!(symbols, frozen.lines().collect::<Vec<_>>());
 }
+
+#[test]
+fn the_header_stands_alone_in_every_standard() {
+    if !has("cc") {
+        return;
+    }
+    let source = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("twice.c");
+    std::fs::write(&source, "#include \"zeren.h\"\n#include \"zeren.h\"\nextern int one;\n").unwrap();
+    let mut standards = vec![("c", "c99"), ("c", "c11"), ("c", "c17")];
+    if has("c++") {
+        standards.extend([("c++", "c++11"), ("c++", "c++17"), ("c++", "c++20")]);
+    }
+    for (language, standard) in standards {
+        run(Command::new(if language == "c" { "cc" } else { "c++" })
+            .args(["-x", language, &format!("-std={standard}")])
+            .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I"])
+            .arg(root().join("include"))
+            .arg(&source));
+    }
+}

@@ -250,3 +250,49 @@ pub unsafe extern "C" fn zeren_system_free(system: *mut zeren_system) {
         Ok(())
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::status::{ZEREN_INTERNAL, ZEREN_OK};
+    use super::super::text::{zeren_text, zeren_text_free};
+    use super::*;
+
+    const HEAD: &str = r#"{"view": "head", "day": "2022-03-01"}"#;
+
+    fn new() -> *mut zeren_system {
+        give(RwLock::new(System::new("a")))
+    }
+
+    fn view(system: *const zeren_system) -> i32 {
+        let mut text = zeren_text {
+            data: std::ptr::null_mut(),
+            len: 0,
+        };
+        let out = &raw mut text;
+        // SAFETY: a live handle, text that outlives the call, a local output.
+        unsafe {
+            let status = zeren_system_view(system, HEAD.as_ptr().cast(), HEAD.len(), out, std::ptr::null_mut());
+            zeren_text_free(out);
+            status
+        }
+    }
+
+    #[test]
+    fn a_system_that_failed_while_it_changed_answers_nothing_more_and_others_do() {
+        let (failed, other) = (new(), new());
+        // SAFETY: live handles; no error object is asked for.
+        let status = unsafe {
+            guard(std::ptr::null_mut(), || {
+                let _lock = writing(borrow(failed, "system")?)?;
+                panic!("on purpose")
+            })
+        };
+        assert_eq!(status, ZEREN_INTERNAL);
+        assert_eq!((view(failed), view(other)), (ZEREN_INTERNAL, ZEREN_OK));
+        // SAFETY: freed once each.
+        unsafe {
+            zeren_system_free(failed);
+            zeren_system_free(other);
+        }
+    }
+}
