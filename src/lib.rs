@@ -44,6 +44,13 @@
 
 pub mod assessment;
 pub mod calendar;
+#[cfg(feature = "capi")]
+#[allow(
+    unsafe_code,
+    clippy::missing_safety_doc,
+    reason = "the one room that speaks C: its contract with callers is the header"
+)]
+mod capi;
 pub mod cascade;
 pub mod codes;
 pub mod document;

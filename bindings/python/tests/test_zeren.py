@@ -1,0 +1,170 @@
+"""python -m unittest, with ZEREN_LIBRARY telling where the library is. ZEREN_HEADER: include/zeren.h, if not in its place."""
+
+import _ctypes
+import copy
+import ctypes
+import gc
+import os
+import pickle
+import re
+import subprocess
+import sys
+import threading
+import unittest
+from pathlib import Path
+
+import zeren
+from zeren import _native
+
+HEADER = Path(os.environ.get("ZEREN_HEADER", Path(__file__).resolve().parents[3] / "include" / "zeren.h"))
+LEDGER = "示例新区"
+
+
+def request(head, act="a-1", **other):
+    edge = {"id": act, "name": "隶属", "single": True, "acyclic": True}
+    acts = [{"act": "edges.declared", "id": act, "effective": "2022-01-01", "edges": [edge]}]
+    return {"head": head, "time": "2022-01-04T09:00:00+08:00", "operator": "u-17", "acts": acts, **other}
+
+
+class TheHeader(unittest.TestCase):
+    def test_prototypes_are_those_of_the_header(self):
+        text = HEADER.read_text(encoding="utf-8").split("*/", 1)[1]
+        code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(("//", "#")))
+        found = {}
+        for result, name, inner in re.findall(r"ZEREN_API\s+(?:ZEREN_CHECK\s+)?(\w+)\s+(\w+)\(([^)]*)\)", code):
+            parameters = [] if inner.strip() == "void" else [part.strip() for part in inner.split(",")]
+            found[name] = ({"int32_t": ctypes.c_int32, "void": None}[result], [self.ctype(p) for p in parameters])
+        self.assertEqual(found, _native.PROTOTYPES)
+
+    @staticmethod
+    def ctype(parameter):
+        declared = re.sub(r"\b(const|struct)\b", "", re.sub(r"\w+$", "", parameter)).replace(" ", "")
+        if declared in ("size_t", "zeren_text*"):
+            return {"size_t": ctypes.c_size_t, "zeren_text*": ctypes.POINTER(_native.Text)}[declared]
+        return ctypes.POINTER(ctypes.c_void_p) if declared.endswith("**") else ctypes.c_void_p
+
+    def test_versions_agree(self):
+        text = HEADER.read_text(encoding="utf-8")
+        self.assertIn(f'#define ZEREN_VERSION "{zeren.version()}"', text)
+        self.assertIn(f"#define ZEREN_ABI_VERSION {_native.ABI_VERSION}\n", text)
+
+    def test_another_library_is_refused(self):
+        wrong = {str(HEADER): "cannot load", _ctypes.__file__: "is not the zeren library"}
+        for path, said in wrong.items():
+            environment = dict(os.environ, ZEREN_LIBRARY=path)
+            ran = subprocess.run([sys.executable, "-c", "import zeren"], env=environment, capture_output=True, text=True)
+            self.assertIn(said, ran.stderr)
+
+
+class LifeCycle(unittest.TestCase):
+    def test_two_nodes_share_a_ledger(self):
+        with zeren.System(LEDGER) as one, zeren.System(LEDGER) as two:
+            prepared = one.prepare(request(one.head()))
+            self.assertEqual(one.head()["position"], 0)
+            self.assertEqual(prepared.receipts(), [{"act": "a-1", "position": 1, "repeated": False}])
+            one.commit(prepared)
+            two.follow(prepared.lines)
+            self.assertEqual(one.head(), two.head())
+            self.assertEqual(one.head(), zeren.verify(LEDGER, prepared.lines))
+            with zeren.System(LEDGER, [line + "\n" for line in prepared.lines]) as three:
+                self.assertEqual(three.head(), one.head())
+            self.assertEqual(two.prepare(request(two.head())).lines, [])
+            self.assertEqual(one.view("findings", "2022-03-01"), [])
+            self.assertEqual(one.view("facts", "2022-03-01", scheme="s", subject="甲镇")["subject"], "甲镇")
+
+    def test_frees_in_any_order(self):
+        system = zeren.System(LEDGER)
+        prepared = system.prepare(request(system.head()))
+        system.close()
+        system.close()
+        self.assertEqual(len(prepared.receipts()), 1)
+        with self.assertRaises(ValueError):
+            system.head()
+        del system, prepared
+        gc.collect()
+
+    def test_what_is_forgotten_is_freed_at_exit(self):
+        code = "import zeren; s = zeren.System('a'); p = s.prepare; print(s.head()['position'])"
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        self.assertEqual((ran.stdout, ran.stderr), ("0\n", ""))
+
+
+class Errors(unittest.TestCase):
+    def refused(self, call, *arguments):
+        with self.assertRaises(zeren.ZerenError) as caught:
+            call(*arguments)
+        return caught.exception
+
+    def test_errors_say_everything(self):
+        system = zeren.System(LEDGER)
+        moved = {"position": 3, "digest": "0" * 64}
+        error = self.refused(system.prepare, request(moved))
+        self.assertEqual((error.status, error.kind, error.code), (12, "conflict", "system.head_moved"))
+        error = self.refused(system.prepare, '{"head": 1, "heed": 2}')
+        self.assertEqual((error.status, error.kind), (10, "document"))
+        self.assertGreater(len(error.findings), 1)
+        self.assertTrue(all(finding["zh"] and finding["en"] for finding in error.findings))
+        self.assertIn(error.findings[0]["zh"], str(error))
+        self.assertEqual(self.refused(system.view, "cascade", "2022-03-01").status, 13)
+        self.assertEqual(self.refused(system.follow, ["nonsense"]).code, "ledger.line_changed")
+        self.assertEqual(self.refused(zeren.System, " ").status, 10)
+        for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+            self.assertEqual((other.status, other.findings), (error.status, error.findings))
+
+    def test_a_wrong_handle_is_a_status(self):
+        prepared = zeren.System(LEDGER).prepare(request({"position": 0, "digest": "0" * 64}))
+        with prepared._handle as batch:
+            error = self.refused(_native.call, _native.LIBRARY.zeren_system_follow, batch, None, 0)
+        self.assertEqual((error.status, error.code), (20, "capi.wrong_handle"))
+
+
+class Threads(unittest.TestCase):
+    def each(self, work, count=16):
+        problems = []
+
+        def run(number):
+            try:
+                work(number)
+            except Exception as problem:  # told by the assertion below
+                problems.append(problem)
+
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(problems, [])
+
+    def test_threads_write_to_one_system_and_every_act_gets_in(self):
+        system = zeren.System(LEDGER)
+
+        def enter(number):
+            while True:
+                try:
+                    with system.prepare(request(system.head(), f"a-{number}")) as prepared:
+                        system.commit(prepared)
+                    return
+                except zeren.ZerenError as error:
+                    if error.kind != "conflict":
+                        raise
+
+        self.each(enter)
+        self.assertEqual(system.head()["position"], 16)
+
+    def test_close_waits_for_calls_under_way(self):
+        system = zeren.System(LEDGER)
+
+        def look(number):
+            try:
+                for _ in range(200):
+                    system.head()
+                    if number == 7:
+                        system.close()
+            except ValueError:
+                pass  # closed by the seventh
+
+        self.each(look)
+
+
+if __name__ == "__main__":
+    unittest.main()

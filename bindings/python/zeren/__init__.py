@@ -1,0 +1,171 @@
+"""zeren (责任): responsibility systems of public bodies.
+
+A System is the state that a ledger leads to. The ledger's lines are yours: store them in your own database.
+
+    import zeren
+
+    with zeren.System("示例新区") as system:
+        request = {
+            "head": system.head(),
+            "time": "2022-01-04T09:00:00+08:00",
+            "operator": "u-17",
+            "acts": [{"act": "edges.declared", "id": "a-1", "effective": "2022-01-01",
+                      "edges": [{"id": "line", "name": "隶属", "single": True, "acyclic": True}]}],
+        }
+        with system.prepare(request) as prepared:
+            ...  # store prepared.lines in a transaction, unique by ledger and sequence
+            system.commit(prepared)
+        print(system.view("findings", "2022-03-01"))
+
+Every call that is refused raises ZerenError. Objects may be used from any thread.
+"""
+
+import json
+from ctypes import byref, c_void_p
+from decimal import Decimal
+from typing import Any, Dict, Iterable, List, Optional, Union
+
+from ._native import LIBRARY as _LIBRARY
+from ._native import Handle as _Handle
+from ._native import Text as _Text
+from ._native import ZerenError
+from ._native import call as _call
+from ._native import take as _take
+from ._native import utf8 as _utf8
+
+__all__ = ["Prepared", "System", "ZerenError", "verify", "version"]
+
+
+def version() -> str:
+    """The version of the library that was loaded."""
+    text = _Text()
+    status = _LIBRARY.zeren_version(byref(text))
+    if status != 0:
+        raise ZerenError(status, "internal", [])
+    return _take(text)
+
+
+def verify(ledger: str, lines: Iterable[str]) -> Dict[str, Any]:
+    """Checks stored lines from the first and gives their head, {"position": ..., "digest": ...}.
+
+    Compare it with a head kept elsewhere: a cut tail cannot be seen in the lines themselves.
+    """
+    head = _Text()
+    _call(_LIBRARY.zeren_ledger_verify, *_utf8(ledger), *_utf8(_lines(lines)), byref(head))
+    result: Dict[str, Any] = json.loads(_take(head))
+    return result
+
+
+class Prepared:
+    """A batch that was checked and has not happened yet. System.prepare makes it.
+
+    lines: the lines to store, without line feeds; none when the ledger holds every act already.
+    """
+
+    def __init__(self, pointer: c_void_p, lines: List[str]) -> None:
+        self._handle = _Handle(pointer, _LIBRARY.zeren_prepared_free)
+        self.lines = lines
+
+    def receipts(self) -> List[Dict[str, Any]]:
+        """Where each act stands or will stand: {"act": id, "position": number, "repeated": bool}."""
+        text = _Text()
+        with self._handle as pointer:
+            _call(_LIBRARY.zeren_prepared_receipts, pointer, byref(text))
+        result: List[Dict[str, Any]] = json.loads(_take(text))
+        return result
+
+    def close(self) -> None:
+        """Frees the batch. A committed one has happened; of another nothing remains. Again does nothing."""
+        self._handle.close()
+
+    def __enter__(self) -> "Prepared":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class System:
+    """The state that a ledger leads to.
+
+    ledger: its id; one ledger a tenant.
+    lines: what is stored, in order, as Prepared.lines gave it, with or without line feeds; none for an empty ledger.
+    """
+
+    def __init__(self, ledger: str, lines: Iterable[str] = ()) -> None:
+        pointer = c_void_p()
+        _call(_LIBRARY.zeren_system_open, *_utf8(ledger), *_utf8(_lines(lines)), byref(pointer))
+        self._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
+
+    def prepare(self, request: Union[str, Dict[str, Any]]) -> Prepared:
+        """Checks a batch of acts and changes nothing.
+
+        request: head (as your database shows it), time, operator, acts; a dict, or the same as JSON text. Numbers with
+        decimals: give the text, since a float is written as Python sees fit.
+        Raises ZerenError: kind "conflict" when the head has moved, else with every problem of every act.
+        """
+        pointer, lines = c_void_p(), _Text()
+        with self._handle as system:
+            _call(_LIBRARY.zeren_system_prepare, system, *_utf8(_json(request)), byref(pointer), byref(lines))
+        prepared = Prepared(pointer, [])
+        # Only a line feed ends a line; splitlines would also break at other characters that a text may hold.
+        prepared.lines = _take(lines).split("\n")[:-1]
+        return prepared
+
+    def commit(self, prepared: Prepared) -> None:
+        """Takes a prepared batch over, once its lines are stored."""
+        with self._handle as system, prepared._handle as batch:
+            _call(_LIBRARY.zeren_system_commit, system, batch)
+
+    def follow(self, lines: Iterable[str]) -> None:
+        """Takes over lines that others have stored since this system's head: all or none."""
+        with self._handle as system:
+            _call(_LIBRARY.zeren_system_follow, system, *_utf8(_lines(lines)))
+
+    def view(
+        self,
+        view: str,
+        day: str,
+        known: Optional[int] = None,
+        scheme: Optional[str] = None,
+        subject: Optional[str] = None,
+    ) -> Any:
+        """Answers a question about a day.
+
+        view: "findings", "cascade", "obligations", "facts" (of a subject under a scheme) or "head".
+        day: such as "2022-03-01".
+        known: acts up to this position of the ledger; all of them when missing.
+        Numbers with decimals come as decimal.Decimal.
+        """
+        asked = {"view": view, "day": day, "known": known, "scheme": scheme, "subject": subject}
+        query = json.dumps({name: value for name, value in asked.items() if value is not None})
+        text = _Text()
+        with self._handle as system:
+            _call(_LIBRARY.zeren_system_view, system, *_utf8(query), byref(text))
+        # Decimal, since a fact such as 92.35 is exact and a float is not.
+        return json.loads(_take(text), parse_float=Decimal)
+
+    def head(self) -> Dict[str, Any]:
+        """Where this system stands: {"position": ..., "digest": ...}."""
+        head: Dict[str, Any] = self.view("head", "2000-01-01")  # a head is the same on every day
+        return head
+
+    def close(self) -> None:
+        """Frees the state. Batches that it prepared stay good. Again does nothing."""
+        self._handle.close()
+
+    def __enter__(self) -> "System":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _json(document: Union[str, Dict[str, Any]]) -> str:
+    return document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    if isinstance(lines, str):
+        return lines
+    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)

@@ -1,0 +1,164 @@
+"""The shared library through ctypes: where it is found, one table of prototypes, text and errors across the border."""
+
+import ctypes
+import json
+import os
+import sys
+import threading
+import weakref
+from ctypes import POINTER, c_char, c_int32, c_size_t, c_void_p
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+ABI_VERSION = 0
+OK = 0
+
+
+class Text(ctypes.Structure):
+    """zeren_text: owned bytes, freed with zeren_text_free."""
+
+    # A pointer, not c_char_p: ctypes copies c_char_p into bytes, stops at a NUL, and loses what must be freed.
+    _fields_ = [("data", POINTER(c_char)), ("len", c_size_t)]
+
+
+_IN: List[Any] = [c_void_p, c_size_t]  # text in: pointer and length
+_ERROR = POINTER(c_void_p)
+_TEXT = POINTER(Text)
+_HANDLE = POINTER(c_void_p)  # where a handle is written
+
+#: Every function of the header: result and arguments. tests/test_zeren.py compares it with include/zeren.h.
+PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
+    "zeren_abi_version": (c_int32, []),
+    "zeren_version": (c_int32, [_TEXT]),
+    "zeren_text_free": (None, [_TEXT]),
+    "zeren_error_json": (c_int32, [c_void_p, _TEXT]),
+    "zeren_error_message": (c_int32, [c_void_p, _TEXT]),
+    "zeren_error_free": (None, [c_void_p]),
+    "zeren_system_new": (c_int32, [*_IN, _HANDLE, _ERROR]),
+    "zeren_system_open": (c_int32, [*_IN, *_IN, _HANDLE, _ERROR]),
+    "zeren_system_prepare": (c_int32, [c_void_p, *_IN, _HANDLE, _TEXT, _ERROR]),
+    "zeren_prepared_receipts": (c_int32, [c_void_p, _TEXT, _ERROR]),
+    "zeren_prepared_free": (None, [c_void_p]),
+    "zeren_system_commit": (c_int32, [c_void_p, c_void_p, _ERROR]),
+    "zeren_system_follow": (c_int32, [c_void_p, *_IN, _ERROR]),
+    "zeren_system_view": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_system_free": (None, [c_void_p]),
+    "zeren_ledger_verify": (c_int32, [*_IN, *_IN, _TEXT, _ERROR]),
+}
+
+
+class ZerenError(Exception):
+    """A call was refused; the state is as it was before.
+
+    status: the number of include/zeren.h, for example 12 when the ledger has moved on.
+    kind: the same as a word, for example "conflict".
+    code: the stable code of the first finding, for example "system.head_moved".
+    findings: every reason, as a list of dicts with code, severity, zh, en and, where they apply, pointer, subject, basis.
+    """
+
+    def __init__(self, status: int, kind: str, findings: List[Dict[str, Any]]) -> None:
+        super().__init__("\n".join(f"[{f['code']}] {f.get('pointer', '')} {f['zh']} / {f['en']}" for f in findings))
+        self.status = status
+        self.kind = kind
+        self.findings = findings
+        self.code: str = findings[0]["code"] if findings else kind
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return (type(self), (self.status, self.kind, self.findings))
+
+
+def _path() -> str:
+    """ZEREN_LIBRARY, else beside this file. An absolute path: the loader does not search."""
+    given = os.environ.get("ZEREN_LIBRARY")
+    if given:
+        return str(Path(given).resolve())
+    name = {"win32": "zeren.dll", "darwin": "libzeren.dylib"}.get(sys.platform, "libzeren.so")
+    return str(Path(__file__).resolve().parent / name)
+
+
+def _load() -> ctypes.CDLL:
+    path = _path()
+    try:
+        library = ctypes.CDLL(path)
+    except OSError as error:
+        raise ImportError(
+            f"cannot load the zeren library {path} (set ZEREN_LIBRARY to where it is): {error}"
+        ) from error
+    try:
+        library.zeren_abi_version.restype = c_int32
+        found = library.zeren_abi_version()
+    except AttributeError as error:
+        raise ImportError(f"{path} is not the zeren library") from error
+    if found != ABI_VERSION:
+        raise ImportError(f"{path} has ABI {found}, this package needs ABI {ABI_VERSION}: install matching versions")
+    for name, (result, arguments) in PROTOTYPES.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
+    return library
+
+
+LIBRARY = _load()
+
+
+def utf8(text: str) -> Tuple[ctypes.Array, int]:
+    """Text in: a buffer, which must live until the call returns, and its length."""
+    data = text.encode("utf-8")
+    return ctypes.create_string_buffer(data, len(data) + 1), len(data)
+
+
+def take(text: Text) -> str:
+    """Text out: copied and freed."""
+    try:
+        return ctypes.string_at(text.data, text.len).decode("utf-8")
+    finally:
+        LIBRARY.zeren_text_free(ctypes.byref(text))
+
+
+def call(function: Callable[..., int], *arguments: Any) -> None:
+    """Calls a function whose last parameter is the error, and raises what it tells."""
+    error = c_void_p()
+    status = function(*arguments, ctypes.byref(error))
+    if status == OK:
+        return
+    try:
+        text = Text()
+        if LIBRARY.zeren_error_json(error, ctypes.byref(text)) != OK:
+            raise ZerenError(status, "internal", [])
+        told = json.loads(take(text))
+    finally:
+        LIBRARY.zeren_error_free(error)
+    raise ZerenError(status, told["kind"], told["findings"])
+
+
+class Handle:
+    """A handle that is freed once: by close, by the garbage collector or at exit, and never during a call."""
+
+    def __init__(self, pointer: c_void_p, free: Callable[..., None]) -> None:
+        self._lock = threading.Lock()
+        self._users = 0
+        self._closed = False
+        # The raw number only: a finalizer that knew self would keep it alive.
+        self._free = weakref.finalize(self, free, pointer.value)
+        self._pointer: Optional[int] = pointer.value
+
+    def __enter__(self) -> Optional[int]:
+        with self._lock:
+            if self._closed:
+                raise ValueError("it is closed")
+            self._users += 1
+            return self._pointer
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            last = self._closed and self._users == 0
+        if last:
+            self._free()
+
+    def close(self) -> None:
+        """No further calls; freed when the last call that is under way returns."""
+        with self._lock:
+            self._closed = True
+            idle = self._users == 0
+        if idle:
+            self._free()

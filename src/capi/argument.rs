@@ -1,0 +1,81 @@
+//! What goes in and out besides handles: text in, places for outputs.
+
+use std::ffi::{CStr, c_char};
+use std::ptr::NonNull;
+
+use super::error::Failure;
+use super::status::{ZEREN_NOT_UTF8, ZEREN_TOO_LONG};
+use super::text::zeren_text;
+
+/// The length that means "up to the NUL"; `SIZE_MAX` in the header, where it is written by hand.
+const NUL: usize = usize::MAX;
+
+/// Text of the caller, for the time of the call.
+///
+/// # Safety
+/// `data` is NULL, or `len` bytes can be read there (up to and with a NUL, for `ZEREN_NUL`) for `'a`.
+pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str, Failure> {
+    let bytes = match (data.is_null(), len) {
+        (true, 0) => &[],
+        (true, _) => return Err(Failure::null(name)),
+        // SAFETY: the caller says that a NUL ends it.
+        (false, NUL) => unsafe { CStr::from_ptr(data) }.to_bytes(),
+        (false, len) if isize::try_from(len).is_err() => {
+            return Err(Failure::misuse(
+                ZEREN_TOO_LONG,
+                "too_long",
+                "capi.too_long",
+                format!("参数 {name} 的长度 {len} 不可能成立"),
+                format!("argument {name}: no text can be {len} bytes long"),
+            ));
+        }
+        // SAFETY: the caller says that so many bytes can be read, and the length fits a slice.
+        (false, len) => unsafe { std::slice::from_raw_parts(data.cast(), len) },
+    };
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Failure::misuse(
+            ZEREN_NOT_UTF8,
+            "not_utf8",
+            "capi.not_utf8",
+            format!("参数 {name} 自第 {at} 字节（从 0 起）不是 UTF-8 编码，请先转换编码（如由 GBK 转换）"),
+            format!("argument {name} is not UTF-8 from byte {at} (from 0) on; convert it first"),
+        )
+    })
+}
+
+/// A type of output, and what stands there after a failure.
+pub(super) trait Output {
+    const EMPTY: Self;
+}
+impl<H> Output for *mut H {
+    const EMPTY: Self = std::ptr::null_mut();
+}
+impl Output for zeren_text {
+    const EMPTY: Self = zeren_text {
+        data: std::ptr::null_mut(),
+        len: 0,
+    };
+}
+
+/// A place for an output, cleared.
+pub(super) struct Slot<T>(NonNull<T>);
+
+/// Clears the place for an output. Make the slots of all outputs before anything can fail.
+///
+/// # Safety
+/// `out` is NULL or a place for one `T` until the slot is filled.
+pub(super) unsafe fn slot<T: Output>(out: *mut T, name: &str) -> Result<Slot<T>, Failure> {
+    let place = NonNull::new(out).ok_or_else(|| Failure::null(name))?;
+    // SAFETY: passed on from the caller; what stood there is not ours to drop.
+    unsafe { place.write(T::EMPTY) };
+    Ok(Slot(place))
+}
+
+impl<T> Slot<T> {
+    /// Writes the output.
+    pub(super) fn fill(self, value: T) {
+        // SAFETY: `slot` was promised that the place is good until now.
+        unsafe { self.0.write(value) };
+    }
+}

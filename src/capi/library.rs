@@ -1,0 +1,33 @@
+//! The library itself.
+
+use super::argument::slot;
+use super::guard::guard;
+use super::text::zeren_text;
+
+/// The ABI that this header describes, and the number in the SONAME. 0 until the ABI is frozen as 1: under 0 a function
+/// may still change; from 1 on functions are only added.
+pub const ZEREN_ABI_VERSION: i32 = 0;
+
+/// The ABI of the library that was loaded. If it is not ZEREN_ABI_VERSION, call nothing else.
+///
+/// Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn zeren_abi_version() -> i32 {
+    ZEREN_ABI_VERSION
+}
+
+/// The version of the library that was loaded, such as "0.1.0".
+///
+/// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_version(out: *mut zeren_text) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(std::ptr::null_mut(), || {
+            let version = env!("CARGO_PKG_VERSION").to_owned();
+            slot(out, "out").map(|out| out.fill(version.into()))
+        })
+    }
+}

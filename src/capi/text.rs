@@ -1,0 +1,49 @@
+//! Text out.
+
+use std::ffi::c_char;
+
+use super::argument::Output;
+use super::guard::caught;
+
+/// Text that the library gave: UTF-8, `len` bytes, and a NUL behind them that `len` does not count.
+/// Read both fields, change neither, and free the text with `zeren_text_free`. After a failure it is `{NULL, 0}`.
+#[repr(C)]
+#[allow(non_camel_case_types, reason = "the name in the header")]
+pub struct zeren_text {
+    /// The bytes; NULL only when there is no text.
+    pub data: *mut c_char,
+    /// How many, without the NUL behind them.
+    pub len: usize,
+}
+
+impl From<String> for zeren_text {
+    fn from(text: String) -> Self {
+        let len = text.len();
+        let mut bytes = text.into_bytes();
+        bytes.push(0);
+        zeren_text {
+            data: Box::into_raw(bytes.into_boxed_slice()).cast(),
+            len,
+        }
+    }
+}
+
+/// Frees a text and clears it, so that a second call does nothing. `text` may be NULL.
+///
+/// Since 0.1.0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_text_free(text: *mut zeren_text) {
+    let _ = caught(|| {
+        if text.is_null() {
+            return Ok(());
+        }
+        // SAFETY: the caller points to a text; it is cleared before anything else.
+        let zeren_text { data, len } = unsafe { text.replace(zeren_text::EMPTY) };
+        if !data.is_null() {
+            let bytes = std::ptr::slice_from_raw_parts_mut(data.cast::<u8>(), len.saturating_add(1));
+            // SAFETY: made by `From<String>` with these bytes and the NUL; the caller has not changed the fields.
+            drop(unsafe { Box::from_raw(bytes) });
+        }
+        Ok(())
+    });
+}

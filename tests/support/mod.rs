@@ -1,0 +1,59 @@
+//! Builds the shared library as a packager does, and says which tools are missing.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether the tool runs. Where it is missing the test says so and passes, but never on a CI machine.
+pub fn has(tool: &str) -> bool {
+    if Command::new(tool)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
+        return true;
+    }
+    assert!(std::env::var_os("CI").is_none(), "{tool} is missing on a CI machine");
+    #[allow(clippy::disallowed_macros, reason = "the reader of the test's output has to know")]
+    {
+        println!("skipped: no {tool}");
+    }
+    false
+}
+
+/// Runs a command, and shows everything it said if it fails.
+pub fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert!(output.status.success(), "{command:?}: {}\n{out}\n{err}", output.status);
+    out.into_owned()
+}
+
+/// The shared library. A target directory of its own: cargo holds the lock of the other while tests are built.
+pub fn library() -> &'static Path {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+        run(Command::new(env!("CARGO"))
+            .current_dir(root())
+            .env("CARGO_TARGET_DIR", &target)
+            .args([
+                "rustc",
+                "--quiet",
+                "--lib",
+                "--features",
+                "capi",
+                "--crate-type",
+                "cdylib",
+            ]));
+        let name = format!("{}zeren{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        target.join("debug").join(name)
+    })
+}
