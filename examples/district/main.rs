@@ -1,54 +1,256 @@
-#![allow(clippy::disallowed_macros, clippy::unwrap_used, reason = "a program prints")]
-use std::path::Path;
-use zeren::calendar::Date;
-use zeren::document::{Value, parse, read_value};
-use zeren::fact::Facts;
-use zeren::scheme::Scheme;
-use zeren::score::score;
-use zeren::system::{Request, System};
+//! The first case from end to end: `cargo run --release --example district [FOLDER]`.
+//!
+//! Two years of a district work committee under invented names: 2022 as its duty report tells it, and an invented 2023
+//! in which what the report planned has happened. What the program does is what a host does: it reads acts, stores the
+//! lines that `prepare` gives, commits, asks, scores, and enters the approved results.
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/district");
-    let mut system = System::new("示例新区");
-    for year in ["2022", "2023"] {
-        let mut files: Vec<_> = std::fs::read_dir(root.join(year))?
-            .map(|e| e.map(|e| e.path()))
-            .collect::<Result<_, _>>()?;
+#![allow(clippy::disallowed_macros, reason = "a program prints")]
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+use zeren::calendar::Date;
+use zeren::cascade::Cascade;
+use zeren::document::{Value, parse, read_value};
+use zeren::error::Finding;
+use zeren::report::{cascade_markdown, findings_markdown, sheet_markdown};
+use zeren::scheme::Scheme;
+use zeren::score::Sheet;
+use zeren::system::{Request, System, View};
+use zeren::year::{Year, sheet_value};
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Outcome<()> {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/district");
+    let mut host = Host {
+        system: System::new("示例新区"),
+        lines: Vec::new(),
+    };
+
+    host.enter_folder(&case.join("2022"))?;
+    let trial = scheme(&case, "2022-trial")?;
+    let first = {
+        let view = host.system.view(day("2022-12-31")?, None);
+        let trial = Year::new().assess(&view, &trial, &["s-xinqu".to_owned()])?;
+        let mut findings = view.findings();
+        findings.extend(trial.findings);
+        findings.extend(trial.sheets.iter().flat_map(|sheet| sheet.findings.clone()));
+        Told {
+            year: "2022",
+            title: "2022 年（按履职报告）",
+            findings,
+            cascade: cascade(&view)?,
+            sheets: trial.sheets,
+            annual: Vec::new(),
+        }
+    };
+
+    host.enter_folder(&case.join("2023"))?;
+    let (own, annual) = (scheme(&case, "2023")?, scheme(&case, "2023-annual")?);
+    let adopted: Vec<_> = [(&own, Vec::new()), (&annual, vec![own.id.as_str()])]
+        .map(|(scheme, includes)| {
+            json!({"act": "scheme.adopted", "id": format!("adopt-{}", scheme.id), "effective": "2023-03-01",
+                   "scheme": scheme.id, "version": scheme.version, "year": scheme.year,
+                   "digest": scheme.digest(), "table": scheme.table_digest(), "includes": includes})
+        })
+        .into();
+    host.enter("2024-01-16T09:00:00+08:00", &adopted)?;
+    let (sheets, annual_sheets, mut findings) = {
+        let view = host.system.view(day("2024-01-31")?, None);
+        let mut year = Year::new();
+        let results = year.assess(&view, &own, &Year::roster(&view, &own.id)?)?;
+        let annual = year.assess(&view, &annual, &Year::roster(&view, &annual.id)?)?;
+        (
+            results.sheets,
+            annual.sheets,
+            [results.findings, annual.findings].concat(),
+        )
+    };
+    let mut approved = Vec::new();
+    for sheet in sheets.iter().chain(&annual_sheets) {
+        let value = sheet_value(sheet)?;
+        let digest = zeren::document::sm3_hex(zeren::document::canonical(&value).as_bytes());
+        approved.push(
+            json!({"act": "result.approved", "id": format!("approve-{}-{}", sheet.scheme, sheet.subject),
+                             "effective": "2024-02-20", "scheme": sheet.scheme, "subject": sheet.subject,
+                             "digest": digest, "sheet": serde_json::to_value(&value)?}),
+        );
+    }
+    host.enter("2024-02-21T09:00:00+08:00", &approved)?;
+    let second = {
+        let view = host.system.view(day("2023-12-31")?, None);
+        let mut all = view.findings();
+        all.append(&mut findings);
+        all.extend(
+            sheets
+                .iter()
+                .chain(&annual_sheets)
+                .flat_map(|sheet| sheet.findings.clone()),
+        );
+        Told {
+            year: "2023",
+            title: "2023 年（虚构）",
+            findings: all,
+            cascade: cascade(&view)?,
+            sheets,
+            annual: annual_sheets,
+        }
+    };
+
+    let names = [&trial, &own, &annual];
+    let report = [
+        "# 示例新区责任制：两个年度\n".to_owned(),
+        first.report(&names, &host),
+        second.report(&names, &host),
+    ]
+    .concat();
+    println!("{report}");
+    println!(
+        "账本共 {} 行，末行摘要 {}。",
+        host.lines.len(),
+        host.system.head().digest
+    );
+    if let Some(folder) = std::env::args().nth(1) {
+        write(Path::new(&folder), &[&first, &second], &report, &host)?;
+        println!("已写入 {folder}。");
+    }
+    Ok(())
+}
+
+/// Stands in for an OA system with its database: the lines are its table.
+struct Host {
+    system: System,
+    lines: Vec<String>,
+}
+
+impl Host {
+    /// Enters every request file of a folder, in the order of their names.
+    fn enter_folder(&mut self, folder: &Path) -> Outcome<()> {
+        let mut files = fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<Vec<_>, _>>()?;
         files.sort();
         for file in files {
-            let Value::Object(mut members) = parse(&std::fs::read(&file)?)? else {
-                continue;
-            };
-            let head = parse(serde_json::to_string(system.head())?.as_bytes())?;
-            members.push(("head".into(), head));
-            let request: Request = read_value(&Value::Object(members)).map_err(|e| format!("{file:?}\n{e}"))?;
-            let prepared = system.prepare(&request).map_err(|e| format!("{file:?}\n{e}"))?;
-            system.commit(prepared)?;
+            let request = parse(&fs::read(&file)?)?;
+            self.transact(request)
+                .map_err(|error| format!("{}:\n{error}", file.display()))?;
         }
+        Ok(())
     }
-    let day = Date::from_iso("2024-01-31").unwrap();
-    let view = system.view(day, None);
-    let mut results = std::collections::BTreeMap::new();
-    for (file, subjects) in [
-        ("2022-trial", vec!["s-xinqu"]),
-        ("2023", vec!["s-jia", "s-yi", "s-bing", "s-xuanchuan"]),
-    ] {
-        let scheme =
-            Scheme::parse(&std::fs::read(root.join(format!("schemes/{file}.json")))?).map_err(|e| format!("{e}"))?;
-        println!("{}", scheme.read_back());
-        for s in subjects {
-            let facts = serde_json::to_string(&view.facts(&scheme.id, s))?;
-            let sheet =
-                score(&scheme, &Facts::read(&parse(facts.as_bytes())?)?, &results).map_err(|e| format!("{e}"))?;
-            println!("{s}: {} {:?} {:?}", sheet.total.zh(), sheet.grades, sheet.open);
-            for l in &sheet.lines {
-                println!("   {} {} | {} | {}", l.id, l.points.zh(), l.arithmetic, l.reason);
-            }
-            for f in &sheet.findings {
-                println!("   {} {}", f.code, f.zh);
-            }
-            results.clear();
+
+    /// Enters acts that the program made.
+    fn enter(&mut self, time: &str, acts: &[serde_json::Value]) -> Outcome<()> {
+        let request = json!({"time": time, "operator": "office-1", "acts": acts}).to_string();
+        self.transact(parse(request.as_bytes())?)
+    }
+
+    /// Prepare, store, commit.
+    fn transact(&mut self, mut request: Value) -> Outcome<()> {
+        let head = parse(serde_json::to_string(self.system.head())?.as_bytes())?;
+        if let Value::Object(members) = &mut request {
+            members.push(("head".to_owned(), head));
         }
+        let prepared = self.system.prepare(&read_value::<Request>(&request)?)?;
+        self.lines.extend(prepared.lines().map(str::to_owned));
+        self.system.commit(prepared)?;
+        Ok(())
     }
+
+    /// The name under which the ledger knows a subject.
+    fn subject(&self, id: &str) -> String {
+        let known = self.system.head().position;
+        let subjects = &self.system.state().assessment.subjects;
+        subjects
+            .latest(known)
+            .find(|(key, _)| *key == id)
+            .map_or_else(|| id.to_owned(), |(_, subject)| subject.name.clone())
+    }
+}
+
+/// What is told of a year.
+struct Told {
+    year: &'static str,
+    title: &'static str,
+    findings: Vec<Finding>,
+    cascade: Cascade,
+    sheets: Vec<Sheet>,
+    annual: Vec<Sheet>,
+}
+
+impl Told {
+    fn report(&self, schemes: &[&Scheme], host: &Host) -> String {
+        let mut text = format!(
+            "\n## {}\n\n### 层层落实\n\n{}",
+            self.title,
+            cascade_markdown(&self.cascade)
+        );
+        text.push_str(&format!(
+            "\n### 检查提示（{} 条）\n\n{}",
+            self.findings.len(),
+            findings_markdown(&self.findings)
+        ));
+        text.push_str("\n### 得分\n\n| 考核对象 | 办法 | 得分 | 等次 |\n|---|---|---|---|\n");
+        let title = |id: &str| {
+            let known = schemes.iter().find(|scheme| scheme.id == id);
+            known.map_or_else(|| id.to_owned(), |scheme| scheme.title.clone())
+        };
+        for sheet in self.sheets.iter().chain(&self.annual) {
+            let (subject, grades) = (host.subject(&sheet.subject), sheet.grades.join(" / "));
+            text.push_str(&format!(
+                "| {subject} | {} | {} | {grades} |\n",
+                title(&sheet.scheme),
+                sheet.total.zh()
+            ));
+        }
+        for sheet in self.sheets.iter().chain(&self.annual) {
+            let subject = host.subject(&sheet.subject);
+            text.push_str(&format!("\n{}", sheet_markdown(sheet, &title(&sheet.scheme), &subject)));
+        }
+        text
+    }
+}
+
+fn scheme(case: &Path, name: &str) -> Outcome<Scheme> {
+    let file = case.join(format!("schemes/{name}.json"));
+    Ok(Scheme::parse(&fs::read(&file)?).map_err(|error| format!("{}:\n{error}", file.display()))?)
+}
+
+fn day(text: &str) -> Outcome<Date> {
+    Date::from_iso(text).ok_or_else(|| format!("{text} is no day").into())
+}
+
+fn cascade(view: &View<'_>) -> Outcome<Cascade> {
+    view.cascade().ok_or_else(|| "no rule set describes the cascade".into())
+}
+
+fn write(folder: &Path, years: &[&Told], report: &str, host: &Host) -> Outcome<()> {
+    fs::create_dir_all(folder)?;
+    let findings: Vec<_> = years
+        .iter()
+        .flat_map(|told| {
+            told.findings.iter().map(|finding| {
+                json!({"year": told.year, "code": finding.code, "severity": finding.severity,
+                       "subject": finding.subject, "pointer": finding.pointer, "zh": finding.zh})
+            })
+        })
+        .collect();
+    let cascades: Vec<_> = years
+        .iter()
+        .map(|told| json!({"year": told.year, "cascade": told.cascade}))
+        .collect();
+    let sheets: Vec<&Sheet> = years.iter().flat_map(|told| &told.sheets).collect();
+    let annual: Vec<&Sheet> = years.iter().flat_map(|told| &told.annual).collect();
+    fs::write(folder.join("findings.json"), serde_json::to_string_pretty(&findings)?)?;
+    fs::write(folder.join("cascade.json"), serde_json::to_string_pretty(&cascades)?)?;
+    fs::write(folder.join("sheets.json"), serde_json::to_string_pretty(&sheets)?)?;
+    fs::write(folder.join("annual.json"), serde_json::to_string_pretty(&annual)?)?;
+    fs::write(
+        folder.join("ledger.jsonl"),
+        host.lines.iter().map(|line| format!("{line}\n")).collect::<String>(),
+    )?;
+    fs::write(folder.join("report.md"), report)?;
     Ok(())
 }

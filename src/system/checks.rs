@@ -41,12 +41,12 @@ fn passed(view: &View<'_>, rules: &RuleSetBody, stage: Stage) -> bool {
             let mut rows = state.supervision.inspections.rows(key, known);
             rows.any(|row| matches!(row.value, InspectionRow::Held { on, .. } if within(on)))
         }),
-        // The assessment of a year ends in the next: the scheme's year counts, not the day of approval.
+        // The assessment of a year ends in the next: the scheme's year counts and what is known, not the day of approval.
         Stage::Assessment => state.assessment.schemes.latest(known).any(|(_, (_, scheme))| {
             u32::from(rules.period.from().year()) == scheme.year && {
                 let prefix = Assessment::pair(&scheme.scheme, "");
                 let mut results = state.assessment.results.latest(known);
-                results.any(|(id, result)| id.starts_with(&prefix) && result.on <= day)
+                results.any(|(id, _)| id.starts_with(&prefix))
             }
         }),
     }
