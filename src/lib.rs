@@ -3,19 +3,27 @@
 //! # The house
 //!
 //! Data goes one way: documents and acts in; state, scores and reports out. A room imports only from rooms below it
-//! and, within its row, from rooms to its right; a test holds the source to this picture. The two wings, numbers
-//! (`scheme`, `score`) and responsibility (the rest between `ledger` and `system`), know nothing of each other.
+//! and, within its row, from rooms to its right; `tests/house.rs` holds the source to this picture. The two wings,
+//! numbers (`scheme`, `score`) and responsibility (`registry` to `assessment`), know nothing of each other; they meet in
+//! `system` and `year`.
 //!
 //! | room | what lives there |
 //! |---|---|
+//! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
 //! | [`report`] | documents for people |
+//! | [`year`] | scores a roster from the ledger's facts, includes results in an annual scheme |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
 //! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, gaps and excess · obligations, problems, plan items · inspections · subjects, facts, approved sheets |
+//! | [`score`] | evaluators of the core form, the order of application, sheets |
+//! | [`scheme`] | the language: expressions, rule kinds, their core form, open questions, read-back |
 //! | [`letter`] · [`registry`] | responsibility letters · units, posts, tenures, responsibility, leadership groups |
 //! | [`ledger`] | sealed lines, the chain, rows that know when they held |
-//! | [`calendar`] · [`codes`] · [`document`] · [`error`] | dates · identifiers · the one reader · errors and findings |
+//! | [`fact`] · [`exact`] · [`calendar`] · [`codes`] · [`document`] · [`error`] | values in six states · numbers · dates · identifiers · the one reader · errors and findings |
 //!
-//! Start at [`system::System`].
+//! To add an act: its record and its `apply` in the room it belongs to, and one line in `system/act.rs`. To add a rule
+//! kind: one file under `scheme/kinds/`, one line in its table, one case file.
+//!
+//! Start at [`system::System`], [`scheme::Scheme`] and [`year::Year`].
 
 #![forbid(unsafe_op_in_unsafe_fn)]
 #![deny(unsafe_code)]
