@@ -20,5 +20,6 @@ pub use declaration::{
 };
 pub(crate) use declaration::{begins_name, continues_name};
 pub use document::Facts;
+pub(crate) use held::shown_interval;
 pub use held::{Admitted, Held, HeldEvent, HeldEvents, Scalar, State};
 pub use value::{Event, FactValue, FieldValue, Word as StateWord};

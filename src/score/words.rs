@@ -2,7 +2,7 @@
 
 use super::sheet::{FactUsed, Range};
 use super::{Inputs, Possible, possible};
-use crate::exact::{Exact, Interval};
+use crate::fact::shown_interval;
 use crate::scheme::core::{Core, Phrase};
 
 /// The phrases as one sentence; points are printed without sign.
@@ -29,14 +29,6 @@ fn shown(value: &Possible) -> String {
         Possible::Word(Some(word)) => word.clone(),
         Possible::Truth(None) | Possible::Word(None) => "不明".into(),
         Possible::NotApplicable => "不适用".into(),
-    }
-}
-
-fn shown_interval(interval: &Interval) -> String {
-    let end = |end: &Option<Exact>| end.as_ref().map_or_else(|| "无限".to_owned(), Exact::shown);
-    match interval.single() {
-        Some(number) => number.shown(),
-        None => format!("{} 至 {}", end(&interval.low), end(&interval.high)),
     }
 }
 

@@ -1,11 +1,12 @@
 //! `included` (结果折算): the score of another scheme, converted.
 //!
-//! Points = score × full points / `out_of`. `passes` names grades of the other scheme that cap the grade of this one.
+//! Points = score × full points / `out_of`. `over_full` answers what becomes of points above the full points, which a bonus
+//! there can give: `lost` or `carried`. `passes` names grades of the other scheme that cap the grade of this one.
 //! While the other result is an interval, so is this; while it is missing, it may be anything from nought to `out_of`.
 //!
 //! ```json
 //! {"kind": "included", "scheme": "xinqu-zrz-2023", "title": "责任制考核", "out_of": 100,
-//!  "passes": [{"grade": "不合格", "at_most": "合格"}]}
+//!  "over_full": "lost", "passes": [{"grade": "不合格", "at_most": "合格"}]}
 //! ```
 
 use super::Reading;
@@ -14,12 +15,30 @@ use crate::exact::Exact;
 use crate::scheme::GradeCap;
 use crate::scheme::core::{Arithmetic, Channel, Core, Lowered, Phrase};
 
+crate::choice! {
+    /// What becomes of points above the full points of the item.
+    pub enum OverFull {
+        /// They are lost.
+        Lost = "lost" "超出满分部分不计",
+        /// They count.
+        Carried = "carried" "超出满分部分照计",
+    }
+}
+
 pub(super) fn read(fields: &Fields<'_>, reading: &Reading<'_>) -> Option<(Lowered, String)> {
     let scheme: Option<String> = fields.field("scheme");
     let title: Option<String> = fields.field("title");
     let out_of: Option<Exact> = fields.field("out_of");
     let passes: Option<Vec<GradeCap>> = fields.field("passes");
-    let (scheme, title, out_of, passes) = (scheme?, title?, out_of?, passes?);
+    let over: Option<Option<OverFull>> = fields.field("over_full");
+    let (scheme, title, out_of, passes, over) = (scheme?, title?, out_of?, passes?, over?);
+    if over.is_none() {
+        let (zh, en) = (
+            "折算后超出本项满分的部分如何处理？不计写 lost，照计写 carried",
+            "do points above the full points count?",
+        );
+        reading.questions.ask(fields.at(), "over_full", zh, en);
+    }
     let full = reading.points;
     let Some(factor) = full.checked_div(&out_of).filter(|_| out_of.is_positive()) else {
         return fields
@@ -44,15 +63,19 @@ pub(super) fn read(fields: &Fields<'_>, reading: &Reading<'_>) -> Option<(Lowere
         ],
     };
     let mut read_back = format!("{title}结果按 {out_of} 分折算为 {full} 分");
+    if let Some(over) = over {
+        read_back.push_str(&format!("，{}", over.zh()));
+    }
     for cap in &passes {
         read_back.push_str(&format!("；该项为“{}”的，本办法等次不高于“{}”", cap.grade, cap.at_most));
     }
+    let cap = (over == Some(OverFull::Lost)).then(|| full.clone());
     Some((
         Lowered {
             start: Exact::ZERO,
             channels: vec![channel],
             floor: None,
-            cap: None,
+            cap,
         },
         read_back,
     ))
