@@ -74,7 +74,8 @@ pub fn cascade(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Ca
     let mut links = Vec::new();
     let mut levels = Vec::new();
     let mut seen = BTreeSet::from([top]);
-    let mut above: Vec<(Key<UnitRow>, bool)> = vec![(top, true)];
+    // The units of the level above, and whether letters lead down to each without a break.
+    let mut above = BTreeMap::from([(top, true)]);
     let (mut depth, mut proven_depth) = (0_u32, 0_u32);
     while !above.is_empty() {
         depth = depth.saturating_add(1);
@@ -84,30 +85,43 @@ pub fn cascade(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Ca
             covered: 0,
             unbroken: 0,
         };
-        let mut below: Vec<(Key<UnitRow>, bool)> = Vec::new();
+        let mut below = BTreeMap::new();
         let mut row: Vec<Link> = Vec::new();
-        for (superior, reached) in &above {
-            for unit in children.get(superior).into_iter().flatten() {
-                if !seen.insert(*unit) {
-                    continue;
-                }
-                let letters: Vec<String> = given.get(&(*superior, *unit)).cloned().unwrap_or_default();
-                let unbroken = *reached && !letters.is_empty();
-                level.units = level.units.saturating_add(1);
-                level.covered = level.covered.saturating_add(u32::from(!letters.is_empty()));
-                level.unbroken = level.unbroken.saturating_add(u32::from(unbroken));
-                row.push(Link {
-                    unit: tables.units.id(*unit).to_owned(),
-                    name: registry.name(*unit).to_owned(),
-                    class: registry.class(*unit).to_owned(),
-                    superior: tables.units.id(*superior).to_owned(),
-                    depth,
-                    letters,
-                    unbroken,
-                    group: with_group.contains(unit),
-                });
-                below.push((*unit, unbroken));
+        let units: BTreeSet<_> = above
+            .keys()
+            .flat_map(|superior| children.get(superior).into_iter().flatten())
+            .collect();
+        for unit in units {
+            if !seen.insert(*unit) {
+                continue;
             }
+            // A unit may have several superiors: it hangs below the one from which a letter came, if any did.
+            let superiors = registry.superiors(edge, *unit).into_iter().filter_map(|superior| {
+                let letters = given.get(&(superior, *unit)).cloned().unwrap_or_default();
+                above
+                    .get(&superior)
+                    .map(|reached| (*reached && !letters.is_empty(), letters, superior))
+            });
+            let mut superiors: Vec<(bool, Vec<String>, Key<UnitRow>)> = superiors.collect();
+            superiors.sort_by_key(|(unbroken, letters, _)| (!*unbroken, letters.is_empty()));
+            let Some((unbroken, _, superior)) = superiors.first().cloned() else {
+                continue;
+            };
+            let letters: Vec<String> = superiors.into_iter().flat_map(|(_, letters, _)| letters).collect();
+            level.units = level.units.saturating_add(1);
+            level.covered = level.covered.saturating_add(u32::from(!letters.is_empty()));
+            level.unbroken = level.unbroken.saturating_add(u32::from(unbroken));
+            row.push(Link {
+                unit: tables.units.id(*unit).to_owned(),
+                name: registry.name(*unit).to_owned(),
+                class: registry.class(*unit).to_owned(),
+                superior: tables.units.id(superior).to_owned(),
+                depth,
+                letters,
+                unbroken,
+                group: with_group.contains(unit),
+            });
+            below.insert(*unit, unbroken);
         }
         row.sort_by(|left, right| left.unit.cmp(&right.unit));
         links.extend(row);

@@ -123,8 +123,11 @@ fn owing(registry: &RegistryView<'_>, obligation: &Obligation) -> Vec<(Doer, Str
 }
 
 /// Findings about obligations, problems and plan items on the day.
-pub fn findings(registry: &RegistryView<'_>, plan: &Plan, obligations: &[Obligation], period: Period) -> Vec<Finding> {
+///
+/// Problems and plan items speak for themselves; obligations need a rule set: what is owed, and within which days.
+pub fn findings(registry: &RegistryView<'_>, plan: &Plan, rules: Option<(&[Obligation], Period)>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let (obligations, period) = rules.unwrap_or((&[], Period::since(registry.when().day)));
     for proof in proofs(registry, plan, obligations, period) {
         let Some(obligation) = obligations.iter().find(|obligation| obligation.id == proof.obligation) else {
             continue;

@@ -14,11 +14,18 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let state = view.system().state();
     let mut found = registry::findings(&tables);
     found.extend(letter::findings(&tables, &letters));
-    let Some(rules) = view.rule_set() else { return found };
+    let Some(rules) = view.rule_set() else {
+        found.extend(plan::findings(&tables, &state.plan, None));
+        return found;
+    };
     if let Some(rule) = &rules.cascade {
         found.extend(cascade::findings(&tables, &letters, &state.supervision, rule));
     }
-    found.extend(plan::findings(&tables, &state.plan, &rules.obligations, rules.period));
+    found.extend(plan::findings(
+        &tables,
+        &state.plan,
+        Some((&rules.obligations, rules.period)),
+    ));
     for stage in &rules.r#loop {
         if !passed(view, rules, *stage) {
             found.push(open(rules, *stage, view.when().day));
