@@ -32,5 +32,6 @@ pub use fold::State;
 pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
 pub use query::Query;
+pub(crate) use query::text as answer_text;
 pub use rule_set::{RuleSet, RuleSetAdopted, Stage};
 pub use view::View;
