@@ -248,7 +248,9 @@ class Year:
         if known is not None:
             query["known"] = known
         if subjects is not None:
-            query["subjects"] = [subjects] if isinstance(subjects, str) else list(subjects)
+            if isinstance(subjects, str):
+                raise TypeError("subjects are a list of ids, not one id")
+            query["subjects"] = list(subjects)
         text = _Text()
         with self._handle as year, system._handle as state, scheme._handle as rules:
             _call(_LIBRARY.zeren_year_assess, year, state, rules, *_utf8(_json(query)), byref(text))
