@@ -124,8 +124,8 @@
 // A length that no text can have: half of the address space or more.
 #define ZEREN_TOO_LONG 23
 
-// A fault of this library; please report it. Other handles go on working. A system that was being changed
-// answers nothing but this from then on: free it and open it again from its lines.
+// A fault of this library; please report it. Other handles go on working. A system or a year that was being
+// changed answers nothing but this from then on: free it, and open the system again from its lines.
 #define ZEREN_INTERNAL 90
 
 // The ABI that this header describes, and the number in the SONAME. 0 until the ABI is frozen as 1: under 0 a function
@@ -138,8 +138,15 @@ typedef struct zeren_error zeren_error;
 // A batch that was checked and has not happened yet. It never changes, and outlives the system that prepared it.
 typedef struct zeren_prepared zeren_prepared;
 
+// A scheme that was read and checked. It never changes.
+typedef struct zeren_scheme zeren_scheme;
+
 // The state that a ledger leads to. Views run side by side; prepare, commit and follow wait for one another.
 typedef struct zeren_system zeren_system;
+
+// A year under way: it keeps what each scheme gave each subject, for the schemes that include it. Calls wait for one
+// another.
+typedef struct zeren_year zeren_year;
 
 // Text that the library gave: UTF-8, `len` bytes, and a NUL behind them that `len` does not count.
 // Read both fields, change neither, and free the text with `zeren_text_free`. After a failure it is `{NULL, 0}`.
@@ -315,6 +322,91 @@ int32_t zeren_ledger_verify(const char *ledger,
                             size_t lines_len,
                             struct zeren_text *out_head,
                             struct zeren_error **error);
+
+/* ---- SCHEMES: parse, read back, score ---- */
+
+// Reads and checks a scheme document. `scheme` is its JSON text.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the error names every problem), ZEREN_REFUSED (an adopted scheme leaves questions
+// open; the error names each), ZEREN_UNSUPPORTED (another kind, format or edition), ZEREN_NULL_ARGUMENT,
+// ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_parse(const char *scheme,
+                           size_t scheme_len,
+                           struct zeren_scheme **out,
+                           struct zeren_error **error);
+
+// What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
+// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (findings: what a
+// draft leaves open).
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_about(const struct zeren_scheme *scheme,
+                           struct zeren_text *out,
+                           struct zeren_error **error);
+
+// The scheme as the table that its adopters approve, Chinese, in Markdown.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_read_back(const struct zeren_scheme *scheme,
+                               struct zeren_text *out,
+                               struct zeren_error **error);
+
+// Scores one facts document, apart from any ledger. `facts` is a JSON object: `kind` "facts", `format` 1, `subject`,
+// `scheme` (the id), `facts` (values by name), as the view facts of `zeren_system_view` gives it. `out_sheet` receives
+// the sheet as JSON. An item that includes another scheme's result counts as pending; `zeren_year_assess` knows results.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, or a value that has no bound while facts are
+// unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
+// ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_score(const struct zeren_scheme *scheme,
+                           const char *facts,
+                           size_t facts_len,
+                           struct zeren_text *out_sheet,
+                           struct zeren_error **error);
+
+// Frees a scheme. What it scored stays good. `scheme` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_scheme_free(struct zeren_scheme *scheme);
+
+/* ---- THE YEAR: score rosters from the ledger, include results ---- */
+
+// Makes a year in which nothing is scored yet.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API ZEREN_CHECK int32_t zeren_year_new(struct zeren_year **out, struct zeren_error **error);
+
+// Scores subjects under a scheme from the facts of the ledger, and keeps the results. A scheme that another includes
+// must be assessed before it. `query` is a JSON object: `day` ("2024-01-31"), and where wanted `known` (acts up to this
+// position) and `subjects` (an array of ids; when missing, the roster that the ledger holds on that day). `out` receives
+// a JSON object: `scheme` (its id), `sheets` (one a subject, in the order of the roster), `findings` (facts that may
+// count the same things twice). After a failure the year is as it was.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no subjects are given, and no roster was adopted by that day),
+// ZEREN_REFUSED (the facts of a subject cannot be scored), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
+// ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_year_assess(const struct zeren_year *year,
+                          const struct zeren_system *system,
+                          const struct zeren_scheme *scheme,
+                          const char *query,
+                          size_t query_len,
+                          struct zeren_text *out,
+                          struct zeren_error **error);
+
+// Frees a year. `year` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_year_free(struct zeren_year *year);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -7,24 +7,10 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{has, library, root, run};
+use support::{compile, has, library, root, run};
 
-/// Compiles a program with every warning an error, links it to the shared library and runs it.
 fn compile_and_run(source: &Path) -> String {
-    let library = library().parent().unwrap();
-    let program = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(source.file_stem().unwrap());
-    run(Command::new("cc")
-        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"])
-        .arg("-I")
-        .arg(root().join("include"))
-        .arg(source)
-        .arg("-o")
-        .arg(&program)
-        .arg("-L")
-        .arg(library)
-        .arg(format!("-Wl,-rpath,{}", library.display()))
-        .arg("-lzeren"));
-    run(&mut Command::new(program))
+    run(&mut Command::new(compile(source)))
 }
 
 #[test]

@@ -12,6 +12,8 @@ const SECTIONS: &[(&str, &str)] = &[
     ("error", "ERRORS"),
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
+    ("scheme", "SCHEMES: parse, read back, score"),
+    ("year", "THE YEAR: score rosters from the ledger, include results"),
 ];
 
 fn root() -> &'static Path {

@@ -14,6 +14,8 @@ mod guard;
 mod handle;
 mod ledger;
 mod library;
+mod scheme;
 mod status;
 mod system;
 mod text;
+mod year;

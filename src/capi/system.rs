@@ -39,7 +39,7 @@ fn poisoned<T>(_: T) -> Failure {
     Failure::internal("the system failed in an earlier call; open it again from its lines")
 }
 
-fn reading(system: &RwLock<System>) -> Result<RwLockReadGuard<'_, System>, Failure> {
+pub(super) fn reading(system: &RwLock<System>) -> Result<RwLockReadGuard<'_, System>, Failure> {
     system.read().map_err(poisoned)
 }
 

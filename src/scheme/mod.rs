@@ -5,6 +5,7 @@
 //! know. What a published clause leaves open must be answered: a draft lists its open questions (待明确事项), an adopted
 //! scheme has none.
 
+mod about;
 pub mod core;
 pub mod expression;
 mod item;
@@ -15,6 +16,7 @@ mod read_back;
 mod text;
 
 pub use self::core::Core;
+pub use about::About;
 pub use item::{Item, Leaf, Rule};
 pub use open::Questions;
 pub use parts::{Effect, Grade, GradeCap, GradeCompare, Grades, Moment, NotApplicable, TotalRounding, Veto};

@@ -31,6 +31,7 @@ pub use act::{ACTS, Act, Envelope};
 pub use fold::State;
 pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
-pub use query::Query;
+pub(crate) use query::text as answer_text;
+pub use query::{Query, Topic};
 pub use rule_set::{RuleSet, RuleSetAdopted, Stage};
 pub use view::View;

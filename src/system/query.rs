@@ -79,7 +79,8 @@ impl System {
     }
 }
 
-fn text(answer: &impl Serialize) -> Result<String> {
+/// An answer as JSON text.
+pub(crate) fn text(answer: &impl Serialize) -> Result<String> {
     serde_json::to_string(answer).map_err(|error| {
         let error = error.to_string();
         Error::one(

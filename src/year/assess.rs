@@ -46,28 +46,31 @@ impl Year {
     /// Scores subjects under a scheme. A scheme that another includes must be scored before it.
     ///
     /// # Errors
-    /// The problems of the first subject whose facts cannot be scored.
+    /// The problems of the first subject whose facts cannot be scored; the year is then as it was.
     pub fn assess(&mut self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Assessed> {
         let mut assessed = Assessed {
             scheme: scheme.id.clone(),
             sheets: Vec::new(),
             findings: Vec::new(),
         };
+        let mut given = Vec::new();
         for subject in subjects {
             let facts = facts_of(view, &scheme.id, subject)?;
             assessed.findings.extend(overlaps(&scheme.facts, &facts));
-            let outcomes = self.outcomes.entry(subject.clone()).or_default();
-            let sheet = score(scheme, &facts, outcomes)?;
-            let (lowest, highest) = (sheet.total.lowest.clone(), sheet.total.highest.clone());
-            outcomes.insert(
-                scheme.id.clone(),
-                Outcome {
-                    lowest,
-                    highest,
-                    grades: sheet.grades.clone(),
-                },
-            );
+            let none = Results::new();
+            let sheet = score(scheme, &facts, self.outcomes.get(subject).unwrap_or(&none))?;
+            let outcome = Outcome {
+                lowest: sheet.total.lowest.clone(),
+                highest: sheet.total.highest.clone(),
+                grades: sheet.grades.clone(),
+            };
+            given.push((subject.clone(), outcome));
             assessed.sheets.push(sheet);
+        }
+        // Only now: a roster that fails in the middle leaves the year as it was.
+        for (subject, outcome) in given {
+            let outcomes = self.outcomes.entry(subject).or_default();
+            outcomes.insert(scheme.id.clone(), outcome);
         }
         Ok(assessed)
     }

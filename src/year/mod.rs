@@ -5,5 +5,7 @@
 //! ```
 
 mod assess;
+mod query;
 
 pub use assess::{Assessed, Year, facts_of, sheet_value};
+pub use query::AssessQuery;

@@ -58,3 +58,25 @@ pub fn library() -> &'static Path {
         target.join("debug").join(name)
     })
 }
+
+/// Compiles a C program with every warning an error, and links it to the shared library.
+#[allow(dead_code, reason = "not every test speaks C")]
+pub fn compile(source: &Path) -> PathBuf {
+    let library = library()
+        .parent()
+        .unwrap_or_else(|| panic!("the library stands in a directory"));
+    let name = source.file_stem().unwrap_or_else(|| panic!("{source:?} is no program"));
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    run(Command::new("cc")
+        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"])
+        .arg("-I")
+        .arg(root().join("include"))
+        .arg(source)
+        .arg("-o")
+        .arg(&program)
+        .arg("-L")
+        .arg(library)
+        .arg(format!("-Wl,-rpath,{}", library.display()))
+        .arg("-lzeren"));
+    program
+}

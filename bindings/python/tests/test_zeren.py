@@ -4,6 +4,7 @@ import _ctypes
 import copy
 import ctypes
 import gc
+import json
 import os
 import pickle
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import unittest
+from decimal import Decimal
 from pathlib import Path
 
 import zeren
@@ -54,6 +56,68 @@ class TheHeader(unittest.TestCase):
             environment = dict(os.environ, ZEREN_LIBRARY=path)
             ran = subprocess.run([sys.executable, "-c", "import zeren"], env=environment, capture_output=True, text=True)
             self.assertIn(said, ran.stderr)
+
+
+SCHEME = {
+    "kind": "scheme", "format": 1, "edition": "1", "id": "s-1", "version": "1", "title": "考核办法", "year": 2022,
+    "status": "draft", "items": [],
+}  # fmt: skip
+
+
+class SchemesAndYears(unittest.TestCase):
+    def test_a_scheme_tells_reads_back_and_scores(self):
+        with zeren.Scheme(SCHEME) as scheme:
+            about = scheme.about()
+            self.assertEqual((about["id"], about["year"], about["status"]), ("s-1", 2022, "draft"))
+            self.assertEqual({len(about["digest"]), len(about["table_digest"])}, {64})
+            self.assertTrue(about["questions"])
+            self.assertTrue(scheme.read_back().startswith("# 考核办法"))
+            facts = {"kind": "facts", "format": 1, "subject": "a", "scheme": "s-1", "facts": {}}
+            self.assertEqual(scheme.score(facts)["subject"], "a")
+            self.assertEqual(scheme.score(json.dumps(facts)), scheme.score(facts))
+            with self.assertRaises(zeren.ZerenError) as caught:
+                scheme.score({**facts, "scheme": "s-2"})
+            self.assertEqual((caught.exception.kind, caught.exception.code), ("refused", "score.other_scheme"))
+
+    def test_a_scheme_with_problems_is_refused(self):
+        wrong = {
+            "document.missing_field": {name: value for name, value in SCHEME.items() if name != "title"},
+            "scheme.edition": {**SCHEME, "edition": "2"},
+        }
+        for code, document in wrong.items():
+            with self.assertRaises(zeren.ZerenError) as caught:
+                zeren.Scheme(document)
+            self.assertEqual(caught.exception.code, code)
+        with self.assertRaises(zeren.ZerenError) as caught:
+            zeren.Scheme({**SCHEME, "status": "adopted"})
+        self.assertEqual(caught.exception.kind, "refused")
+
+    def test_a_year_scores_whom_it_is_given_or_the_roster(self):
+        with zeren.System(LEDGER) as system, zeren.Scheme(SCHEME) as scheme, zeren.Year() as year:
+            assessed = year.assess(system, scheme, "2022-12-31", subjects=["a", "b"])
+            self.assertEqual([sheet["subject"] for sheet in assessed["sheets"]], ["a", "b"])
+            self.assertEqual(year.assess(system, scheme, "2022-12-31", known=0, subjects=[])["sheets"], [])
+            with self.assertRaises(TypeError):
+                year.assess(system, scheme, "2022-12-31", subjects="abc")
+            with self.assertRaises(zeren.ZerenError) as caught:
+                year.assess(system, scheme, "2022-12-31")
+            self.assertEqual((caught.exception.kind, caught.exception.code), ("not_found", "year.no_roster"))
+
+    def test_what_is_closed_answers_nothing(self):
+        system, scheme, year = zeren.System(LEDGER), zeren.Scheme(SCHEME), zeren.Year()
+        for closed in (system, scheme, year):
+            closed.close()
+            closed.close()
+            with self.assertRaises(ValueError):
+                year.assess(system, scheme, "2022-12-31", subjects=[])
+        with self.assertRaises(ValueError):
+            scheme.read_back()
+
+    def test_decimals_go_in_as_they_came_out(self):
+        document = {"a": [Decimal("92.350"), 1, True, None, "文"], "b": {}, "c": 1.5}
+        self.assertEqual(zeren._json(document), '{"a": [92.350, 1, true, null, "文"], "b": {}, "c": 1.5}')
+        with self.assertRaises(TypeError):
+            zeren._json({1: 2})
 
 
 class LifeCycle(unittest.TestCase):

@@ -17,6 +17,13 @@ A System is the state that a ledger leads to. The ledger's lines are yours: stor
             system.commit(prepared)
         print(system.view("findings", "2022-03-01"))
 
+A Scheme is a published set of assessment rules as data; a Year scores rosters from the ledger's facts:
+
+    with zeren.Scheme(path.read_text(encoding="utf-8")) as scheme, zeren.Year() as year:
+        print(scheme.read_back())  # the table that its adopters approve
+        for sheet in year.assess(system, scheme, "2024-01-31")["sheets"]:
+            print(sheet["subject"], sheet["total"], sheet["grades"])
+
 Every call that is refused raises ZerenError. Objects may be used from any thread.
 """
 
@@ -33,7 +40,7 @@ from ._native import call as _call
 from ._native import take as _take
 from ._native import utf8 as _utf8
 
-__all__ = ["Prepared", "System", "ZerenError", "verify", "version"]
+__all__ = ["Prepared", "Scheme", "System", "Year", "ZerenError", "verify", "version"]
 
 
 def version() -> str:
@@ -101,7 +108,7 @@ class System:
         """Checks a batch of acts and changes nothing.
 
         request: head (as your database shows it), time, operator, acts; a dict, or the same as JSON text. Numbers with
-        decimals: give the text, since a float is written as Python sees fit.
+        decimals: decimal.Decimal, or the text, since a float is written as Python sees fit.
         Raises ZerenError: kind "conflict" when the head has moved, else with every problem of every act.
         """
         pointer, lines = c_void_p(), _Text()
@@ -161,8 +168,125 @@ class System:
         self.close()
 
 
+class Scheme:
+    """A scheme (考核办法): what is declared, what is scored and how. It never changes.
+
+    document: the scheme document, a dict or the same as JSON text.
+    Raises ZerenError with every problem at once; for an adopted scheme also with every question that it leaves open.
+    """
+
+    def __init__(self, document: Union[str, Dict[str, Any]]) -> None:
+        pointer = c_void_p()
+        _call(_LIBRARY.zeren_scheme_parse, *_utf8(_json(document)), byref(pointer))
+        self._handle = _Handle(pointer, _LIBRARY.zeren_scheme_free)
+
+    def about(self) -> Dict[str, Any]:
+        """id, version, title, year, status ("draft" or "adopted"), digest and table_digest (SM3, of the document and of
+        what read_back gives), questions (findings: what a draft leaves open)."""
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_about, scheme, byref(text))
+        result: Dict[str, Any] = json.loads(_take(text))
+        return result
+
+    def read_back(self) -> str:
+        """The table that its adopters approve, Chinese, in Markdown."""
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_read_back, scheme, byref(text))
+        return _take(text)
+
+    def score(self, facts: Union[str, Dict[str, Any]]) -> Dict[str, Any]:
+        """Scores one facts document, apart from any ledger, and gives the sheet.
+
+        facts: kind "facts", format 1, subject, scheme (the id), facts (values by name), as System.view("facts", ...)
+        gives it; a dict, or the same as JSON text. Numbers with decimals: decimal.Decimal, or the text.
+        An item that includes another scheme's result counts as pending; a Year knows results.
+        """
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_score, scheme, *_utf8(_json(facts)), byref(text))
+        result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
+        return result
+
+    def close(self) -> None:
+        """Frees the scheme. What it scored stays good. Again does nothing."""
+        self._handle.close()
+
+    def __enter__(self) -> "Scheme":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Year:
+    """An assessment year: it keeps what each scheme gave each subject, for the schemes that include it."""
+
+    def __init__(self) -> None:
+        pointer = c_void_p()
+        _call(_LIBRARY.zeren_year_new, byref(pointer))
+        self._handle = _Handle(pointer, _LIBRARY.zeren_year_free)
+
+    def assess(
+        self,
+        system: System,
+        scheme: Scheme,
+        day: str,
+        known: Optional[int] = None,
+        subjects: Optional[Iterable[str]] = None,
+    ) -> Dict[str, Any]:
+        """Scores subjects from the facts of the ledger, and keeps the results.
+
+        A scheme that another includes must be assessed before it.
+        known: acts up to this position of the ledger; all of them when missing.
+        subjects: whom to score; the roster that the ledger holds on that day when missing.
+        Gives {"scheme": id, "sheets": one a subject in the order of the roster, "findings": facts that may count the same
+        things twice}. After a ZerenError the year is as it was.
+        """
+        query: Dict[str, Any] = {"day": day}
+        if known is not None:
+            query["known"] = known
+        if subjects is not None:
+            if isinstance(subjects, str):
+                raise TypeError("subjects are a list of ids, not one id")
+            query["subjects"] = list(subjects)
+        text = _Text()
+        with self._handle as year, system._handle as state, scheme._handle as rules:
+            _call(_LIBRARY.zeren_year_assess, year, state, rules, *_utf8(_json(query)), byref(text))
+        result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
+        return result
+
+    def close(self) -> None:
+        """Frees the year. Again does nothing."""
+        self._handle.close()
+
+    def __enter__(self) -> "Year":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 def _json(document: Union[str, Dict[str, Any]]) -> str:
-    return document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    return document if isinstance(document, str) else _written(document)
+
+
+def _written(value: Any) -> str:
+    """JSON as json.dumps writes it, but for Decimal, which json does not know and which what a view gives holds."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(name)}: {_written(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(name: Any) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"the name of a member must be a str, not {name!r}")
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _lines(lines: Iterable[str]) -> str:

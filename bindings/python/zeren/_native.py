@@ -44,6 +44,14 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_system_view": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_system_free": (None, [c_void_p]),
     "zeren_ledger_verify": (c_int32, [*_IN, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_parse": (c_int32, [*_IN, _HANDLE, _ERROR]),
+    "zeren_scheme_about": (c_int32, [c_void_p, _TEXT, _ERROR]),
+    "zeren_scheme_read_back": (c_int32, [c_void_p, _TEXT, _ERROR]),
+    "zeren_scheme_score": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_free": (None, [c_void_p]),
+    "zeren_year_new": (c_int32, [_HANDLE, _ERROR]),
+    "zeren_year_assess": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_year_free": (None, [c_void_p]),
 }
 
 
