@@ -58,7 +58,7 @@ fn codes(sources: &[Source]) -> BTreeSet<String> {
                 && !words.is_empty()
                 && words
                     .bytes()
-                    .all(|letter| letter.is_ascii_lowercase() || letter == b'_')
+                    .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_')
         })
     };
     sources

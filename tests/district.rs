@@ -11,7 +11,7 @@ use serde_json::Value;
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("district");
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("district-files");
         let output = Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--example", "district"])
             .arg(&folder)
