@@ -83,3 +83,37 @@ fn nobody_is_scored_when_nobody_is_named_and_without_a_roster_that_is_an_error()
     let error = year.answer(&system, &annual(), &query).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
 }
+
+#[test]
+fn a_subject_that_the_ledger_does_not_know_is_not_scored() {
+    let system = system();
+    let part = scheme("part", "[]");
+    assert_eq!(
+        assess(&mut Year::new(), &system, &part, r#"["three"]"#),
+        Err(ErrorKind::NotFound)
+    );
+}
+
+#[test]
+fn a_version_that_was_adopted_is_scored_as_it_was_adopted() {
+    let mut system = system();
+    let part = scheme("part", "[]");
+    let head = serde_json::to_string(system.head()).unwrap();
+    let (digest, table) = (part.digest(), part.table_digest());
+    let request = format!(
+        r#"{{"head": {head}, "time": "2023-01-02T09:00:00+08:00", "operator": "u", "acts": [{{"act": "scheme.adopted", "id": "a",
+            "effective": "2022-01-01", "scheme": "part", "version": "1", "year": 2022, "digest": "{digest}",
+            "table": "{table}", "includes": []}}]}}"#
+    );
+    let prepared = system.prepare(&read(request.as_bytes()).unwrap()).unwrap();
+    system.commit(prepared).unwrap();
+    assert!(assess(&mut Year::new(), &system, &part, r#"["one"]"#).is_ok());
+    let other = scheme(
+        "part",
+        r#"[{"id": "1", "title": "项目", "points": 5, "rule": {"kind": "all_or_nothing", "when": "true"}}]"#,
+    );
+    assert_eq!(
+        assess(&mut Year::new(), &system, &other, r#"["one"]"#),
+        Err(ErrorKind::Refused)
+    );
+}

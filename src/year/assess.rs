@@ -46,8 +46,12 @@ impl Year {
     /// Scores subjects under a scheme. A scheme that another includes must be scored before it.
     ///
     /// # Errors
-    /// The problems of the first subject whose facts cannot be scored; the year is then as it was.
+    /// A refusal when the ledger adopted this version of the scheme with other content; not found for a subject that the
+    /// ledger does not know; else the problems of the first subject whose facts cannot be scored. The year is then as it
+    /// was.
     pub fn assess(&mut self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Assessed> {
+        as_adopted(view, scheme)?;
+        known(view, subjects)?;
         let mut assessed = Assessed {
             scheme: scheme.id.clone(),
             sheets: Vec::new(),
@@ -94,6 +98,52 @@ impl Year {
             let en = format!("scheme \"{scheme}\" has no roster; enter one with roster.adopted");
             Error::one(ErrorKind::NotFound, Finding::error("year.no_roster", "", zh, en))
         })
+    }
+}
+
+/// A version that was adopted is the version that is scored; one that was not is a trial.
+fn as_adopted(view: &View<'_>, scheme: &Scheme) -> Result<()> {
+    let table = &view.system().state().assessment.schemes;
+    let known = view.when().known;
+    let mut adopted = table.latest(known).map(|(_, (_, adopted))| adopted);
+    let adopted = adopted.find(|adopted| adopted.scheme == scheme.id && adopted.version == scheme.version);
+    if adopted.is_none_or(|adopted| adopted.digest == scheme.digest()) {
+        return Ok(());
+    }
+    let (id, version) = (&scheme.id, &scheme.version);
+    let zh = format!("办法“{id}”版本 {version} 与账本中采用的内容不同，请使用采用时的文本或另定版本");
+    let en = format!(
+        "scheme \"{id}\", version {version}, is not the text that was adopted; use that text or another version"
+    );
+    Err(Error::one(
+        ErrorKind::Refused,
+        Finding::error("year.other_scheme", "", zh, en).about(id.as_str()),
+    ))
+}
+
+/// Every subject is in the ledger.
+fn known(view: &View<'_>, subjects: &[String]) -> Result<()> {
+    let table = &view.system().state().assessment.subjects;
+    let unknown = |id: &&String| {
+        table
+            .key(id)
+            .is_none_or(|key| table.last(key, view.when().known).is_none())
+    };
+    let findings: Vec<Finding> = subjects
+        .iter()
+        .filter(unknown)
+        .map(|id| {
+            let (zh, en) = (
+                format!("账本中没有考核对象“{id}”"),
+                format!("the ledger holds no subject \"{id}\""),
+            );
+            Finding::error("year.unknown_subject", "/subjects", zh, en).about(id.as_str())
+        })
+        .collect();
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::new(ErrorKind::NotFound, findings))
     }
 }
 
