@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Questions;
 use super::kinds::{self, Reading};
-use crate::document::Cursor;
+use crate::document::{Cursor, Fields};
 use crate::exact::Exact;
 use crate::fact::Declaration;
 
@@ -105,6 +105,19 @@ impl Item {
                 items: items?,
             });
         }
+        let leaf = Item::read_leaf(&fields, declarations, questions, id, title);
+        fields.finish();
+        leaf
+    }
+
+    /// Apart from groups, so that what a leaf needs does not lie on the stack once for every level.
+    fn read_leaf(
+        fields: &Fields<'_>,
+        declarations: &[Declaration],
+        questions: &Questions,
+        id: Option<String>,
+        title: Option<String>,
+    ) -> Option<Item> {
         let article: Option<Option<String>> = fields.field("article");
         let wording: Option<Option<String>> = fields.field("wording");
         let points: Option<Exact> = fields.field("points");
@@ -118,13 +131,12 @@ impl Item {
                 },
             ),
             (Some(_), None) => None,
-            (None, _) => at.problem(
+            (None, _) => fields.at().problem(
                 "scheme.no_rule",
                 "项目须有 rule 或 items",
                 "an item has a rule or items",
             ),
         };
-        fields.finish();
         let leaf = Leaf {
             id: id?,
             title: title?,
