@@ -15,9 +15,6 @@ mod run;
 mod sheet;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
 pub use interval::{Possible, possible};
 pub use point::{Point, point};
 pub use results::{Inputs, Outcome, Results};
