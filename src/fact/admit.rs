@@ -1,5 +1,7 @@
 //! Holding reported values against their declarations.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::events::admit_events;
 use super::{Admitted, Declaration, FactValue, Facts, Held, HeldEvents, Kind, State, ZeroRule};
 use crate::calendar::Date;
@@ -36,15 +38,24 @@ impl Admission {
 /// All at once: facts that are not declared, values of the wrong kind, out of range, not whole, or of an unknown word.
 pub fn admit(declarations: &[Declaration], facts: &Facts) -> Result<Admission> {
     let mut desk = Desk::default();
+    let declared: BTreeSet<&str> = declarations
+        .iter()
+        .map(|declaration| declaration.name.as_str())
+        .collect();
+    let reported: BTreeMap<&str, &FactValue> = facts
+        .values
+        .iter()
+        .map(|(name, value)| (name.as_str(), value))
+        .collect();
     for (name, _) in &facts.values {
-        if !declarations.iter().any(|declaration| declaration.name == *name) {
+        if !declared.contains(name.as_str()) {
             let near = nearest(name, declarations.iter().map(|declaration| declaration.name.as_str()));
             desk.errors.push(undeclared(name, near));
         }
     }
     let admitted: Vec<Admitted> = declarations
         .iter()
-        .map(|declaration| desk.fact(declaration, facts.get(&declaration.name)))
+        .map(|declaration| desk.fact(declaration, reported.get(declaration.name.as_str()).copied()))
         .collect();
     if desk.errors.is_empty() {
         Ok(Admission {

@@ -110,6 +110,11 @@ crate::record! {
     }
 }
 
+impl Holder {
+    /// All of them.
+    pub const ALL: [Holder; 4] = [Holder::Own, Holder::Subordinate, Holder::Territory, Holder::Vertical];
+}
+
 impl Kind {
     /// Whether the value is a number.
     pub fn is_number(self) -> bool {
@@ -183,7 +188,7 @@ pub(crate) fn continues_name(character: char) -> bool {
 
 /// Reads a list of declarations, each complete in itself, no two of one name.
 pub fn read_declarations(at: &Cursor<'_>) -> Option<Vec<Declaration>> {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     let list = at.items(|item| {
         let declaration = Declaration::read(item)?;
         let before = item.problems().count();
@@ -198,12 +203,12 @@ pub fn read_declarations(at: &Cursor<'_>) -> Option<Vec<Declaration>> {
                 format!("fact \"{name}\" is declared twice"),
             );
         }
-        seen.push(declaration.name.clone());
+        seen.insert(declaration.name.clone());
         (item.problems().count() == before).then_some(declaration)
     })?;
     let before = at.problems().count();
     for (index, declaration) in list.iter().enumerate() {
-        for other in declaration.may_overlap.iter().filter(|other| !seen.contains(other)) {
+        for other in declaration.may_overlap.iter().filter(|other| !seen.contains(*other)) {
             at.problems().push(Finding::error(
                 "fact.unknown_overlap",
                 format!("{}/{index}/may_overlap", at.pointer()),

@@ -127,9 +127,7 @@ fn admit_event(
 }
 
 pub(crate) fn holder_of(word: &str) -> Option<Holder> {
-    [Holder::Own, Holder::Subordinate, Holder::Territory, Holder::Vertical]
-        .into_iter()
-        .find(|holder| holder.word() == word)
+    Holder::ALL.into_iter().find(|holder| holder.word() == word)
 }
 
 fn admit_field(desk: &mut Desk, field: &FieldDeclaration, value: &FieldValue, pointer: String) -> Option<Scalar> {
@@ -144,7 +142,7 @@ fn admit_field(desk: &mut Desk, field: &FieldDeclaration, value: &FieldValue, po
         (FieldKind::Matter, FieldValue::Text(text)) => Some(Scalar::Text(text.clone())),
         (FieldKind::Holder, FieldValue::Text(text)) => {
             if holder_of(text).is_none() {
-                let words = ["own", "subordinate", "territory", "vertical"].map(str::to_owned);
+                let words = Holder::ALL.map(|holder| holder.word().to_owned());
                 desk.unknown_word(pointer, text, &words);
             }
             Some(Scalar::Text(text.clone()))

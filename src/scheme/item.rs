@@ -1,8 +1,10 @@
 //! The tree of items.
 
+use std::collections::BTreeSet;
+
 use super::Questions;
 use super::kinds::{self, Reading};
-use crate::document::Cursor;
+use crate::document::{Cursor, Fields};
 use crate::exact::Exact;
 use crate::fact::Declaration;
 
@@ -43,27 +45,58 @@ pub struct Leaf {
     pub rule: Rule,
 }
 
+/// The ids met so far: lines of the sheet are told apart by them.
+#[derive(Debug, Default)]
+pub(super) struct Ids(BTreeSet<String>);
+
+impl Ids {
+    /// Takes an id, which must be new and none of those that the sheet uses itself.
+    pub(super) fn take(&mut self, id: &str, at: &Cursor<'_>) {
+        if ["total", "bonus"].contains(&id) {
+            let (zh, en) = (
+                format!("编号“{id}”由得分表自用，请换一个"),
+                format!("the sheet itself uses the id \"{id}\"; take another"),
+            );
+            let _: Option<()> = at.problem("scheme.reserved_id", zh, en);
+        }
+        if !self.0.insert(id.to_owned()) {
+            let (zh, en) = (format!("编号“{id}”重复"), format!("id \"{id}\" is used twice"));
+            let _: Option<()> = at.problem("scheme.duplicate_item", zh, en);
+        }
+    }
+}
+
 impl Item {
+    /// Reads a list of items, which is not empty: nobody means a group that gives nothing.
+    pub(super) fn read_list(
+        at: &Cursor<'_>,
+        declarations: &[Declaration],
+        questions: &Questions,
+        ids: &mut Ids,
+    ) -> Option<Vec<Item>> {
+        let items = at.items(|item| Item::read(item, declarations, questions, ids))?;
+        if items.is_empty() {
+            return at.problem("scheme.no_items", "至少应有一个项目", "there is at least one item");
+        }
+        Some(items)
+    }
+
     /// Reads an item; ids must be unique.
     pub(super) fn read(
         at: &Cursor<'_>,
         declarations: &[Declaration],
         questions: &Questions,
-        ids: &mut Vec<String>,
+        ids: &mut Ids,
     ) -> Option<Item> {
         let fields = at.fields()?;
         let id: Option<String> = fields.field("id");
         let title: Option<String> = fields.field("title");
         if let Some(id) = &id {
-            if ids.contains(id) {
-                let (zh, en) = (format!("项目编号“{id}”重复"), format!("item id \"{id}\" is used twice"));
-                let _: Option<()> = at.problem("scheme.duplicate_item", zh, en);
-            }
-            ids.push(id.clone());
+            ids.take(id, at);
         }
         if let Some(list) = fields.cursor("items") {
             let cap: Option<Option<Exact>> = fields.field("cap");
-            let items = list.items(|item| Item::read(item, declarations, questions, ids));
+            let items = Item::read_list(&list, declarations, questions, ids);
             fields.finish();
             return Some(Item::Group {
                 id: id?,
@@ -72,6 +105,19 @@ impl Item {
                 items: items?,
             });
         }
+        let leaf = Item::read_leaf(&fields, declarations, questions, id, title);
+        fields.finish();
+        leaf
+    }
+
+    /// Apart from groups, so that what a leaf needs does not lie on the stack once for every level.
+    fn read_leaf(
+        fields: &Fields<'_>,
+        declarations: &[Declaration],
+        questions: &Questions,
+        id: Option<String>,
+        title: Option<String>,
+    ) -> Option<Item> {
         let article: Option<Option<String>> = fields.field("article");
         let wording: Option<Option<String>> = fields.field("wording");
         let points: Option<Exact> = fields.field("points");
@@ -85,13 +131,12 @@ impl Item {
                 },
             ),
             (Some(_), None) => None,
-            (None, _) => at.problem(
+            (None, _) => fields.at().problem(
                 "scheme.no_rule",
                 "项目须有 rule 或 items",
                 "an item has a rule or items",
             ),
         };
-        fields.finish();
         let leaf = Leaf {
             id: id?,
             title: title?,

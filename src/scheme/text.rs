@@ -1,10 +1,11 @@
 //! Reading a scheme document.
 
 use super::expression::{self, Type};
-use super::{Effect, GradeCap, Grades, Item, NotApplicable, Questions, TotalRounding, Veto};
+use super::item::Ids;
+use super::{Effect, Grade, GradeCap, Grades, Item, NotApplicable, Questions, TotalRounding, Veto};
 use crate::document::{Cursor, Fields, Problems, Value, canonical, expect_kind, parse, sm3_hex};
 use crate::error::{Error, ErrorKind, Finding, Result, Severity};
-use crate::exact::Exact;
+use crate::exact::{Exact, Rounding};
 use crate::fact::{Declaration, read_declarations};
 
 crate::choice! {
@@ -162,9 +163,9 @@ fn read(at: &Cursor<'_>, questions: &Questions) -> Option<Scheme> {
         .cursor("facts")
         .map_or_else(|| Some(Vec::new()), |at| read_declarations(&at));
     let known = declared.clone().unwrap_or_default();
-    let mut ids = Vec::new();
+    let mut ids = Ids::default();
     let items = match fields.cursor("items") {
-        Some(at) => at.items(|item| Item::read(item, &known, questions, &mut ids)),
+        Some(at) => Item::read_list(&at, &known, questions, &mut ids),
         None => at.problem(
             "document.missing_field",
             "缺少必填字段“items”",
@@ -177,7 +178,7 @@ fn read(at: &Cursor<'_>, questions: &Questions) -> Option<Scheme> {
     };
     let grades: Option<Option<Grades>> = fields.field("grades");
     let vetoes = match fields.cursor("vetoes") {
-        Some(at) => at.items(|veto| read_veto(veto, &known)),
+        Some(at) => at.items(|veto| read_veto(veto, &known, &mut ids)),
         None => Some(Vec::new()),
     };
     let not_applicable: Option<Option<NotApplicable>> = fields.field("not_applicable");
@@ -196,14 +197,20 @@ fn read(at: &Cursor<'_>, questions: &Questions) -> Option<Scheme> {
         );
         questions.ask(at, "not_applicable", zh, en);
     }
+    if let Some(Some(rule)) = &rounding
+        && Rounding::to_place(rule.mode, i32::try_from(rule.place).unwrap_or(i32::MAX)).is_none()
+        && let Some(at) = fields.cursor("rounding")
+    {
+        let _: Option<()> = at.problem("scheme.rounding_place", "place 应为 0 至 18", "place is 0 to 18");
+    }
     if let Some(Some(grades)) = &grades {
         check_grades(&fields, grades, questions);
-        check_names(
-            &fields,
-            grades,
-            vetoes.as_deref().unwrap_or(&[]),
-            items.as_deref().unwrap_or(&[]),
-        );
+    }
+    if let Some(grades) = &grades {
+        let bands = grades.as_ref().map_or(&[][..], |grades| &grades.bands);
+        let bonus = bonus.iter().flatten().flat_map(|bonus| &bonus.items);
+        let items = items.iter().flatten().chain(bonus);
+        check_names(&fields, bands, vetoes.as_deref().unwrap_or(&[]), items);
     }
     fields.finish();
     Some(Scheme {
@@ -225,11 +232,11 @@ fn read(at: &Cursor<'_>, questions: &Questions) -> Option<Scheme> {
     })
 }
 
-fn read_bonus(at: &Cursor<'_>, known: &[Declaration], questions: &Questions, ids: &mut Vec<String>) -> Option<Bonus> {
+fn read_bonus(at: &Cursor<'_>, known: &[Declaration], questions: &Questions, ids: &mut Ids) -> Option<Bonus> {
     let fields = at.fields()?;
     let cap: Option<Exact> = fields.field("cap");
     let items = match fields.cursor("items") {
-        Some(list) => list.items(|item| Item::read(item, known, questions, ids)),
+        Some(list) => Item::read_list(&list, known, questions, ids),
         None => at.problem(
             "document.missing_field",
             "缺少必填字段“items”",
@@ -243,9 +250,12 @@ fn read_bonus(at: &Cursor<'_>, known: &[Declaration], questions: &Questions, ids
     })
 }
 
-fn read_veto(at: &Cursor<'_>, known: &[Declaration]) -> Option<Veto> {
+fn read_veto(at: &Cursor<'_>, known: &[Declaration], ids: &mut Ids) -> Option<Veto> {
     let fields = at.fields()?;
     let id: Option<String> = fields.field("id");
+    if let Some(id) = &id {
+        ids.take(id, at);
+    }
     let title: Option<String> = fields.field("title");
     let article: Option<Option<String>> = fields.field("article");
     let when = match fields.cursor("when") {
@@ -306,9 +316,8 @@ fn check_grades(fields: &Fields<'_>, grades: &Grades, questions: &Questions) {
 }
 
 /// Grades that vetoes and passing caps name must exist.
-fn check_names(fields: &Fields<'_>, grades: &Grades, vetoes: &[Veto], items: &[Item]) {
+fn check_names<'i>(fields: &Fields<'_>, bands: &[Grade], vetoes: &[Veto], items: impl Iterator<Item = &'i Item>) {
     let passing: Vec<&GradeCap> = items
-        .iter()
         .flat_map(Item::leaves)
         .filter_map(|leaf| leaf.rule.includes.as_ref())
         .flat_map(|(_, caps)| caps)
@@ -318,7 +327,7 @@ fn check_names(fields: &Fields<'_>, grades: &Grades, vetoes: &[Veto], items: &[I
         Effect::ScoreZero => None,
     });
     for grade in named.chain(passing.iter().map(|cap| &cap.at_most)) {
-        if !grades.bands.iter().any(|band| band.grade == *grade) {
+        if !bands.iter().any(|band| band.grade == *grade) {
             let (zh, en) = (format!("没有等次“{grade}”"), format!("there is no grade \"{grade}\""));
             let _: Option<()> = fields.at().problem("scheme.unknown_grade", zh, en);
         }

@@ -4,7 +4,7 @@ use super::results::Inputs;
 use super::sheet::Range;
 use super::{Possible, possible};
 use crate::exact::Exact;
-use crate::scheme::{Effect, Grades, Scheme};
+use crate::scheme::{Effect, GradeCap, Grades, Scheme};
 
 /// The grades that the total may have, best first.
 pub(super) fn grades(scheme: &Scheme, total: &Range, inputs: &Inputs<'_>) -> Vec<String> {
@@ -29,12 +29,28 @@ pub(super) fn grades(scheme: &Scheme, total: &Range, inputs: &Inputs<'_>) -> Vec
         }
     }
     for (included, caps) in scheme.leaves().filter_map(|leaf| leaf.rule.includes.as_ref()) {
-        let Some(outcome) = inputs.results.get(included) else {
-            continue;
+        // Each grade that the other may have caps this one at its own place, 0 being the best; a missing result may have any.
+        let place = |cap: &GradeCap| {
+            grades
+                .bands
+                .iter()
+                .position(|band| band.grade == cap.at_most)
+                .unwrap_or(0)
         };
-        for cap in caps.iter().filter(|cap| outcome.grades.contains(&cap.grade)) {
-            lower(&cap.at_most, outcome.grades.len() == 1);
-        }
+        let known = inputs.results.get(included).map(|outcome| &outcome.grades);
+        let at = |grade: &String| {
+            caps.iter()
+                .filter(|cap| cap.grade == *grade)
+                .map(place)
+                .max()
+                .unwrap_or(0)
+        };
+        let (least, most) = match known {
+            Some(earned) => (earned.iter().map(at).min(), earned.iter().map(at).max()),
+            None => (None, caps.iter().map(place).max()),
+        };
+        best = best.max(least.unwrap_or(0));
+        worst = worst.max(most.unwrap_or(0));
     }
     grades
         .bands

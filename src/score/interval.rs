@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Inputs;
+use super::applies::applies;
 use crate::exact::{Exact, Interval};
 use crate::fact::{Held, HeldEvent, HeldEvents, Scalar};
 use crate::scheme::core::{Arithmetic, Compare, Core, Filter};
@@ -37,6 +38,9 @@ impl Possible {
 
 /// Everything that the value may be.
 pub fn possible(core: &Core, inputs: &Inputs<'_>) -> Possible {
+    if !applies(core, inputs) {
+        return Possible::NotApplicable;
+    }
     evaluate(core, inputs).unwrap_or(Possible::NotApplicable)
 }
 

@@ -6,6 +6,7 @@
 //! rounding of items, if items are rounded → caps of groups, inner ones first → items that do not apply → bonus with its
 //! cap → score vetoes → rounding of the total → grade → grade vetoes and grades of included schemes that pass up.
 
+mod applies;
 mod grade;
 mod interval;
 mod point;
@@ -13,9 +14,6 @@ mod results;
 mod run;
 mod sheet;
 mod words;
-
-#[cfg(test)]
-mod tests;
 
 pub use interval::{Possible, possible};
 pub use point::{Point, point};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Inputs;
+use super::applies::applies;
 use crate::exact::Exact;
 use crate::fact::{Held, HeldEvent, Scalar};
 use crate::scheme::core::{Arithmetic, Compare, Core, Filter};
@@ -36,8 +37,16 @@ impl Point {
 
 /// The value; `None` when a fact that it reads is not known exactly or does not apply.
 pub fn point(core: &Core, inputs: &Inputs<'_>) -> Option<Point> {
-    let number = |core: &Core| point(core, inputs)?.number();
-    let truth = |core: &Core| point(core, inputs)?.truth();
+    if applies(core, inputs) {
+        evaluate(core, inputs)
+    } else {
+        None
+    }
+}
+
+fn evaluate(core: &Core, inputs: &Inputs<'_>) -> Option<Point> {
+    let number = |core: &Core| evaluate(core, inputs)?.number();
+    let truth = |core: &Core| evaluate(core, inputs)?.truth();
     Some(match core {
         Core::Number(value) => Point::Number(value.clone()),
         Core::Truth(value) => Point::Truth(*value),
@@ -53,7 +62,7 @@ pub fn point(core: &Core, inputs: &Inputs<'_>) -> Option<Point> {
         Core::Absolute(inner) => Point::Number(number(inner)?.abs()),
         Core::Round(inner, rounding) => Point::Number(rounding.round(&number(inner)?)),
         Core::Compare(compare, pair) => {
-            let order = match (point(&pair.0, inputs)?, point(&pair.1, inputs)?) {
+            let order = match (evaluate(&pair.0, inputs)?, evaluate(&pair.1, inputs)?) {
                 (Point::Number(left), Point::Number(right)) => left.cmp(&right),
                 (Point::Word(left), Point::Word(right)) => left.cmp(&right),
                 _ => return None,
@@ -70,7 +79,7 @@ pub fn point(core: &Core, inputs: &Inputs<'_>) -> Option<Point> {
         Core::And(pair) => Point::Truth(truth(&pair.0)? && truth(&pair.1)?),
         Core::Or(pair) => Point::Truth(truth(&pair.0)? || truth(&pair.1)?),
         Core::Not(inner) => Point::Truth(!truth(inner)?),
-        Core::Select(parts) => return point(if truth(&parts.0)? { &parts.1 } else { &parts.2 }, inputs),
+        Core::Select(parts) => return evaluate(if truth(&parts.0)? { &parts.1 } else { &parts.2 }, inputs),
         Core::Count(fact, filters) => {
             let events = events(inputs, *fact)?;
             let mut count = 0_usize;

@@ -111,7 +111,14 @@ impl Run<'_> {
             full,
             applicable,
         } = self.items(&scheme.items);
-        if full != applicable && scheme.not_applicable == Some(NotApplicable::Renormalise) {
+        let renormalises = scheme.not_applicable.unwrap_or(NotApplicable::Renormalise) == NotApplicable::Renormalise;
+        if applicable.is_zero() && !full.is_zero() && renormalises {
+            let (zh, en) = (
+                "没有一个项目适用，无从折算，总分按零分计，请核实",
+                "no item applies: there is nothing to carry the weight, and the total is nought",
+            );
+            self.findings.push(Finding::warning("score.nothing_applies", zh, en));
+        } else if full != applicable && renormalises {
             let factor = full.checked_div(&applicable).unwrap_or(Exact::ZERO);
             let change = points.step(|points| points * &factor);
             let reason = format!("不适用项目剔除后，按适用满分 {applicable} 折算为满分 {full}");
@@ -144,8 +151,19 @@ impl Run<'_> {
             };
             let doubt = if truth.is_none() { "可能" } else { "" };
             let reason = format!("{doubt}触发一票否决“{}”，总分计零", veto.title);
-            let line = self.step(&veto.id, "veto", "总分 = 0".into(), reason, change);
-            points = points.plus(&line);
+            points = points.plus(&change);
+            if !change.is_nought() {
+                self.lines.push(Line {
+                    id: format!("{}#veto", veto.id),
+                    item: veto.id.clone(),
+                    rule: "veto".to_owned(),
+                    article: veto.article.clone(),
+                    facts: used(&veto.when, &self.inputs),
+                    arithmetic: "总分 = 0".to_owned(),
+                    points: change,
+                    reason,
+                });
+            }
         }
         let unrounded = points.clone();
         if let Some(rounding) = self.rounding(Moment::Total) {
@@ -183,11 +201,9 @@ impl Run<'_> {
                         let reason = format!("“{title}”合计最高 {cap} 分");
                         let change = self.step(id, "cap", format!("min(合计, {cap})"), reason, change);
                         part.points = part.points.plus(&change);
-                        if part.full > *cap {
-                            let share = cap.checked_div(&part.full).unwrap_or(Exact::ZERO);
-                            part.applicable = &part.applicable * &share;
-                            part.full = cap.clone();
-                        }
+                        // What can still be earned here: a share of the cap would give more than full points.
+                        part.applicable = part.applicable.min(cap.clone());
+                        part.full = part.full.min(cap.clone());
                     }
                     part
                 }

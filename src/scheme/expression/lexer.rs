@@ -30,14 +30,11 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Fault> {
     }
     let mut tokens = Vec::new();
     let mut rest = text;
+    let mut at = 1_usize;
     while let Some(character) = rest.chars().next() {
-        let at = text
-            .chars()
-            .count()
-            .saturating_sub(rest.chars().count())
-            .saturating_add(1);
         let (token, length) = if character == ' ' {
             rest = rest.get(1..).unwrap_or("");
+            at = at.saturating_add(1);
             continue;
         } else if character.is_ascii_digit() {
             number(rest, at)?
@@ -52,7 +49,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Fault> {
             return Err(strange(character, at));
         };
         tokens.push((at, token));
-        rest = rest.get(length..).unwrap_or("");
+        let (taken, left) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        at = at.saturating_add(taken.chars().count());
+        rest = left;
     }
     Ok(tokens)
 }

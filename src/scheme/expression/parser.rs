@@ -4,7 +4,7 @@ use super::lexer::{Token, tokens};
 use super::{Fault, MAX_DEPTH};
 use crate::document::nearest;
 use crate::exact::{Exact, Mode, Rounding};
-use crate::fact::{Declaration, FieldKind, Kind};
+use crate::fact::{Declaration, FieldKind, Holder, Kind};
 use crate::scheme::core::{Arithmetic, Compare, Core, Filter};
 
 /// The type of an expression.
@@ -49,9 +49,48 @@ pub(super) fn parse(text: &str, declarations: &[Declaration]) -> Parsed {
     };
     let typed = parser.expression()?;
     match parser.peek() {
+        None if deep(&typed.0, MAX_DEPTH) => Err(Fault {
+            at: 1,
+            zh: format!("运算嵌套超过 {MAX_DEPTH} 层"),
+            en: format!("operators nest deeper than {MAX_DEPTH}"),
+        }),
         None => Ok(typed),
         Some(_) => Err(parser.fault("此处应为运算符或结尾", "an operator or the end is expected here")),
     }
+}
+
+/// Whether operators nest deeper than this: everything that walks an expression recurses as deep.
+fn deep(core: &Core, left: usize) -> bool {
+    let Some(left) = left.checked_sub(1) else { return true };
+    match core {
+        Core::Arithmetic(_, pair) | Core::Compare(_, pair) | Core::And(pair) | Core::Or(pair) => {
+            deep(&pair.0, left) || deep(&pair.1, left)
+        }
+        Core::Absolute(inner) | Core::Not(inner) | Core::Round(inner, _) => deep(inner, left),
+        Core::Select(parts) => deep(&parts.0, left) || deep(&parts.1, left) || deep(&parts.2, left),
+        _ => false,
+    }
+}
+
+/// Operands of one associative operator as a tree that is as flat as it can be, in their order: a thousand operands
+/// nest ten deep.
+fn flat(mut parts: Vec<Core>, join: impl Fn(Core, Core) -> Core) -> Option<Core> {
+    while parts.len() > 1 {
+        let mut pairs = parts.into_iter();
+        let mut joined = Vec::new();
+        while let Some(left) = pairs.next() {
+            joined.push(match pairs.next() {
+                Some(right) => join(left, right),
+                None => left,
+            });
+        }
+        parts = joined;
+    }
+    parts.pop()
+}
+
+fn minus(core: Core) -> Core {
+    Core::arithmetic(Arithmetic::Subtract, Core::Number(Exact::ZERO), core)
 }
 
 struct Parser<'a> {
@@ -146,17 +185,18 @@ impl Parser<'_> {
 
     fn joined(&mut self, symbol: &str, part: fn(&mut Self) -> Parsed, join: fn(Box<(Core, Core)>) -> Core) -> Parsed {
         let at = self.at();
-        let mut left = part(self)?;
-        while self.eat(symbol) {
-            let condition = self.need(left, Type::Truth, at)?;
-            let at = self.at();
-            let right = part(self)?;
-            left = (
-                join(Box::new((condition, self.need(right, Type::Truth, at)?))),
-                Type::Truth,
-            );
+        let first = part(self)?;
+        if !matches!(self.peek(), Some(Token::Symbol(next)) if *next == symbol) {
+            return Ok(first);
         }
-        Ok(left)
+        let mut parts = vec![self.need(first, Type::Truth, at)?];
+        while self.eat(symbol) {
+            let at = self.at();
+            let next = part(self)?;
+            parts.push(self.need(next, Type::Truth, at)?);
+        }
+        let whole = flat(parts, |left, right| join(Box::new((left, right))));
+        Ok((whole.unwrap_or(Core::Truth(false)), Type::Truth))
     }
 
     fn compare(&mut self) -> Parsed {
@@ -179,6 +219,7 @@ impl Parser<'_> {
         let kind = if words { Type::Word } else { Type::Number };
         if words {
             self.same_words(&left.0, &right.0, right_at)?;
+            self.same_words(&right.0, &left.0, at)?;
         }
         let pair = (self.need(left, kind, at)?, self.need(right, kind, right_at)?);
         Ok((Core::Compare(compare, Box::new(pair)), Type::Truth))
@@ -205,57 +246,74 @@ impl Parser<'_> {
     }
 
     fn sum(&mut self) -> Parsed {
-        self.chain(&["+", "-"], Self::product)
+        let at = self.at();
+        let first = self.product()?;
+        if !matches!(self.peek(), Some(Token::Symbol("+" | "-"))) {
+            return Ok(first);
+        }
+        let mut parts = vec![self.need(first, Type::Number, at)?];
+        while let Some(symbol) = self.one_of(&["+", "-"]) {
+            let at = self.at();
+            let next = self.product()?;
+            let next = self.need(next, Type::Number, at)?;
+            parts.push(if symbol == "-" { minus(next) } else { next });
+        }
+        let whole = flat(parts, |left, right| Core::arithmetic(Arithmetic::Add, left, right));
+        Ok((whole.unwrap_or(Core::Number(Exact::ZERO)), Type::Number))
     }
 
     fn product(&mut self) -> Parsed {
-        self.chain(&["*", "/"], Self::unary)
-    }
-
-    fn chain(&mut self, symbols: &[&str], part: fn(&mut Self) -> Parsed) -> Parsed {
         let at = self.at();
-        let mut left = part(self)?;
-        while let Some(symbol) = self.one_of(symbols) {
+        let mut left = self.unary()?;
+        let mut factors = 0_usize;
+        while let Some(symbol) = self.one_of(&["*", "/"]) {
+            factors = factors.saturating_add(1);
+            if factors >= MAX_DEPTH {
+                return Err(self.fault(
+                    format!("连乘连除超过 {MAX_DEPTH} 次"),
+                    format!("more than {MAX_DEPTH} factors"),
+                ));
+            }
             let number = self.need(left, Type::Number, at)?;
             let at = self.at();
-            let right = part(self)?;
+            let right = self.unary()?;
             let right = self.need(right, Type::Number, at)?;
-            let operator = match symbol {
-                "+" => Arithmetic::Add,
-                "-" => Arithmetic::Subtract,
-                "*" => Arithmetic::Multiply,
-                _ => Arithmetic::Divide,
+            let operator = if symbol == "*" {
+                Arithmetic::Multiply
+            } else {
+                Arithmetic::Divide
             };
             left = (Core::arithmetic(operator, number, right), Type::Number);
         }
         Ok(left)
     }
 
+    /// Signs cancel in pairs, so a run of them nests nothing.
     fn unary(&mut self) -> Parsed {
-        let mut signs = Vec::new();
-        while let Some(sign) = self.one_of(&["-", "!"]) {
-            signs.push(sign);
-            if signs.len() > MAX_DEPTH {
-                return Err(self.fault(
-                    format!("嵌套超过 {MAX_DEPTH} 层"),
-                    format!("nested deeper than {MAX_DEPTH}"),
-                ));
-            }
-        }
         let at = self.at();
-        let mut typed = self.primary()?;
-        for sign in signs.into_iter().rev() {
-            typed = if sign == "-" {
-                let number = self.need(typed, Type::Number, at)?;
-                (
-                    Core::arithmetic(Arithmetic::Subtract, Core::Number(Exact::ZERO), number),
-                    Type::Number,
-                )
-            } else {
-                (Core::Not(Box::new(self.need(typed, Type::Truth, at)?)), Type::Truth)
-            };
+        let (mut minuses, mut nots) = (0_usize, 0_usize);
+        while let Some(sign) = self.one_of(&["-", "!"]) {
+            let count = if sign == "-" { &mut minuses } else { &mut nots };
+            *count = count.saturating_add(1);
         }
-        Ok(typed)
+        let (core, kind) = self.primary()?;
+        let odd = |count: usize| count & 1 == 1;
+        match (minuses, nots) {
+            (0, 0) => Ok((core, kind)),
+            (_, 0) => {
+                let number = self.need((core, kind), Type::Number, at)?;
+                Ok((if odd(minuses) { minus(number) } else { number }, Type::Number))
+            }
+            (0, _) => {
+                let truth = self.need((core, kind), Type::Truth, at)?;
+                Ok((if odd(nots) { Core::Not(Box::new(truth)) } else { truth }, Type::Truth))
+            }
+            _ => Err(Fault {
+                at,
+                zh: "“-”用于数值，“!”用于条件，不能一起用".into(),
+                en: "- is for numbers and ! for conditions: they do not go together".into(),
+            }),
+        }
     }
 
     fn primary(&mut self) -> Parsed {
@@ -338,11 +396,12 @@ impl Parser<'_> {
                 } else {
                     Arithmetic::Higher
                 };
-                let mut value = self.number()?;
+                let mut values = vec![self.number()?];
                 while self.eat(",") {
-                    value = Core::arithmetic(operator, value, self.number()?);
+                    values.push(self.number()?);
                 }
-                (value, Type::Number)
+                let whole = flat(values, |left, right| Core::arithmetic(operator, left, right));
+                (whole.unwrap_or(Core::Number(Exact::ZERO)), Type::Number)
             }
             "abs" => (Core::Absolute(Box::new(self.number()?)), Type::Number),
             "round" => {
@@ -441,6 +500,13 @@ impl Parser<'_> {
                 format!("expected a field: {names}"),
             ));
         };
+        if matches!(shape.kind, FieldKind::Date | FieldKind::Number) {
+            let (name, kind) = (&shape.name, shape.kind);
+            return Err(self.fault(
+                format!("“{name}”是{}，筛选只用选项、事项和归属", kind.zh()),
+                format!("\"{name}\" is a {}: filter by choice, matter or holder", kind.word()),
+            ));
+        }
         self.next = self.next.saturating_add(1);
         let equal = match self.one_of(&["==", "!="]) {
             Some(symbol) => symbol == "==",
@@ -449,8 +515,14 @@ impl Parser<'_> {
         let Some(Token::Text(word)) = self.peek().cloned() else {
             return Err(self.fault("此处应为带引号的选项", "a quoted word is expected here"));
         };
-        if shape.kind == FieldKind::Choice && !shape.words.contains(&word) {
-            let words = shape.words.join("、");
+        let holders = || Holder::ALL.map(|holder| holder.word().to_owned()).to_vec();
+        let words = match shape.kind {
+            FieldKind::Choice => Some(shape.words.clone()),
+            FieldKind::Holder => Some(holders()),
+            _ => None,
+        };
+        if let Some(words) = words.filter(|words| !words.contains(&word)) {
+            let words = words.join("、");
             let zh = format!("“{}”没有选项“{word}”，应为：{words}", shape.name);
             return Err(self.fault(zh, format!("\"{}\" has no word \"{word}\": {words}", shape.name)));
         }

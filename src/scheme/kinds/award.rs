@@ -52,6 +52,16 @@ pub(super) fn read(fields: &Fields<'_>, reading: &Reading<'_>) -> Option<(Lowere
     let fact = place(fields, reading.declarations, &events)?;
     let declaration = reading.declarations.get(fact)?;
     let level_place = field(fields, declaration, "level", &level)?;
+    let is_choice = |field: &crate::fact::FieldDeclaration| field.kind == FieldKind::Choice;
+    if !declaration.fields.get(level_place).is_some_and(is_choice) {
+        let (zh, en) = (
+            format!("字段“{level}”不是选项，级别应为选项字段"),
+            format!("field \"{level}\" is no choice: levels are the words of a choice"),
+        );
+        return fields
+            .cursor("level")
+            .and_then(|at| at.problem("scheme.no_field", zh, en));
+    }
     let matter_place = match &matter {
         Some(matter) => Some(field(fields, declaration, "matter", matter)?),
         None => None,

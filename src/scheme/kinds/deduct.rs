@@ -32,6 +32,10 @@ pub(super) fn read(fields: &Fields<'_>, reading: &Reading<'_>) -> Option<(Lowere
         );
     };
     let read = at.items(|item| channel(item, reading))?;
+    if read.is_empty() {
+        let (zh, en) = ("扣分规则至少应有一个扣分事项", "a deduction has at least one channel");
+        return at.problem("scheme.no_channels", zh, en);
+    }
     let (channels, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let mut read_back = format!("基础分 {} 分，{}", reading.points, texts.join("；"));
     read_back.push_str(&match &floor {
