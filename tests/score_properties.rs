@@ -155,7 +155,7 @@ fn rule(random: &mut Random) -> String {
                 random.below(5)
             )
         }
-        _ => r#"{"kind":"included","scheme":"他","title":"他","out_of":100,"passes":[{"grade":"劣","at_most":"中"}]}"#
+        _ => r#"{"kind":"included","scheme":"他","title":"他","out_of":100,"over_full":"lost","passes":[{"grade":"劣","at_most":"中"}]}"#
             .to_owned(),
     }
 }

@@ -36,6 +36,10 @@ fn scheme(id: &str, items: &str) -> Scheme {
     Scheme::parse(document.as_bytes()).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The least that a scheme can score.
+const ONE_ITEM: &str =
+    r#"[{"id": "1", "title": "项目", "points": 5, "rule": {"kind": "all_or_nothing", "when": "false"}}]"#;
+
 /// An annual scheme of which the other is a part.
 fn annual() -> Scheme {
     scheme(
@@ -60,7 +64,7 @@ fn pending(answer: &Value) -> bool {
 fn what_a_scheme_gave_counts_in_the_one_that_includes_it() {
     let (system, mut year) = (system(), Year::new());
     let before = assess(&mut year, &system, &annual(), r#"["one"]"#).unwrap();
-    assess(&mut year, &system, &scheme("part", "[]"), r#"["one"]"#).unwrap();
+    assess(&mut year, &system, &scheme("part", ONE_ITEM), r#"["one"]"#).unwrap();
     let after = assess(&mut year, &system, &annual(), r#"["one"]"#).unwrap();
     assert!(pending(&before) && !pending(&after));
 }
@@ -68,7 +72,7 @@ fn what_a_scheme_gave_counts_in_the_one_that_includes_it() {
 #[test]
 fn an_assessment_that_fails_leaves_the_year_as_it_was() {
     let (system, mut year) = (system(), Year::new());
-    let part = scheme("part", "[]");
+    let part = scheme("part", ONE_ITEM);
     let failed = assess(&mut year, &system, &part, r#"["one", "two"]"#);
     assert_eq!(failed, Err(ErrorKind::Document));
     assert!(pending(&assess(&mut year, &system, &annual(), r#"["one"]"#).unwrap()));
@@ -87,7 +91,7 @@ fn nobody_is_scored_when_nobody_is_named_and_without_a_roster_that_is_an_error()
 #[test]
 fn a_subject_that_the_ledger_does_not_know_is_not_scored() {
     let system = system();
-    let part = scheme("part", "[]");
+    let part = scheme("part", ONE_ITEM);
     assert_eq!(
         assess(&mut Year::new(), &system, &part, r#"["three"]"#),
         Err(ErrorKind::NotFound)
@@ -97,7 +101,7 @@ fn a_subject_that_the_ledger_does_not_know_is_not_scored() {
 #[test]
 fn a_version_that_was_adopted_is_scored_as_it_was_adopted() {
     let mut system = system();
-    let part = scheme("part", "[]");
+    let part = scheme("part", ONE_ITEM);
     let head = serde_json::to_string(system.head()).unwrap();
     let (digest, table) = (part.digest(), part.table_digest());
     let request = format!(

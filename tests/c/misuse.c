@@ -26,7 +26,8 @@ static int text_clean(void) { return text_out.data == NULL && text_out.len == 0;
 #define YEAR_OUT ((zeren_year **)&handle_out)
 #define SCHEME                                                                                            \
   "{\"kind\": \"scheme\", \"format\": 1, \"edition\": \"1\", \"id\": \"s-1\", \"version\": \"1\", \"title\": \"t\"," \
-  " \"year\": 2022, \"status\": \"draft\", \"items\": []}"
+  " \"year\": 2022, \"status\": \"draft\", \"items\":" \
+  " [{\"id\": \"1\", \"title\": \"t\", \"points\": 5, \"rule\": {\"kind\": \"all_or_nothing\", \"when\": \"true\"}}]}"
 #define NOBODY "{\"day\": \"2022-03-01\", \"subjects\": []}"
 #define IS_NULL "capi.null_argument"
 #define IS_WRONG "capi.wrong_handle"

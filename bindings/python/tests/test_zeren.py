@@ -60,7 +60,7 @@ class TheHeader(unittest.TestCase):
 
 SCHEME = {
     "kind": "scheme", "format": 1, "edition": "1", "id": "s-1", "version": "1", "title": "考核办法", "year": 2022,
-    "status": "draft", "items": [],
+    "status": "draft", "items": [{"id": "1", "title": "t", "points": 5, "rule": {"kind": "all_or_nothing", "when": "true"}}],
 }  # fmt: skip
 
 
@@ -94,6 +94,14 @@ class SchemesAndYears(unittest.TestCase):
 
     def test_a_year_scores_whom_it_is_given_or_the_roster(self):
         with zeren.System(LEDGER) as system, zeren.Scheme(SCHEME) as scheme, zeren.Year() as year:
+            with self.assertRaises(zeren.ZerenError) as caught:
+                year.assess(system, scheme, "2022-12-31", subjects=["a"])
+            self.assertEqual((caught.exception.kind, caught.exception.code), ("not_found", "year.unknown_subject"))
+            subjects = [{"id": name, "name": name, "class": "t", "units": []} for name in ("a", "b")]
+            act = {"act": "subjects.registered", "id": "s", "effective": "2022-01-01", "subjects": subjects}
+            request = {"head": system.head(), "time": "2022-01-04T09:00:00+08:00", "operator": "u", "acts": [act]}
+            with system.prepare(request) as prepared:
+                system.commit(prepared)
             assessed = year.assess(system, scheme, "2022-12-31", subjects=["a", "b"])
             self.assertEqual([sheet["subject"] for sheet in assessed["sheets"]], ["a", "b"])
             self.assertEqual(year.assess(system, scheme, "2022-12-31", known=0, subjects=[])["sheets"], [])

@@ -30,8 +30,8 @@ pub use parser::Type;
 
 /// The longest expression, in characters.
 pub const MAX_CHARACTERS: usize = 4096;
-/// The deepest nesting.
-pub const MAX_DEPTH: usize = 64;
+/// The deepest nesting. Low, because hosts call from threads of 256 KiB.
+pub const MAX_DEPTH: usize = 32;
 
 /// Reads the expression at the cursor and checks that it has this type.
 pub fn read(at: &Cursor<'_>, declarations: &[Declaration], expected: Type) -> Option<Core> {
