@@ -64,10 +64,7 @@ fn no_section_is_left_out() {
     ];
     for (file, section) in walked {
         let source = std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        assert!(
-            source.contains(&format!("\"{section}\"")),
-            "{file} no longer walks {section}"
-        );
+        assert!(source.contains(section), "{file} no longer walks {section}");
     }
     let known: BTreeSet<&str> = walked
         .iter()
