@@ -121,6 +121,12 @@ impl Item {
         let article: Option<Option<String>> = fields.field("article");
         let wording: Option<Option<String>> = fields.field("wording");
         let points: Option<Exact> = fields.field("points");
+        if points.as_ref().is_some_and(Exact::is_negative) {
+            let (zh, en) = ("项目分值不能为负", "the points of an item are not negative");
+            let _: Option<()> = fields
+                .cursor("points")
+                .and_then(|at| at.problem("scheme.item_points", zh, en));
+        }
         let rule = match (fields.cursor("rule"), &points) {
             (Some(at), Some(points)) => kinds::read(
                 &at,

@@ -1,6 +1,6 @@
 //! `checklist` (逐项计分): full points are shared by a number of entries; each done earns its share.
 //!
-//! Points = full points × min(done, of) / of, exactly. While `done` is unknown it may be anything in its range.
+//! Points = full points × min(done, of) / of, exactly; `done` below nought counts as none. While `done` is unknown it may be anything in its range.
 //!
 //! ```json
 //! {"kind": "checklist", "done": "专题学习完成项", "of": 4, "title": "专题学习"}
@@ -23,6 +23,7 @@ pub(super) fn read(fields: &Fields<'_>, reading: &Reading<'_>) -> Option<(Lowere
             .problem("scheme.empty_checklist", "of 应大于 0", "\"of\" must be above 0");
     };
     let counted = Core::arithmetic(Arithmetic::Lower, done, Core::Number(Exact::from(of)));
+    let counted = Core::arithmetic(Arithmetic::Higher, counted, Core::Number(Exact::ZERO));
     let points = Core::arithmetic(Arithmetic::Multiply, counted.clone(), Core::Number(share.clone()));
     let text = |text: String| Phrase::Text(text);
     let channel = Channel {
