@@ -126,13 +126,6 @@ impl<'a> RegistryView<'a> {
         false
     }
 
-    /// The units directly below one by edges of this kind, in the order of their ids.
-    pub fn subordinates(&self, edge: Key<EdgeKind>, upper: Key<UnitRow>) -> Vec<Key<UnitRow>> {
-        self.units()
-            .filter(|unit| self.superiors(edge, *unit).contains(&upper))
-            .collect()
-    }
-
     /// Every tenure of a post, whenever it held, in the order of their ids.
     pub fn tenures(&self, post: Key<Post>) -> Vec<TenureView<'a>> {
         let table = &self.registry.tenures;

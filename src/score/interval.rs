@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::Inputs;
 use super::applies::applies;
+use super::filter::passes;
 use crate::exact::{Exact, Interval};
-use crate::fact::{Held, HeldEvent, HeldEvents, Scalar};
+use crate::fact::{Held, HeldEvents, Scalar};
 use crate::scheme::core::{Arithmetic, Compare, Core, Filter};
 
 /// What a value may be.
@@ -168,19 +169,6 @@ fn count(events: &HeldEvents, filters: &[Filter]) -> Interval {
     }
     let high = &Exact::from(sure.saturating_add(maybe)) + &events.unseen;
     Interval::between(Exact::from(sure), high)
-}
-
-/// Whether an event passes; `None` when a field that decides is not known.
-fn passes(event: &HeldEvent, filters: &[Filter]) -> Option<bool> {
-    let mut open = false;
-    for filter in filters {
-        match event.fields.get(filter.field) {
-            Some(Some(Scalar::Text(word))) if (*word == filter.word) != filter.equal => return Some(false),
-            Some(Some(_)) => {}
-            _ => open = true,
-        }
-    }
-    if open { None } else { Some(true) }
 }
 
 /// The points that are sure, and the most that there may be.

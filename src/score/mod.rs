@@ -7,6 +7,7 @@
 //! cap → score vetoes → rounding of the total → grade → grade vetoes and grades of included schemes that pass up.
 
 mod applies;
+mod filter;
 mod grade;
 mod interval;
 mod point;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Inputs;
 use super::applies::applies;
+use super::filter::passes;
 use crate::exact::Exact;
 use crate::fact::{Held, HeldEvent, Scalar};
-use crate::scheme::core::{Arithmetic, Compare, Core, Filter};
+use crate::scheme::core::{Arithmetic, Compare, Core};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,19 +118,6 @@ fn events<'i>(inputs: &Inputs<'i>, fact: usize) -> Option<&'i [HeldEvent]> {
         }
         _ => None,
     }
-}
-
-/// Whether an event passes; `None` when a field that decides is not known.
-fn passes(event: &HeldEvent, filters: &[Filter]) -> Option<bool> {
-    let mut open = false;
-    for filter in filters {
-        match event.fields.get(filter.field)? {
-            Some(Scalar::Text(word)) if (*word == filter.word) != filter.equal => return Some(false),
-            Some(_) => {}
-            None => open = true,
-        }
-    }
-    (!open).then_some(true)
 }
 
 fn levels(events: &[HeldEvent], level: usize, points: &[(String, Exact)], matter: Option<usize>) -> Option<Exact> {
