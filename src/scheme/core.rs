@@ -40,7 +40,7 @@ pub enum Arithmetic {
     Higher,
 }
 
-/// An operator with its operands. Inputs are named by their place in [`Inputs`](super::Inputs), cells by their place in
+/// An operator with its operands. Inputs are named by their place in [`Inputs`](crate::fact::Inputs), cells by their place in
 /// the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Core {

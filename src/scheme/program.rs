@@ -5,8 +5,8 @@
 //! subject and stages that need all of them, ordered by what uses what.
 
 use super::core::{Core, Gathering, Scope};
-use super::inputs::Inputs;
 use crate::calendar::WorkCalendars;
+use crate::fact::Input;
 
 /// One value of each subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Gather {
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     /// What is read of each subject.
-    pub inputs: Inputs,
+    pub inputs: Vec<Input>,
     /// The cells; each reads only earlier ones.
     pub cells: Vec<Cell>,
     /// Calendars for working days.

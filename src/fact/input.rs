@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::exact::Exact;
-use crate::fact::{Declaration, Kind};
+use super::{Declaration, Kind};
 
 /// Where a derived input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
