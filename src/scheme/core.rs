@@ -261,8 +261,8 @@ pub enum Phrase {
     Value(Core),
     /// The points of the line, without sign.
     Points,
-    /// The events of a fact that a filter lets pass, each with its number in the list.
-    Events(usize, Core),
+    /// 可能, where the condition is neither sure nor excluded.
+    Perhaps(Core),
 }
 
 /// One way to win or lose points: it gives one line on the sheet.
@@ -289,8 +289,56 @@ pub struct Lowered {
     pub cap: Option<Core>,
     /// A further condition for the item to apply, always known: `None` is always.
     pub applies: Option<Core>,
+    /// Another scheme whose result it includes.
+    pub includes: Option<Includes>,
     /// What the reader of the scheme is told, in one Chinese sentence.
     pub read_back: String,
+}
+
+/// Another scheme whose result is included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Includes {
+    /// Its id.
+    pub scheme: String,
+    /// Grades there that cap the grade here: the grade earned, the highest that is left.
+    pub passes: Vec<(String, String)>,
+}
+
+impl Lowered {
+    /// Points that are earned: from nought, without limits.
+    pub fn earned(channels: Vec<Channel>, read_back: String) -> Self {
+        Lowered {
+            start: Core::ZERO,
+            channels,
+            floor: None,
+            cap: None,
+            applies: None,
+            includes: None,
+            read_back,
+        }
+    }
+
+    /// Points that are taken off a start.
+    pub fn taken(start: Core, channels: Vec<Channel>, floor: Option<Core>, read_back: String) -> Self {
+        Lowered {
+            start,
+            floor,
+            ..Lowered::earned(channels, read_back)
+        }
+    }
+
+    /// Its points as one value: start and channels, floor, cap.
+    pub fn whole(&self) -> Core {
+        let channels = self.channels.iter().map(|channel| channel.points.clone());
+        let mut points = channels.fold(self.start.clone(), Core::plus);
+        if let Some(floor) = &self.floor {
+            points = points.at_least(floor.clone());
+        }
+        if let Some(cap) = &self.cap {
+            points = points.at_most(cap.clone());
+        }
+        points
+    }
 }
 
 impl Core {
@@ -481,6 +529,68 @@ impl Core {
         }
     }
 
+    /// The same core with parts replaced: where `with` gives something, that stands; elsewhere its operands are looked at.
+    pub fn replaced(&self, with: &mut dyn FnMut(&Core) -> Option<Core>) -> Core {
+        if let Some(core) = with(self) {
+            return core;
+        }
+        fn two(pair: &(Core, Core), with: &mut dyn FnMut(&Core) -> Option<Core>) -> Box<(Core, Core)> {
+            Box::new((pair.0.replaced(with), pair.1.replaced(with)))
+        }
+        fn one(core: &Core, with: &mut dyn FnMut(&Core) -> Option<Core>) -> Box<Core> {
+            Box::new(core.replaced(with))
+        }
+        match self {
+            Core::Arithmetic(operator, pair) => Core::Arithmetic(*operator, two(pair, with)),
+            Core::Compare(operator, pair) => Core::Compare(*operator, two(pair, with)),
+            Core::And(pair) => Core::And(two(pair, with)),
+            Core::Or(pair) => Core::Or(two(pair, with)),
+            Core::MonthsAfter(pair) => Core::MonthsAfter(two(pair, with)),
+            Core::WorkDays(pair) => Core::WorkDays(two(pair, with)),
+            Core::Absolute(inner) => Core::Absolute(one(inner, with)),
+            Core::Not(inner) => Core::Not(one(inner, with)),
+            Core::Round(inner, rounding) => Core::Round(one(inner, with), rounding.clone()),
+            Core::Root(inner, degree, rounding) => Core::Root(one(inner, with), *degree, rounding.clone()),
+            Core::Select(parts) => Core::Select(Box::new((
+                parts.0.replaced(with),
+                parts.1.replaced(with),
+                parts.2.replaced(with),
+            ))),
+            Core::Tally(tally) => Core::Tally(Box::new(tally.replaced(with))),
+            Core::Expiring(expiring) => Core::Expiring(Box::new(Expiring {
+                on: expiring.on.replaced(with),
+                repeat: expiring.repeat.replaced(with),
+                ..expiring.as_ref().clone()
+            })),
+            Core::Ladder(ladder) => Core::Ladder(Box::new(Ladder {
+                place: ladder.place.replaced(with),
+                width: ladder.width.replaced(with),
+                points: ladder.points.iter().map(|points| points.replaced(with)).collect(),
+                beyond: ladder.beyond.replaced(with),
+            })),
+            Core::Gathered(gathered) => Core::Gathered(Box::new(Gathered {
+                how: gathered.how,
+                scope: gathered.scope,
+                value: gathered.value.replaced(with),
+                then: gathered.then.as_ref().map(|then| then.replaced(with)),
+                when: gathered.when.as_ref().map(|when| when.replaced(with)),
+            })),
+            Core::Number(_)
+            | Core::Truth(_)
+            | Core::Word(_)
+            | Core::Fact(_)
+            | Core::Applicable(_)
+            | Core::Field(_)
+            | Core::Cell(_)
+            | Core::Result(..)
+            | Core::Grade(_)
+            | Core::Item(_)
+            | Core::Total
+            | Core::FullTotal
+            | Core::Defined(_) => self.clone(),
+        }
+    }
+
     /// The inputs that this reads itself (not those of cells), in declared order, each once.
     pub fn facts(&self) -> Vec<usize> {
         let mut facts = std::collections::BTreeSet::new();
@@ -514,5 +624,44 @@ impl Core {
             open.extend(core.parts());
         }
         cells.into_iter().collect()
+    }
+}
+
+impl Tally {
+    fn replaced(&self, with: &mut dyn FnMut(&Core) -> Option<Core>) -> Tally {
+        let group = self.group.as_ref().map(|group| Group {
+            key: group.key,
+            within: match &group.within {
+                Within::Highest => Within::Highest,
+                Within::Capped(cap) => Within::Capped(cap.replaced(with)),
+            },
+        });
+        let how = match &self.how {
+            Together::Sum => Together::Sum,
+            Together::Highest { otherwise } => Together::Highest {
+                otherwise: otherwise.replaced(with),
+            },
+            Together::Lowest { otherwise } => Together::Lowest {
+                otherwise: otherwise.replaced(with),
+            },
+            Together::Mean {
+                highest,
+                lowest,
+                from,
+                otherwise,
+            } => Together::Mean {
+                highest: *highest,
+                lowest: *lowest,
+                from: *from,
+                otherwise: otherwise.replaced(with),
+            },
+        };
+        Tally {
+            fact: self.fact,
+            filter: self.filter.replaced(with),
+            value: self.value.replaced(with),
+            group,
+            how,
+        }
     }
 }
