@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::exact::Exact;
 use super::{Declaration, Kind};
+use crate::exact::Exact;
+
 
 /// Where a derived input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
