@@ -43,11 +43,6 @@ impl Questions {
         self.0.borrow_mut().push(Question { finding, answers });
     }
 
-    /// How many there are so far.
-    pub(super) fn count(&self) -> usize {
-        self.0.borrow().len()
-    }
-
     /// All questions, in document order.
     pub fn into_list(self) -> Vec<Question> {
         self.0.into_inner()

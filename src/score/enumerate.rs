@@ -1,20 +1,20 @@
 //! All values that a few unknown facts may have.
 
 use crate::exact::Exact;
-use crate::fact::{Admitted, Held, Kind};
+use crate::fact::{Admitted, Held, Input, Kind};
 
 /// The most fillings that are tried.
 pub(super) const MOST: usize = 4_096;
 
 /// Every filling of the open inputs, each with one value for each of them; `None` where there are none, too many, or
 /// where an input is dense (a number between numbers) or a list.
-pub(super) fn fillings(facts: &[Admitted], open: &[usize], most: usize) -> Option<Vec<Vec<Held>>> {
+pub(super) fn fillings(facts: &[Admitted], declared: &[Input], open: &[usize], most: usize) -> Option<Vec<Vec<Held>>> {
     if open.is_empty() {
         return None;
     }
     let mut fillings: Vec<Vec<Held>> = vec![Vec::new()];
     for place in open {
-        let values = values(facts.get(*place)?, most)?;
+        let values = values(facts.get(*place)?, declared.get(*place)?, most)?;
         if fillings.len().saturating_mul(values.len()) > most {
             return None;
         }
@@ -32,11 +32,11 @@ pub(super) fn fillings(facts: &[Admitted], open: &[usize], most: usize) -> Optio
     Some(fillings)
 }
 
-fn values(fact: &Admitted, most: usize) -> Option<Vec<Held>> {
-    match (&fact.held, fact.kind) {
+fn values(fact: &Admitted, declared: &Input, most: usize) -> Option<Vec<Held>> {
+    match (&fact.held, declared.declaration.kind) {
         (Held::Truth(None), _) => Some(vec![Held::Truth(Some(false)), Held::Truth(Some(true))]),
         (Held::Word(None), _) => {
-            let words = fact.words.iter();
+            let words = declared.declaration.words.iter();
             Some(words.map(|word| Held::Word(Some(word.clone()))).collect())
         }
         (Held::Number(interval), Kind::Count | Kind::Date) => {

@@ -18,7 +18,6 @@ pub(super) struct Member<'a> {
 
 /// A member that takes part, or may.
 struct Taking {
-    who: usize,
     sure: bool,
     value: Interval,
     then: Interval,
@@ -28,12 +27,12 @@ struct Taking {
 pub(super) fn gather(what: &Gather, members: &[Member<'_>]) -> Vec<Possible> {
     // Who is looked at together: by cohort, or by parent.
     let mut groups: BTreeMap<&str, Vec<Taking>> = BTreeMap::new();
-    for (who, member) in members.iter().enumerate() {
+    for member in members {
         let group = match what.scope {
             Scope::Cohort => Some(member.cohort),
             Scope::Below => member.parent,
         };
-        let (Some(group), Some(taking)) = (group, taking(what, who, member)) else { continue };
+        let (Some(group), Some(taking)) = (group, taking(what, member)) else { continue };
         groups.entry(group).or_default().push(taking);
     }
     let none = Vec::new();
@@ -65,7 +64,7 @@ fn then(what: &Gather, member: &Member<'_>) -> Interval {
 }
 
 /// How a member takes part; `None` when it does not.
-fn taking(what: &Gather, who: usize, member: &Member<'_>) -> Option<Taking> {
+fn taking(what: &Gather, member: &Member<'_>) -> Option<Taking> {
     let sure = match what.when {
         None => true,
         Some(cell) => match member.cells.get(cell)? {
@@ -75,7 +74,6 @@ fn taking(what: &Gather, who: usize, member: &Member<'_>) -> Option<Taking> {
         },
     };
     Some(Taking {
-        who,
         sure,
         value: interval(what.value, member)?,
         then: then(what, member),
@@ -137,10 +135,9 @@ impl Summary {
             Summary::One(value) => value.clone(),
             Summary::Places(places) => match interval(what.value, member) {
                 Some(value) => {
-                    let takes = taking(what, 0, member);
+                    let takes = taking(what, member);
                     let asking = Taking {
-                        who: 0,
-                        sure: takes.as_ref().is_some_and(|taking| taking.sure),
+                                    sure: takes.as_ref().is_some_and(|taking| taking.sure),
                         value,
                         then: then(what, member),
                     };

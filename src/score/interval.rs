@@ -7,7 +7,7 @@ use super::point::{months_after, work_days};
 use super::tally_interval::possible_tally;
 use super::{Inputs, Point, point};
 use crate::exact::{Exact, Interval};
-use crate::fact::{Admitted, Held, Input, Scalar};
+use crate::fact::{Admitted, FieldDeclaration, FieldKind, Held, Input, Scalar};
 use crate::scheme::core::{Arithmetic, Compare, Core, Ladder};
 
 /// What a value may be.
@@ -190,8 +190,17 @@ fn field_value(field: usize, event: EventAt<'_>) -> Option<Possible> {
         Some(Scalar::Text(text)) => Possible::Word(Some(text.clone())),
         Some(Scalar::Day(day)) => Possible::Number(Interval::point(Exact::from(day.number()))),
         Some(Scalar::Truth(truth)) => Possible::Truth(Some(*truth)),
-        None => event.declared?.declaration.fields.get(field)?.anything(),
+        None => anything(event.declared?.declaration.fields.get(field)?),
     })
+}
+
+/// What a field may be while it is unknown.
+fn anything(field: &FieldDeclaration) -> Possible {
+    match field.kind {
+        FieldKind::Number | FieldKind::Date => Possible::Number(Interval::between(field.least(), field.greatest())),
+        FieldKind::YesNo => Possible::Truth(None),
+        FieldKind::Choice | FieldKind::Matter | FieldKind::Holder => Possible::Word(None),
+    }
 }
 
 fn arithmetic(operator: Arithmetic, left: &Interval, right: &Interval) -> Interval {

@@ -21,7 +21,7 @@ pub(super) fn tally(tally: &Tally, inputs: &Inputs<'_>) -> Option<Exact> {
             values.push((key, value));
         }
     }
-    let values = match &tally.group {
+    let values: Vec<Exact> = match &tally.group {
         None => values.into_iter().map(|(_, value)| value).collect(),
         Some(group) => {
             let mut groups: BTreeMap<Option<Scalar>, Vec<Exact>> = BTreeMap::new();
@@ -32,7 +32,7 @@ pub(super) fn tally(tally: &Tally, inputs: &Inputs<'_>) -> Option<Exact> {
                 Within::Highest => None,
                 Within::Capped(cap) => Some(number(cap, inputs, &[])?),
             };
-            let joined = groups.into_values().filter_map(|values| match &cap {
+            let joined = groups.into_values().filter_map(|values: Vec<Exact>| match &cap {
                 None => values.into_iter().max(),
                 Some(cap) => Some(values.iter().sum::<Exact>().min(cap.clone())),
             });

@@ -7,7 +7,7 @@ use super::run::Worked;
 use super::sheet::Range;
 use super::{Possible, point};
 use crate::exact::{Exact, Interval};
-use crate::fact::Admitted;
+use crate::fact::{Admitted, Held};
 use crate::scheme::{Cell, Core, NodeSpec, Program};
 
 /// The cells of an item in its worst and its best case.
@@ -48,8 +48,22 @@ pub(super) fn open_inputs(program: &Program, cells: &[usize], facts: &[Admitted]
         .flat_map(Core::facts)
         .collect();
     read.into_iter()
-        .filter(|fact| facts.get(*fact).is_some_and(Admitted::is_open))
+        .filter(|fact| facts.get(*fact).is_some_and(|fact| is_open(&fact.held)))
         .collect()
+}
+
+/// Whether it may be more than one thing.
+fn is_open(held: &Held) -> bool {
+    match held {
+        Held::Number(interval) => interval.single().is_none(),
+        Held::Truth(truth) => truth.is_none(),
+        Held::Word(word) => word.is_none(),
+        Held::Events(events) => {
+            let unsure = |event: &crate::fact::HeldEvent| !event.sure || event.fields.iter().any(Option::is_none);
+            events.unseen.is_positive() || events.list.iter().any(unsure)
+        }
+        Held::Ballots(_) | Held::NotApplicable => false,
+    }
 }
 
 /// Tries every filling of the unknown facts of an item, where they are few, and keeps its worst and best case.
@@ -64,7 +78,7 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
     let Some(cells) = own_cells(program, node) else { return };
     let facts = &worked.admission.facts;
     let open = open_inputs(program, &cells, facts);
-    let Some(fillings) = fillings(facts, &open, MOST) else { return };
+    let Some(fillings) = fillings(facts, &program.inputs, &open, MOST) else { return };
     let mut filled = facts.clone();
     let mut scratch = worked.cells.clone();
     let mut worst: Option<(Exact, Vec<Exact>)> = None;

@@ -3,7 +3,7 @@
 use super::lexer::{Token, tokens};
 use super::{Fault, MAX_DEPTH, Names};
 use crate::document::nearest;
-use crate::exact::{Exact, Mode, Rounding};
+use crate::exact::{Mode, Rounding};
 use crate::fact::{Declaration, FieldKind, Holder, Kind};
 use crate::scheme::core::{Arithmetic, Compare, Core};
 

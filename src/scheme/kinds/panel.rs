@@ -92,7 +92,8 @@ impl Panel {
                     sum = sum.plus(mean(own)?.times(weight.clone()));
                     there = there.plus(some.select(weight, Core::ZERO));
                 }
-                let told = format!("各类平均分按权重合成（{}）", weights.told().replace(" 分", ""));
+                let told = weights.told().replace(" 分", "");
+                let told = format!("各类平均分按权重合成（{told}），{}", absent.zh());
                 match absent {
                     Absent::Zero => (sum, told),
                     Absent::Renormalise => {

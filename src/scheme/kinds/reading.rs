@@ -52,18 +52,6 @@ impl Reading<'_> {
         None
     }
 
-    /// A field that the rule cannot do without in the form that it has.
-    pub(super) fn required<'t, T>(&self, place: &str, field: &str, value: &'t Option<T>) -> Option<&'t T> {
-        value.as_ref().or_else(|| {
-            self.problem(
-                place,
-                "document.missing_field",
-                format!("缺少必填字段“{field}”"),
-                format!("field \"{field}\" is missing"),
-            )
-        })
-    }
-
     /// The rule's own title, else the item's.
     pub(super) fn titled(&self, title: &Option<String>) -> String {
         title.clone().unwrap_or_else(|| self.title.to_owned())
