@@ -90,6 +90,8 @@ pub enum Core {
     Result(String, Exact),
     /// The grade of another scheme for the same subject.
     Grade(String),
+    /// The number that goes with the grade of another scheme; nought for a grade that is not listed.
+    ByGrade(String, Vec<(String, Exact)>),
 
     // What stands only until a program is linked; then it is a cell.
     /// The points of an item or group of this id, before its tail.
@@ -522,6 +524,7 @@ impl Core {
             | Core::Cell(_)
             | Core::Result(..)
             | Core::Grade(_)
+            | Core::ByGrade(..)
             | Core::Item(_)
             | Core::Total
             | Core::FullTotal
@@ -584,6 +587,7 @@ impl Core {
             | Core::Cell(_)
             | Core::Result(..)
             | Core::Grade(_)
+            | Core::ByGrade(..)
             | Core::Item(_)
             | Core::Total
             | Core::FullTotal

@@ -7,7 +7,7 @@ use super::layout::{Change, LineSpec, Shown};
 use super::order::{Build, Node, Part, Place, text as told};
 use super::parts::{Effect, GradeCompare, Grades, Moment, Pool, Quota, QuotaTies, RankTies, VetoText};
 use super::cover::{Side, Span};
-use crate::exact::{Interval, Mode, Rounding};
+use crate::exact::{Exact, Interval, Mode, Rounding};
 
 const TIES: &[(&str, &str)] = &[("\"shared\"", "并列取同一名次")];
 const QUOTA_TIES: &[(&str, &str)] = &[("\"keep\"", "并列末位的都保留"), ("\"drop\"", "都不保留")];
@@ -39,6 +39,7 @@ impl<'a> Build<'a> {
             .enumerate()
             .filter_map(|(number, veto)| self.veto(number, veto))
             .collect();
+        self.layout.full = full.clone();
         let mut node = Node::new(self, "total", "总分", None, false);
         // 8. The sum, renormalised.
         let mut now = node.cell(points);
@@ -127,7 +128,7 @@ impl<'a> Build<'a> {
             totals: !matches!(effect, Effect::ScoreZero | Effect::ScoreAtMost(_)),
             ..*self.names
         };
-        let when = veto.when.core(&names, self.problems, Type::Truth)?;
+        let when = self.holds(veto.when.core(&names, self.problems, Type::Truth)?);
         Some((veto.clone(), effect, when))
     }
 
@@ -224,7 +225,7 @@ impl<'a> Build<'a> {
         self.named(&words, vetoes);
         let place = |grade: &str| {
             let found = words.iter().position(|word| word == grade).unwrap_or(0);
-            Core::whole(i64::try_from(found).unwrap_or(i64::MAX))
+            Exact::from(found)
         };
         let mut now = self.bands(grades);
         let last = Core::whole(i64::try_from(words.len().saturating_sub(1)).unwrap_or(i64::MAX));
@@ -238,30 +239,24 @@ impl<'a> Build<'a> {
             for (veto, effect, when) in vetoes.iter().filter(|(_, effect, _)| wanted(effect)) {
                 let before = Core::Cell(self.cells.add(&veto.title, now));
                 let after = match effect {
-                    Effect::GradeIs(grade) => place(grade),
-                    Effect::GradeAtLeast(grade) => before.clone().at_most(place(grade)),
+                    Effect::GradeIs(grade) => Core::Number(place(grade)),
+                    Effect::GradeAtLeast(grade) => before.clone().at_most(Core::Number(place(grade))),
                     Effect::GradeDown(steps) => {
                         let lower = before.clone().plus(Core::whole(i64::from(*steps)));
                         lower.at_most(last.clone())
                     }
-                    _ => before.clone().at_least(effect.grade().map_or(Core::ZERO, place)),
+                    _ => before.clone().at_least(Core::Number(effect.grade().map_or(Exact::ZERO, place))),
                 };
                 now = when.clone().select(after, before);
             }
         }
-        let passing: Vec<(String, String, String)> = self
-            .rules
-            .iter()
-            .filter_map(|(_, rule)| rule.lowered.includes.as_ref())
-            .flat_map(|included| {
-                let caps = included.passes.iter();
-                caps.map(|(grade, most)| (included.scheme.clone(), grade.clone(), most.clone()))
-            })
-            .collect();
-        for (scheme, grade, most) in passing {
-            let before = Core::Cell(self.cells.add("结果等次传递", now));
-            let there = Core::Grade(scheme).compared(Compare::Equal, Core::Word(grade));
-            now = there.select(before.clone().at_least(place(&most)), before);
+        let passing = self.rules.iter().filter_map(|(_, rule)| rule.lowered.includes.as_ref());
+        let passing = passing.filter(|included| !included.passes.is_empty());
+        let passing: Vec<_> = passing.map(|included| (included.scheme.clone(), included.passes.clone())).collect();
+        for (scheme, caps) in passing {
+            // Each grade that the other may have caps this one at its own place, 0 being the best.
+            let places = caps.into_iter().map(|(grade, most)| (grade, place(&most)));
+            now = now.at_least(Core::ByGrade(scheme, places.collect()));
         }
         let earned = self.cells.add("等次", now);
         self.layout.earned_grade = Some(earned);
@@ -319,7 +314,7 @@ impl<'a> Build<'a> {
             if let Some(needs) = &band.needs {
                 holds = holds.and(needs.core(&names, self.problems, Type::Truth).unwrap_or(Core::Truth(true)));
             }
-            rows.push(holds);
+            rows.push(self.holds(holds));
         }
         let last = rows.len().saturating_sub(1);
         let number = |place: usize| Core::whole(i64::try_from(place).unwrap_or(i64::MAX));
@@ -454,7 +449,7 @@ impl<'a> Build<'a> {
         if quota.ties == Some(QuotaTies::Drop) {
             position = position.plus(cohort(Gathering::Equal, Core::Total, Some(holds.clone())));
         }
-        let beyond = position.compared(Compare::Greater, limit);
+        let beyond = self.holds(position.compared(Compare::Greater, limit));
         let next = grade.plus(Core::whole(1));
         let after = holds.and(beyond).select(next, Core::Cell(held));
         self.cells.add("限额后的等次", after)
@@ -469,6 +464,7 @@ fn score_veto(node: &mut Node<'_, '_>, before: usize, veto: &VetoText, effect: &
         }
         _ => Core::ZERO,
     };
+    let struck = node.build.guarded(struck, Core::Cell(before));
     let after = node.cell(when.clone().select(struck, Core::Cell(before)));
     let said = match effect {
         Effect::ScoreAtMost(_) => format!("触发“{}”，{}", veto.title, effect.zh()),

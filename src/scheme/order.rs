@@ -112,10 +112,20 @@ impl<'a> Build<'a> {
         self.problems.push(Finding::error(code, pointer, zh, en));
     }
 
+    /// A condition; one that reads what does not apply does not hold.
     pub(super) fn truth(&self, formula: &Formula) -> Core {
-        formula
-            .core(self.names, self.problems, Type::Truth)
-            .unwrap_or(Core::Truth(false))
+        let core = formula.core(self.names, self.problems, Type::Truth);
+        self.holds(core.unwrap_or(Core::Truth(false)))
+    }
+
+    /// A condition that does not hold where it does not apply.
+    pub(super) fn holds(&self, condition: Core) -> Core {
+        applies(&condition, &self.defined).and(condition)
+    }
+
+    /// A value, or what stands where it does not apply.
+    pub(super) fn guarded(&self, core: Core, otherwise: Core) -> Core {
+        applies(&core, &self.defined).select(core, otherwise)
     }
 
     pub(super) fn amount(&self, amount: &Amount) -> Core {
@@ -155,7 +165,7 @@ impl<'a> Build<'a> {
             let (zh, en) = ("项目分值不能为负", "the points of an item are not negative");
             self.problem(&format!("{pointer}/points"), "scheme.item_points", zh, en);
         }
-        self.amount(&leaf.points)
+        self.guarded(self.amount(&leaf.points), Core::ZERO)
     }
 
     fn leaf(&mut self, leaf: &LeafText, place: Place<'_>) -> Option<Part> {
@@ -418,7 +428,9 @@ impl<'n, 'a> Node<'n, 'a> {
         limit: &Core,
         reason: Vec<Phrase>,
     ) -> usize {
-        let after = self.cell(Core::arithmetic(operator, Core::Cell(before), limit.clone()));
+        let limited = Core::arithmetic(operator, Core::Cell(before), limit.clone());
+        let stands = applies(limit, &self.build.defined);
+        let after = self.cell(stands.select(limited, Core::Cell(before)));
         let change = Change::Step {
             from: before,
             to: after,
@@ -441,7 +453,8 @@ impl<'n, 'a> Node<'n, 'a> {
         self.applies = None;
         let mut now = own;
         for (number, gate) in gates.iter().enumerate() {
-            let (when, most) = (self.build.truth(&gate.when), self.build.amount(&gate.at_most));
+            let most = self.build.amount(&gate.at_most);
+            let when = applies(&most, &self.build.defined).and(self.build.truth(&gate.when));
             let reason = vec![
                 Phrase::Perhaps(when.clone()),
                 text(format!("因“{}”，最高 ", gate.title)),
@@ -459,7 +472,7 @@ impl<'n, 'a> Node<'n, 'a> {
             );
         }
         if let Some(coefficient) = coefficient {
-            let factor = self.build.amount(coefficient);
+            let factor = self.build.guarded(self.build.amount(coefficient), Core::whole(1));
             let reason = vec![text("乘以系数 "), Phrase::Value(factor.clone())];
             let arithmetic = format!("× {}", coefficient.zh());
             now = self.step("coefficient", now, |before| before.times(factor), &arithmetic, reason);

@@ -191,6 +191,45 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         build.layout.definitions.push((name.clone(), cell));
     }
     build.defined = defined;
+    let top = build.list(
+        &text.items,
+        Place {
+            pointer: "/items",
+            pool: false,
+            negative: false,
+        },
+    );
+    top_questions(text, problems, questions);
+    build.finish(&top);
+    build.finish_mean_rate();
+    if problems.count() > before {
+        return None;
+    }
+    let (mut layout, rules) = (build.layout, build.rules);
+    // What lines print stands in cells too, so that it is worked out once for each subject.
+    let mut cells = build.cells;
+    for line in &mut layout.lines {
+        for phrase in line.arithmetic.iter_mut().chain(&mut line.reason) {
+            if let Phrase::Value(core) | Phrase::Perhaps(core) = phrase {
+                *core = cells.resolve(core, problems);
+            }
+        }
+    }
+    for node in &mut layout.nodes {
+        node.full = cells.resolve(&node.full, problems);
+    }
+    let linked = cells.link(problems)?;
+    let layout = moved(layout, &linked.moved);
+    let program = Program {
+        inputs: inputs.list(),
+        cells: linked.cells,
+        calendars,
+    };
+    Some((program, layout, rules))
+}
+
+/// What the scheme as a whole must answer before its grades.
+fn top_questions(text: &SchemeText, problems: &Problems, questions: &Questions) {
     if text.rounding.is_none() {
         let (zh, en) = (
             "得分如何修约？写明 when（item 或 total）、place、mode",
@@ -221,40 +260,6 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         ];
         questions.ask("", "not_applicable", zh, en, MISSING);
     }
-    let top = build.list(
-        &text.items,
-        Place {
-            pointer: "/items",
-            pool: false,
-            negative: false,
-        },
-    );
-    build.finish(&top);
-    build.finish_mean_rate();
-    if problems.count() > before {
-        return None;
-    }
-    let (mut layout, rules) = (build.layout, build.rules);
-    // What lines print stands in cells too, so that it is worked out once for each subject.
-    let mut cells = build.cells;
-    for line in &mut layout.lines {
-        for phrase in line.arithmetic.iter_mut().chain(&mut line.reason) {
-            if let Phrase::Value(core) | Phrase::Perhaps(core) = phrase {
-                *core = cells.resolve(core, problems);
-            }
-        }
-    }
-    for node in &mut layout.nodes {
-        node.full = cells.resolve(&node.full, problems);
-    }
-    let linked = cells.link(problems)?;
-    let layout = moved(layout, &linked.moved);
-    let program = Program {
-        inputs: inputs.list(),
-        cells: linked.cells,
-        calendars,
-    };
-    Some((program, layout, rules))
 }
 
 /// The named values, each of which may name those before it.

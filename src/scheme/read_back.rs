@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::item::{Combine, Convert, Gate, GroupText, ItemText, LeafText};
 use super::parts::{Grade, Pool, QuotaTies};
-use super::{Moment, Scheme};
+use super::{Core, Moment, Scheme};
 use crate::document::sm3_hex;
 
 impl Scheme {
@@ -36,6 +36,9 @@ impl Scheme {
         self.pool("加分", &scheme.bonus, &mut text);
         self.pool("扣分", &scheme.penalties, &mut text);
         text.push('\n');
+        if let Core::Number(full) = &self.layout().full {
+            text.push_str(&format!("满分 {full} 分。"));
+        }
         if let Some(rounding) = &scheme.rounding {
             let when = match rounding.when {
                 Moment::Item => "各项得分",

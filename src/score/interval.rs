@@ -3,7 +3,7 @@
 //! Sound always: whatever the facts turn out to be within their declarations, the value lies in what is given here.
 
 use super::expiring::possible_points;
-use super::point::{months_after, work_days};
+use super::point::{months_after, of_grade, work_days};
 use super::tally_interval::possible_tally;
 use super::{Inputs, Point, point};
 use crate::exact::{Exact, Interval};
@@ -174,6 +174,20 @@ fn evaluate(core: &Core, inputs: &Inputs<'_>, event: EventAt<'_>) -> Option<Poss
             || Interval::between(Exact::ZERO, out_of.clone()),
             |result| result.interval(),
         )),
+        Core::ByGrade(scheme, numbers) => {
+            let hull = match inputs.results.get(scheme) {
+                Some(result) if !result.grades.is_empty() => {
+                    let grades = result.grades.iter().map(|grade| of_grade(grade, numbers));
+                    grades.map(Interval::point).reduce(|one, other| one.hull(&other))
+                }
+                // Any grade, listed or not.
+                _ => {
+                    let numbers = numbers.iter().map(|(_, number)| Interval::point(number.clone()));
+                    Some(numbers.fold(Interval::point(Exact::ZERO), |hull, number| hull.hull(&number)))
+                }
+            };
+            Possible::Number(hull.unwrap_or_else(|| Interval::point(Exact::ZERO)))
+        }
         Core::Grade(scheme) => Possible::Word(match inputs.results.get(scheme).map(|result| result.grades.as_slice()) {
             Some([grade]) => Some(grade.clone()),
             _ => None,

@@ -94,6 +94,10 @@ pub(super) fn over(core: &Core, inputs: &Inputs<'_>, event: &[Option<Scalar>]) -
         Core::Expiring(inner) => Point::Number(expiring::points(inner, inputs)?),
         Core::Ladder(inner) => Point::Number(ladder(inner, &number(&inner.place)?, &number(&inner.width)?, &number)?),
         Core::Result(scheme, _) => Point::Number(inputs.results.get(scheme)?.interval().single()?.clone()),
+        Core::ByGrade(scheme, numbers) => match inputs.results.get(scheme)?.grades.as_slice() {
+            [grade] => Point::Number(of_grade(grade, numbers)),
+            _ => return None,
+        },
         Core::Grade(scheme) => match inputs.results.get(scheme)?.grades.as_slice() {
             [grade] => Point::Word(grade.clone()),
             _ => return None,
@@ -101,6 +105,12 @@ pub(super) fn over(core: &Core, inputs: &Inputs<'_>, event: &[Option<Scalar>]) -
         // Linked programs have none of these.
         Core::Item(_) | Core::Total | Core::FullTotal | Core::Defined(_) | Core::Gathered(_) => return None,
     })
+}
+
+/// The number that goes with a grade.
+pub(super) fn of_grade(grade: &str, numbers: &[(String, Exact)]) -> Exact {
+    let listed = numbers.iter().find(|(known, _)| known == grade);
+    listed.map_or(Exact::ZERO, |(_, number)| number.clone())
 }
 
 pub(super) fn number(core: &Core, inputs: &Inputs<'_>, event: &[Option<Scalar>]) -> Option<Exact> {

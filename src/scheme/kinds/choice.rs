@@ -6,7 +6,7 @@
 
 use super::reading::{Reading, by_word, channel, text, value};
 use crate::document::{Cursor, Read, Shape};
-use crate::scheme::amount::{Amount, Formula, words_match};
+use crate::scheme::amount::{Amount, Formula, WORDS, words_match};
 use crate::scheme::core::{Core, Lowered, Phrase};
 
 crate::record! {
@@ -40,7 +40,8 @@ impl AmountByWord {
     pub(super) fn lower(&self, reading: &Reading<'_>, place: &str, declared: &[String]) -> Option<Vec<(String, Core)>> {
         let pointer = format!("{}/{place}", reading.pointer);
         let listed = self.0.iter().map(|(word, _)| word.as_str());
-        words_match(reading.problems, &pointer, declared, listed)?;
+        let code = if place == "levels" { "scheme.levels" } else { WORDS };
+        words_match(reading.problems, &pointer, declared, listed, code)?;
         let read = self.0.iter().map(|(word, amount)| Some((word.clone(), reading.amount(amount)?)));
         read.collect()
     }

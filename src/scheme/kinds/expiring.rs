@@ -13,7 +13,7 @@ use super::reading::{Reading, channel, text, value};
 use crate::document::{Cursor, Read, Shape};
 use crate::exact::Exact;
 use crate::fact::FieldKind;
-use crate::scheme::amount::{Amount, Formula, Limit, words_match};
+use crate::scheme::amount::{Amount, Formula, Limit, WORDS, words_match};
 use crate::scheme::core::{self, Core, Lowered, Phrase};
 
 crate::record! {
@@ -75,7 +75,7 @@ impl Expiring {
         let (floor, level, date, on, repeat, start) = (floor?, level?, date?, on?, repeat?, start?);
         let listed = self.levels.0.iter().map(|(word, _)| word.as_str());
         let pointer = format!("{}/levels", reading.pointer);
-        words_match(reading.problems, &pointer, &reading.words(fact, level), listed)?;
+        words_match(reading.problems, &pointer, &reading.words(fact, level), listed, WORDS)?;
         let levels = self.levels.0.iter();
         let levels = levels.map(|(word, force)| (word.clone(), force.points.clone(), force.months));
         let lost = Core::Expiring(Box::new(core::Expiring {

@@ -9,9 +9,9 @@
 //!  "over_full": "lost", "passes": [{"grade": "不合格", "at_most": "合格"}]}
 //! ```
 
-use super::choice::AmountByWord;
 use super::ratio::{OVER_FULL, OverFull};
-use super::reading::{Reading, by_word, channel, text, value};
+use super::reading::{Reading, channel, text, value};
+use crate::scheme::amount::Table;
 use crate::exact::Exact;
 use crate::scheme::core::{Core, Includes, Lowered, Phrase};
 
@@ -37,7 +37,7 @@ crate::record! {
         /// What becomes of points above full points.
         pub over_full: Option<OverFull>,
         /// The points of grades, in place of the score.
-        pub grade_points: Option<AmountByWord>,
+        pub grade_points: Option<Table>,
         /// Grades there that cap the grade here.
         pub passes: Vec<GradeCap>,
     }
@@ -48,7 +48,7 @@ impl Included {
         let title = reading.titled(&self.title);
         let mut lowered = match (&self.out_of, &self.grade_points) {
             (Some(out_of), None) => self.by_score(reading, &title, out_of),
-            (None, Some(points)) => self.by_grade(reading, &title, points),
+            (None, Some(points)) => Some(self.by_grade(&title, points)),
             _ => reading.problem(
                 "",
                 "scheme.conversion",
@@ -109,16 +109,10 @@ impl Included {
         })
     }
 
-    fn by_grade(&self, reading: &Reading<'_>, title: &str, points: &AmountByWord) -> Option<Lowered> {
-        let mut rows = Vec::new();
-        for (grade, amount) in &points.0 {
-            rows.push((grade.clone(), reading.amount(amount)?));
-        }
-        // The last row of a chain stands for every other grade.
-        rows.push((String::new(), Core::ZERO));
+    fn by_grade(&self, title: &str, points: &Table) -> Lowered {
         let grade = Core::Grade(self.scheme.clone());
         let line = channel(
-            by_word(&grade, &rows),
+            Core::ByGrade(self.scheme.clone(), points.0.clone()),
             vec![value(&grade), text(" = "), Phrase::Points],
             vec![
                 text(format!("{title}等次为“")),
@@ -128,7 +122,7 @@ impl Included {
                 text(" 分"),
             ],
         );
-        let read_back = format!("{title}等次计分：{}，其余 0 分", points.told());
-        Some(Lowered::earned(vec![line], read_back))
+        let read_back = format!("{title}等次计分：{}，其余 0 分", points.told(" 分"));
+        Lowered::earned(vec![line], read_back)
     }
 }
