@@ -15,7 +15,12 @@ impl Build<'_> {
             pointer: &below,
             ..place
         };
-        let parts = self.list(&group.items, inner);
+        let parts = self.list(&group.items.0, inner);
+        self.joined(group, place, &parts)
+    }
+
+    /// Apart from the items, so that it does not lie on the stack once for every level of nesting.
+    fn joined(&mut self, group: &GroupText, place: Place<'_>, parts: &[Part]) -> Part {
         let combine = group.combine.unwrap_or(Combine::Sum);
         let weights = self.weights(group, combine, place);
         let article = group.article.as_deref();
@@ -26,7 +31,7 @@ impl Build<'_> {
             sum.plus(Core::Cell(part.applies).select(Core::whole(1), Core::ZERO))
         });
         let count = node.cell(count);
-        let (combined, mut full, mut applicable) = combined(combine, &parts, &weights, sum, count);
+        let (combined, mut full, mut applicable) = combined(combine, parts, &weights, sum, count);
         let mut now = sum;
         if combine != Combine::Sum {
             let reason = vec![text(format!("“{}”各项{}", group.title, combine.zh()))];
@@ -132,7 +137,7 @@ impl Build<'_> {
                 Core::whole(1)
             }
         };
-        group.items.iter().enumerate().map(weight).collect()
+        group.items.0.iter().enumerate().map(weight).collect()
     }
 }
 

@@ -247,11 +247,14 @@ impl<'a> Build<'a> {
                 full.clone().times(Core::Cell(rate))
             }
         };
-        let own = node.cell(Core::Cell(applies).select(Core::Cell(now), missing));
+        let bounded = node.cell(Core::Cell(applies).select(Core::Cell(now), missing));
         let told = if place.pool { "不加不减" } else { choice.zh() };
-        let change = Change::Step { from: now, to: own };
+        let change = Change::Step { from: now, to: bounded };
         let reason = vec![text(format!("本项不适用，{told}"))];
         node.line("not_applicable", change, Shown::Unless(applies), Vec::new(), reason);
+        // Where few unknown facts allow it, worst and best case are tried out, and this cell is narrowed to them.
+        let reason = vec![text("不明事实逐一试算，最差与最好的情形如此")];
+        let own = node.step("bounds", bounded, |before| before, "逐一试算", reason);
         let region = node.region.clone();
         // 6. Gates, coefficient, conversion.
         let (points, full_after) = node.tail(own, full.clone(), &leaf.gates, &leaf.coefficient, &leaf.convert);

@@ -94,7 +94,7 @@ impl Scheme {
                 ItemText::Leaf(leaf) => text.push_str(&self.leaf(leaf)),
                 ItemText::Group(group) => {
                     text.push_str(&group_row(group));
-                    self.rows(&group.items, text);
+                    self.rows(&group.items.0, text);
                 }
             }
         }

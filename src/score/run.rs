@@ -1,7 +1,9 @@
 //! A run: one scheme over the subjects that are scored together, cell by cell.
 
+use std::collections::BTreeSet;
+
 use super::gather::{Member, gather};
-use super::tighten::{Scenario, tighten};
+use super::tighten::tighten;
 use super::write::write;
 use super::{Inputs, MissingYears, Possible, Results, Sheet, point, possible};
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -23,8 +25,8 @@ pub(super) struct Worked<'a> {
     pub(super) facts: &'a Facts,
     pub(super) results: &'a Results,
     pub(super) cells: Vec<Possible>,
-    /// Worst and best case of items whose unknown facts were tried one by one.
-    pub(super) scenarios: Vec<Scenario>,
+    /// Cells whose unknown facts were tried one by one.
+    pub(super) tried: BTreeSet<usize>,
     pub(super) missing: MissingYears,
 }
 
@@ -138,7 +140,7 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
 fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
     let mut problems = Vec::new();
     let mut kind = ErrorKind::Document;
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut subjects = Vec::with_capacity(entrants.len());
     for entrant in entrants {
         let facts = entrant.facts;
@@ -162,7 +164,7 @@ fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<
                 facts,
                 results: entrant.results,
                 cells: Vec::with_capacity(scheme.program().cells.len()),
-                scenarios: Vec::new(),
+                tried: BTreeSet::new(),
                 missing: MissingYears::default(),
             }),
             Err(error) => {

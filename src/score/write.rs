@@ -85,10 +85,6 @@ impl Writer<'_> {
 
     /// Worst and best case of a cell.
     fn range(&self, cell: usize) -> Range {
-        let mut scenarios = self.worked.scenarios.iter();
-        if let Some(range) = scenarios.find_map(|scenario| scenario.cells.get(&cell)) {
-            return range.clone();
-        }
         match self.value(cell) {
             Possible::Number(Interval {
                 low: Some(lowest),
@@ -190,8 +186,7 @@ impl Writer<'_> {
     /// Whether the ends of an item's range may not be reached: it was not tried out, and an unknown is read more than
     /// once, or through events or other subjects.
     fn is_loose(&self, node: &NodeSpec) -> bool {
-        let mut scenarios = self.worked.scenarios.iter();
-        if scenarios.any(|scenario| scenario.cells.contains_key(&node.own)) {
+        if self.worked.tried.contains(&node.own) {
             return false;
         }
         let program = self.scheme.program();
