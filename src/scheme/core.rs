@@ -332,7 +332,7 @@ impl Lowered {
     /// Its points as one value: start and channels, floor, cap.
     pub fn whole(&self) -> Core {
         let channels = self.channels.iter().map(|channel| channel.points.clone());
-        let mut points = channels.fold(self.start.clone(), Core::plus);
+        let mut points = self.start.clone().plus(Core::sum(channels));
         if let Some(floor) = &self.floor {
             points = points.at_least(floor.clone());
         }
@@ -378,6 +378,23 @@ impl Core {
             (_, Core::Number(nought)) if nought.is_zero() => self,
             _ => Core::arithmetic(Arithmetic::Add, self, other),
         }
+    }
+
+    /// The sum of many as a tree that is as flat as it can be: a thousand terms nest ten deep.
+    pub fn sum(terms: impl IntoIterator<Item = Core>) -> Core {
+        let mut terms: Vec<Core> = terms.into_iter().collect();
+        while terms.len() > 1 {
+            let mut pairs = terms.into_iter();
+            let mut joined = Vec::new();
+            while let Some(left) = pairs.next() {
+                joined.push(match pairs.next() {
+                    Some(right) => left.plus(right),
+                    None => left,
+                });
+            }
+            terms = joined;
+        }
+        terms.pop().unwrap_or(Core::ZERO)
     }
 
     /// Difference.
@@ -497,7 +514,9 @@ impl Core {
                 }
                 match &tally.how {
                     Together::Sum => {}
-                    Together::Highest { otherwise } | Together::Lowest { otherwise } | Together::Mean { otherwise, .. } => {
+                    Together::Highest { otherwise }
+                    | Together::Lowest { otherwise }
+                    | Together::Mean { otherwise, .. } => {
                         parts.push(otherwise);
                     }
                 }

@@ -2,7 +2,8 @@
 
 use super::item::ItemText;
 use super::parts::{
-    Definition, Example, Grades, NotApplicable, Pool, Quota, Ranking, Redetermination, TotalLimits, TotalRounding, VetoText,
+    Definition, Example, Grades, NotApplicable, Pool, Quota, Ranking, Redetermination, TotalLimits, TotalRounding,
+    VetoText,
 };
 use crate::calendar::{Date, WorkCalendar};
 use crate::document::{Cursor, Read, Shape};

@@ -17,8 +17,12 @@ struct Known<'e> {
 }
 
 fn known<'e>(expiring: &'e Expiring, event: &HeldEvent) -> Option<Known<'e>> {
-    let Some(Scalar::Day(on)) = event.fields.get(expiring.date)? else { return None };
-    let Some(Scalar::Text(level)) = event.fields.get(expiring.level)? else { return None };
+    let Some(Scalar::Day(on)) = event.fields.get(expiring.date)? else {
+        return None;
+    };
+    let Some(Scalar::Text(level)) = event.fields.get(expiring.level)? else {
+        return None;
+    };
     let (_, points, months) = expiring.levels.iter().find(|(word, ..)| word == level)?;
     Some(Known {
         on: *on,
@@ -43,7 +47,11 @@ pub(super) fn points(expiring: &Expiring, inputs: &Inputs<'_>) -> Option<Exact> 
             continue;
         }
         let again = events.iter().take(place).any(|earlier| event.on < earlier.until);
-        let points = if again { event.points * &repeat } else { event.points.clone() };
+        let points = if again {
+            event.points * &repeat
+        } else {
+            event.points.clone()
+        };
         lost = &lost + &points;
     }
     Some(lost)
@@ -51,10 +59,18 @@ pub(super) fn points(expiring: &Expiring, inputs: &Inputs<'_>) -> Option<Exact> 
 
 /// Everything that the points lost may be.
 pub(super) fn possible_points(expiring: &Expiring, inputs: &Inputs<'_>) -> Option<Interval> {
-    let Held::Events(events) = &inputs.facts.get(expiring.fact)?.held else { return None };
+    let Held::Events(events) = &inputs.facts.get(expiring.fact)?.held else {
+        return None;
+    };
     let repeat = possible_number(&expiring.repeat, inputs)?;
     // Nought is the least that every event can cost, and its dearest level, repeated, the most.
-    let dearest = expiring.levels.iter().map(|(_, points, _)| points).max().cloned().unwrap_or(Exact::ZERO);
+    let dearest = expiring
+        .levels
+        .iter()
+        .map(|(_, points, _)| points)
+        .max()
+        .cloned()
+        .unwrap_or(Exact::ZERO);
     let times = repeat.high?.max(Exact::ONE);
     let number = &Exact::from(events.list.len()) + &events.unseen;
     let most = &(&dearest.max(Exact::ZERO) * &times) * &number;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Possible;
 use crate::exact::{Exact, Interval};
-use crate::scheme::core::{Gathering, Scope};
 use crate::scheme::Gather;
+use crate::scheme::core::{Gathering, Scope};
 
 /// A subject as others see it.
 #[derive(Clone, Copy, Debug)]
@@ -32,11 +32,16 @@ pub(super) fn gather(what: &Gather, members: &[Member<'_>]) -> Vec<Possible> {
             Scope::Cohort => Some(member.cohort),
             Scope::Below => member.parent,
         };
-        let (Some(group), Some(taking)) = (group, taking(what, member)) else { continue };
+        let (Some(group), Some(taking)) = (group, taking(what, member)) else {
+            continue;
+        };
         groups.entry(group).or_default().push(taking);
     }
     let none = Vec::new();
-    let summaries: BTreeMap<&str, Summary> = groups.iter().map(|(key, takes)| (*key, Summary::of(what.how, takes))).collect();
+    let summaries: BTreeMap<&str, Summary> = groups
+        .iter()
+        .map(|(key, takes)| (*key, Summary::of(what.how, takes)))
+        .collect();
     let empty = Summary::of(what.how, &none);
     members
         .iter()
@@ -60,7 +65,8 @@ fn interval(cell: usize, member: &Member<'_>) -> Option<Interval> {
 
 fn then(what: &Gather, member: &Member<'_>) -> Interval {
     let nought = || Interval::point(Exact::ZERO);
-    what.then.map_or_else(nought, |cell| interval(cell, member).unwrap_or_else(nought))
+    what.then
+        .map_or_else(nought, |cell| interval(cell, member).unwrap_or_else(nought))
 }
 
 /// How a member takes part; `None` when it does not.
@@ -120,7 +126,11 @@ impl Summary {
             Gathering::Sum => {
                 let nought = Interval::point(Exact::ZERO);
                 let sum = takes.iter().fold(nought.clone(), |sum, taking| {
-                    sum.plus(&if taking.sure { taking.value.clone() } else { taking.value.hull(&nought) })
+                    sum.plus(&if taking.sure {
+                        taking.value.clone()
+                    } else {
+                        taking.value.hull(&nought)
+                    })
                 });
                 Summary::One(Possible::Number(sum))
             }
@@ -137,7 +147,7 @@ impl Summary {
                 Some(value) => {
                     let takes = taking(what, member);
                     let asking = Taking {
-                                    sure: takes.as_ref().is_some_and(|taking| taking.sure),
+                        sure: takes.as_ref().is_some_and(|taking| taking.sure),
                         value,
                         then: then(what, member),
                     };
@@ -153,7 +163,9 @@ fn extreme(how: Gathering, takes: &[Taking]) -> Option<Interval> {
     let all_sure = takes.iter().all(|taking| taking.sure);
     if how == Gathering::Mean {
         if all_sure {
-            let sum = takes.iter().fold(Interval::point(Exact::ZERO), |sum, taking| sum.plus(&taking.value));
+            let sum = takes
+                .iter()
+                .fold(Interval::point(Exact::ZERO), |sum, taking| sum.plus(&taking.value));
             let count = Exact::from(takes.len());
             let end = |end: &Option<Exact>| end.as_ref()?.checked_div(&count);
             return (!takes.is_empty()).then(|| Interval {
@@ -161,17 +173,31 @@ fn extreme(how: Gathering, takes: &[Taking]) -> Option<Interval> {
                 high: end(&sum.high),
             });
         }
-        return takes.iter().map(|taking| taking.value.clone()).reduce(|one, other| one.hull(&other));
+        return takes
+            .iter()
+            .map(|taking| taking.value.clone())
+            .reduce(|one, other| one.hull(&other));
     }
     let join = |one: Interval, other: Interval| {
-        if how == Gathering::Highest { one.higher(&other) } else { one.lower(&other) }
+        if how == Gathering::Highest {
+            one.higher(&other)
+        } else {
+            one.lower(&other)
+        }
     };
     let all = takes.iter().map(|taking| taking.value.clone()).reduce(join)?;
     if all_sure {
         return Some(all);
     }
-    let hull = takes.iter().map(|taking| taking.value.clone()).reduce(|one, other| one.hull(&other))?;
-    let sure = takes.iter().filter(|taking| taking.sure).map(|taking| taking.value.clone()).reduce(join);
+    let hull = takes
+        .iter()
+        .map(|taking| taking.value.clone())
+        .reduce(|one, other| one.hull(&other))?;
+    let sure = takes
+        .iter()
+        .filter(|taking| taking.sure)
+        .map(|taking| taking.value.clone())
+        .reduce(join);
     Some(match (sure, how) {
         (Some(sure), Gathering::Highest) => Interval {
             low: sure.low,
@@ -238,7 +264,11 @@ impl Places {
                 (below(&self.sure_high, &low), may.saturating_sub(myself))
             }
             _ => {
-                let sure = if single { self.exact.get(&low).copied().unwrap_or(0) } else { 0 };
+                let sure = if single {
+                    self.exact.get(&low).copied().unwrap_or(0)
+                } else {
+                    0
+                };
                 let me = usize::from(asking.sure && within && single);
                 let overlap = all
                     .saturating_sub(above(&self.any_low, &high))

@@ -143,7 +143,14 @@ fn evaluate(core: &Core, inputs: &Inputs<'_>, event: EventAt<'_>) -> Option<Poss
                 let narrowed = |holds: bool| narrow(&parts.0, inputs.facts, holds);
                 let branch = |core: &Core, facts: Option<Vec<Admitted>>| match facts {
                     None => evaluate(core, inputs, event),
-                    Some(facts) => evaluate(core, &Inputs { facts: &facts, ..*inputs }, event),
+                    Some(facts) => evaluate(
+                        core,
+                        &Inputs {
+                            facts: &facts,
+                            ..*inputs
+                        },
+                        event,
+                    ),
                 };
                 branch(&parts.1, narrowed(true))?.hull(branch(&parts.2, narrowed(false))?)
             }
@@ -158,7 +165,8 @@ fn evaluate(core: &Core, inputs: &Inputs<'_>, event: EventAt<'_>) -> Option<Poss
         }
         Core::WorkDays(pair) => {
             let (from, to) = (number(&pair.0)?, number(&pair.1)?);
-            let between = |from: &Option<Exact>, to: &Option<Exact>| Some(work_days(from.as_ref()?, to.as_ref()?, inputs));
+            let between =
+                |from: &Option<Exact>, to: &Option<Exact>| Some(work_days(from.as_ref()?, to.as_ref()?, inputs));
             Possible::Number(Interval {
                 low: between(&from.high, &to.low).or(Some(Exact::ZERO)),
                 high: between(&from.low, &to.high),
@@ -188,10 +196,12 @@ fn evaluate(core: &Core, inputs: &Inputs<'_>, event: EventAt<'_>) -> Option<Poss
             };
             Possible::Number(hull.unwrap_or_else(|| Interval::point(Exact::ZERO)))
         }
-        Core::Grade(scheme) => Possible::Word(match inputs.results.get(scheme).map(|result| result.grades.as_slice()) {
-            Some([grade]) => Some(grade.clone()),
-            _ => None,
-        }),
+        Core::Grade(scheme) => Possible::Word(
+            match inputs.results.get(scheme).map(|result| result.grades.as_slice()) {
+                Some([grade]) => Some(grade.clone()),
+                _ => None,
+            },
+        ),
         // Linked programs have none of these.
         Core::Item(_) | Core::Total | Core::FullTotal | Core::Defined(_) | Core::Gathered(_) => return None,
     })
@@ -262,22 +272,25 @@ fn narrow(condition: &Core, facts: &[Admitted], holds: bool) -> Option<Vec<Admit
         Core::And(pair) if holds => both(pair, facts, holds),
         Core::Or(pair) if !holds => both(pair, facts, holds),
         Core::Compare(operator, pair) => {
-            let (Core::Fact(place), Core::Number(bound)) = (&pair.0, &pair.1) else { return None };
+            let (Core::Fact(place), Core::Number(bound)) = (&pair.0, &pair.1) else {
+                return None;
+            };
             let to = |low: bool| Interval {
                 low: low.then(|| bound.clone()),
                 high: (!low).then(|| bound.clone()),
             };
-            let limit = match (operator, holds) {
-                (Compare::Greater | Compare::GreaterOrEqual, true) | (Compare::Less | Compare::LessOrEqual, false) => {
-                    to(true)
-                }
-                (Compare::Less | Compare::LessOrEqual, true) | (Compare::Greater | Compare::GreaterOrEqual, false) => {
-                    to(false)
-                }
-                (Compare::Equal, true) | (Compare::Unequal, false) => Interval::point(bound.clone()),
-                (Compare::Equal, false) | (Compare::Unequal, true) => return None,
+            let limit =
+                match (operator, holds) {
+                    (Compare::Greater | Compare::GreaterOrEqual, true)
+                    | (Compare::Less | Compare::LessOrEqual, false) => to(true),
+                    (Compare::Less | Compare::LessOrEqual, true)
+                    | (Compare::Greater | Compare::GreaterOrEqual, false) => to(false),
+                    (Compare::Equal, true) | (Compare::Unequal, false) => Interval::point(bound.clone()),
+                    (Compare::Equal, false) | (Compare::Unequal, true) => return None,
+                };
+            let Held::Number(interval) = &facts.get(*place)?.held else {
+                return None;
             };
-            let Held::Number(interval) = &facts.get(*place)?.held else { return None };
             let narrowed = interval.meet(&limit);
             let mut facts = facts.to_vec();
             facts.get_mut(*place)?.held = Held::Number(narrowed);
@@ -302,7 +315,12 @@ fn places(ladder: &Ladder, number: &impl Fn(&Core) -> Option<Interval>) -> Optio
             return Some(Interval::point(mean));
         }
     }
-    let whole = |number: &Exact| number.floor().to_i128().and_then(|number| usize::try_from(number.max(1)).ok());
+    let whole = |number: &Exact| {
+        number
+            .floor()
+            .to_i128()
+            .and_then(|number| usize::try_from(number.max(1)).ok())
+    };
     let first = place.low.as_ref().and_then(whole)?;
     let last = place.high.as_ref().and_then(whole)?;
     let wide = width.high.as_ref().and_then(whole)?;

@@ -171,7 +171,10 @@ pub(super) fn work_days(from: &Exact, to: &Exact, inputs: &Inputs<'_>) -> Exact 
     if to <= from {
         return Exact::ZERO;
     }
-    match inputs.calendars.days_counted(from, to, crate::calendar::FirstDay::DoesNotCount) {
+    match inputs
+        .calendars
+        .days_counted(from, to, crate::calendar::FirstDay::DoesNotCount)
+    {
         Ok(days) => Exact::from(days),
         Err(_) => {
             for year in from.year()..=to.year() {

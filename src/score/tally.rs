@@ -85,7 +85,9 @@ pub(super) fn field_of(key: Key) -> usize {
 /// What a field's value has in common with others.
 pub(super) fn key(key: Key, value: &Scalar) -> Scalar {
     let Scalar::Day(day) = value else { return value.clone() };
-    let month = i64::from(day.year()).saturating_mul(12).saturating_add(i64::from(day.month()));
+    let month = i64::from(day.year())
+        .saturating_mul(12)
+        .saturating_add(i64::from(day.month()));
     match key {
         Key::Field(_) => value.clone(),
         Key::Month(_) => Scalar::Number(Exact::from(month)),

@@ -23,7 +23,9 @@ pub(super) fn possible_tally(what: &Tally, inputs: &Inputs<'_>) -> Option<Interv
     if let Some(known) = tally(what, inputs) {
         return Some(Interval::point(known));
     }
-    let Held::Events(events) = &inputs.facts.get(what.fact)?.held else { return None };
+    let Held::Events(events) = &inputs.facts.get(what.fact)?.held else {
+        return None;
+    };
     let mut counted = Vec::new();
     for event in &events.list {
         counted.extend(count(what, event, inputs)?);
@@ -42,7 +44,9 @@ pub(super) fn possible_tally(what: &Tally, inputs: &Inputs<'_>) -> Option<Interv
     match &what.how {
         Together::Sum => {
             let sum = match &what.group {
-                None => counted.iter().fold(nought.clone(), |sum, event| sum.plus(&contribution(event))),
+                None => counted
+                    .iter()
+                    .fold(nought.clone(), |sum, event| sum.plus(&contribution(event))),
                 Some(group) => {
                     let cap = match &group.within {
                         Within::Highest => None,
@@ -54,10 +58,11 @@ pub(super) fn possible_tally(what: &Tally, inputs: &Inputs<'_>) -> Option<Interv
             Some(match &unseen {
                 None => sum,
                 // Each adds between its least and its most, or nothing.
-                Some(event) => sum.plus(&contribution(event).hull(&nought).times(&Interval::between(
-                    Exact::ZERO,
-                    events.unseen.clone(),
-                ))),
+                Some(event) => sum.plus(
+                    &contribution(event)
+                        .hull(&nought)
+                        .times(&Interval::between(Exact::ZERO, events.unseen.clone())),
+                ),
             })
         }
         Together::Highest { otherwise } => extreme(&counted, unseen.as_ref(), otherwise, inputs, true),
@@ -72,7 +77,13 @@ pub(super) fn possible_tally(what: &Tally, inputs: &Inputs<'_>) -> Option<Interv
             if all_sure {
                 // The mean, extremes left out, grows with every value.
                 let end = |low: bool| {
-                    let ends = counted.iter().map(|event| if low { event.value.low.clone() } else { event.value.high.clone() });
+                    let ends = counted.iter().map(|event| {
+                        if low {
+                            event.value.low.clone()
+                        } else {
+                            event.value.high.clone()
+                        }
+                    });
                     trimmed_mean(ends.collect::<Option<Vec<_>>>()?, *highest, *lowest, *from)
                 };
                 return Some(Interval {
@@ -106,7 +117,9 @@ fn count(what: &Tally, event: &HeldEvent, inputs: &Inputs<'_>) -> Option<Option<
     if passes == Some(false) {
         return Some(None);
     }
-    let Possible::Number(value) = over(&what.value, inputs, at) else { return None };
+    let Possible::Number(value) = over(&what.value, inputs, at) else {
+        return None;
+    };
     let key = what.group.as_ref().and_then(|group| {
         let value = event.fields.get(field_of(group.key))?.as_ref()?;
         Some(key(group.key, value))
@@ -143,13 +156,20 @@ fn grouped(counted: &[Counted], cap: Option<&Interval>) -> Interval {
     }
     let of_group = |events: &[&Counted]| match cap {
         Some(cap) => {
-            let sum = events.iter().fold(nought.clone(), |sum, event| sum.plus(&contribution(event)));
+            let sum = events
+                .iter()
+                .fold(nought.clone(), |sum, event| sum.plus(&contribution(event)));
             sum.lower(cap)
         }
         None => {
-            let highest = events.iter().map(|event| event.value.clone()).reduce(|one, other| one.higher(&other));
+            let highest = events
+                .iter()
+                .map(|event| event.value.clone())
+                .reduce(|one, other| one.higher(&other));
             let sure = events.iter().filter(|event| event.sure);
-            let least = sure.map(|event| event.value.clone()).reduce(|one, other| one.higher(&other));
+            let least = sure
+                .map(|event| event.value.clone())
+                .reduce(|one, other| one.higher(&other));
             match (highest, least) {
                 (Some(highest), Some(least)) => Interval {
                     low: least.low,
@@ -160,14 +180,22 @@ fn grouped(counted: &[Counted], cap: Option<&Interval>) -> Interval {
             }
         }
     };
-    let known = groups.values().map(|events| of_group(events)).fold(nought.clone(), |sum, group| sum.plus(&group));
+    let known = groups
+        .values()
+        .map(|events| of_group(events))
+        .fold(nought.clone(), |sum, group| sum.plus(&group));
     if unknown.is_empty() {
         return known;
     }
-    let alone = unknown.iter().map(|event| of_group(&[event])).fold(nought.clone(), |sum, group| sum.plus(&group));
+    let alone = unknown
+        .iter()
+        .map(|event| of_group(&[event]))
+        .fold(nought.clone(), |sum, group| sum.plus(&group));
     let apart = known.plus(&alone);
     // Joined to others an event may add nothing at all, or take what is below nought away.
-    let none_below = unknown.iter().all(|event| event.value.low.as_ref().is_some_and(|low| !low.is_negative()));
+    let none_below = unknown
+        .iter()
+        .all(|event| event.value.low.as_ref().is_some_and(|low| !low.is_negative()));
     if none_below && cap.is_none() {
         let lone = unknown.iter().filter(|event| event.sure);
         let lone = lone.map(|event| event.value.low.clone().unwrap_or(Exact::ZERO)).max();
