@@ -19,6 +19,12 @@ use crate::document::{Cursor, Read, Shape};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(time::Date);
 
+/// 0001-01-01.
+const FIRST: time::Date = match time::Date::from_ordinal_date(1, 1) {
+    Ok(day) => day,
+    Err(_) => time::Date::MIN,
+};
+
 impl Date {
     /// The last day there is: what is open-ended lasts until then.
     pub const LAST: Date = Date(time::Date::MAX);
@@ -89,6 +95,25 @@ impl Date {
     /// Whether the day is a Saturday or a Sunday. Whether it is a day off, a working calendar says.
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), Weekday::Saturday | Weekday::Sunday)
+    }
+
+    /// The number of the day, 0001-01-01 being 1: days are compared and subtracted as numbers.
+    ///
+    /// ```
+    /// use zeren::calendar::Date;
+    /// let day = Date::from_iso("2023-03-31").unwrap();
+    /// assert_eq!(day.number(), 738_610);
+    /// assert_eq!(Date::from_number(738_611), Some(day.next()));
+    /// assert_eq!(Date::from_number(0), None);
+    /// ```
+    pub fn number(self) -> i64 {
+        Date(FIRST).days_until(self).saturating_add(1)
+    }
+
+    /// The day of this number, when there is one.
+    pub fn from_number(number: i64) -> Option<Self> {
+        let days = u32::try_from(number.checked_sub(1)?).ok()?;
+        Date(FIRST).days_later(days)
     }
 
     /// How many days later `other` is; negative when it is earlier.

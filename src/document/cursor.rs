@@ -70,6 +70,7 @@ pub struct Cursor<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Step<'a> {
     Root,
+    Placed(&'a str),
     Member(&'a Cursor<'a>, &'a str),
     Item(&'a Cursor<'a>, usize),
 }
@@ -84,6 +85,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// A value that was put aside while its document was read, at the place where it stood.
+    pub fn placed(value: &'a Value, pointer: &'a str, problems: &'a Problems) -> Self {
+        Cursor {
+            value,
+            step: Step::Placed(pointer),
+            problems,
+        }
+    }
+
     /// The value at this place.
     pub fn value(&self) -> &'a Value {
         self.value
@@ -93,6 +103,7 @@ impl<'a> Cursor<'a> {
     pub fn pointer(&self) -> String {
         match self.step {
             Step::Root => String::new(),
+            Step::Placed(pointer) => pointer.to_owned(),
             Step::Member(parent, name) => extend(&parent.pointer(), name),
             Step::Item(parent, index) => extend(&parent.pointer(), &index.to_string()),
         }

@@ -1,7 +1,6 @@
 //! What a fact means.
 
-use crate::document::{Cursor, Read};
-use crate::error::Finding;
+use crate::calendar::Date;
 use crate::exact::Exact;
 
 crate::choice! {
@@ -21,6 +20,8 @@ crate::choice! {
         Choice = "choice" "选项",
         /// A list of things that happened, each with declared fields.
         Events = "events" "事件清单",
+        /// The ballots of a poll: issued, returned, valid, votes for each word.
+        Ballots = "ballots" "票数",
     }
 }
 
@@ -35,6 +36,8 @@ crate::choice! {
         Date = "date" "日期",
         /// A number between the declared bounds.
         Number = "number" "数值",
+        /// Yes or no.
+        YesNo = "yes_no" "是否",
         /// To whom the event belongs.
         Holder = "holder" "归属",
     }
@@ -75,6 +78,10 @@ crate::record! {
         pub min: Option<Exact>,
         /// The most that a number may be.
         pub max: Option<Exact>,
+        /// The earliest that a day may be; needed where expressions read it.
+        pub earliest: Option<Date>,
+        /// The latest that a day may be; needed where expressions read it.
+        pub latest: Option<Date>,
     }
 }
 
@@ -89,9 +96,15 @@ crate::record! {
         pub unit: Option<String>,
         /// The least that it may be; for counts, amounts of money and events nought when it is not stated.
         pub min: Option<Exact>,
-        /// The most that it may be; required for every number and for the number of events.
+        /// The most that it may be; required for every number, for the number of events and of ballots issued.
         pub max: Option<Exact>,
-        /// The words of a choice.
+        /// The earliest that a day may be; needed where expressions read it.
+        pub earliest: Option<Date>,
+        /// The latest that a day may be; needed where expressions read it.
+        pub latest: Option<Date>,
+        /// Decimal places that are reported of a number; 2 when not stated.
+        pub places: Option<u32>,
+        /// The words of a choice, best first where they have an order, or those that are voted for.
         pub words: Vec<String>,
         /// Who reports it.
         pub supplier: Option<String>,
@@ -103,6 +116,8 @@ crate::record! {
         pub exact: bool,
         /// What is asked of a zero.
         pub zero: Option<ZeroRule>,
+        /// Whether somebody judges it, who then says who and why.
+        pub judged: bool,
         /// The fields of events.
         pub fields: Vec<FieldDeclaration>,
         /// Whose events count; left open, events of others may or may not count.
@@ -122,15 +137,60 @@ impl Kind {
     }
 }
 
-impl Declaration {
-    /// The least number (of things, for events) that the declaration allows.
+impl FieldDeclaration {
+    /// The least number, or the number of the earliest day, that the declaration allows.
     pub fn least(&self) -> Exact {
-        self.min.clone().unwrap_or(Exact::ZERO)
+        least(self.kind == FieldKind::Date, &self.min, self.earliest)
     }
 
-    /// The greatest number (of things, for events) that the declaration allows.
+    /// The greatest number, or the number of the latest day, that the declaration allows.
     pub fn greatest(&self) -> Exact {
-        self.max.clone().unwrap_or(Exact::ZERO)
+        greatest(self.kind == FieldKind::Date, &self.max, self.latest)
+    }
+
+    /// Whether an expression can read it: a day needs its bounds.
+    pub fn is_bounded(&self) -> bool {
+        self.kind != FieldKind::Date || (self.earliest.is_some() && self.latest.is_some())
+    }
+}
+
+impl Declaration {
+    /// A declared choice of these words, and nothing else about it.
+    pub fn choice(name: &str, words: &[String]) -> Self {
+        Declaration {
+            name: name.to_owned(),
+            kind: Kind::Choice,
+            unit: None,
+            min: None,
+            max: None,
+            earliest: None,
+            latest: None,
+            places: None,
+            words: words.to_vec(),
+            supplier: None,
+            may_overlap: Vec::new(),
+            improvable: false,
+            exact: false,
+            zero: None,
+            judged: false,
+            fields: Vec::new(),
+            attribution: None,
+        }
+    }
+
+    /// The least number (of things, for events and ballots; of the earliest day) that the declaration allows.
+    pub fn least(&self) -> Exact {
+        least(self.kind == Kind::Date, &self.min, self.earliest)
+    }
+
+    /// The greatest number (of things, for events and ballots; of the latest day) that the declaration allows.
+    pub fn greatest(&self) -> Exact {
+        greatest(self.kind == Kind::Date, &self.max, self.latest)
+    }
+
+    /// Whether an expression can read it: a day needs its bounds.
+    pub fn is_bounded(&self) -> bool {
+        self.kind != Kind::Date || (self.earliest.is_some() && self.latest.is_some())
     }
 
     /// The place of a field of this name.
@@ -144,22 +204,67 @@ impl Declaration {
     }
 }
 
+fn least(day: bool, min: &Option<Exact>, earliest: Option<Date>) -> Exact {
+    match earliest {
+        _ if !day => min.clone().unwrap_or(Exact::ZERO),
+        Some(earliest) => Exact::from(earliest.number()),
+        None => Exact::ONE,
+    }
+}
+
+fn greatest(day: bool, max: &Option<Exact>, latest: Option<Date>) -> Exact {
+    if day {
+        Exact::from(latest.unwrap_or(Date::LAST).number())
+    } else {
+        max.clone().unwrap_or(Exact::ZERO)
+    }
+}
+
 /// Words that expressions use and facts may therefore not be called.
-pub const RESERVED: [&str; 14] = [
+pub const RESERVED: [&str; 43] = [
     "true",
     "false",
     "if",
+    "reported",
+    "floor",
     "min",
     "max",
     "abs",
     "round",
+    "root",
+    "applicable",
+    "class",
+    "date",
+    "months_after",
+    "workdays",
+    "last",
+    "target",
     "count",
     "sum",
+    "mean",
+    "highest",
+    "lowest",
+    "distinct",
     "any",
-    "applicable",
-    "reported",
+    "votes",
+    "issued",
+    "returned",
+    "valid",
+    "item",
+    "total",
     "result",
-    "floor",
+    "grade",
+    "rank",
+    "cohort_max",
+    "cohort_min",
+    "cohort_mean",
+    "cohort_sum",
+    "cohort_count",
+    "below_max",
+    "below_min",
+    "below_mean",
+    "below_sum",
+    "below_count",
 ];
 
 /// Whether expressions can write this name.
@@ -184,147 +289,4 @@ pub(crate) fn begins_name(character: char) -> bool {
 /// Whether a name may contain this character; full-width forms are refused because they look like others.
 pub(crate) fn continues_name(character: char) -> bool {
     (character.is_alphanumeric() || character == '_') && !('\u{ff00}'..='\u{ffef}').contains(&character)
-}
-
-/// Reads a list of declarations, each complete in itself, no two of one name.
-pub fn read_declarations(at: &Cursor<'_>) -> Option<Vec<Declaration>> {
-    let mut seen = std::collections::BTreeSet::new();
-    let list = at.items(|item| {
-        let declaration = Declaration::read(item)?;
-        let before = item.problems().count();
-        check(&declaration, item);
-        if seen.contains(&declaration.name) {
-            let name = &declaration.name;
-            problem(
-                item,
-                "name",
-                "fact.duplicate_name",
-                format!("事实“{name}”重复声明"),
-                format!("fact \"{name}\" is declared twice"),
-            );
-        }
-        seen.insert(declaration.name.clone());
-        (item.problems().count() == before).then_some(declaration)
-    })?;
-    let before = at.problems().count();
-    for (index, declaration) in list.iter().enumerate() {
-        for other in declaration.may_overlap.iter().filter(|other| !seen.contains(*other)) {
-            at.problems().push(Finding::error(
-                "fact.unknown_overlap",
-                format!("{}/{index}/may_overlap", at.pointer()),
-                format!("may_overlap 提到未声明的事实“{other}”"),
-                format!("may_overlap names \"{other}\", which is not declared"),
-            ));
-        }
-    }
-    (at.problems().count() == before).then_some(list)
-}
-
-fn problem(at: &Cursor<'_>, field: &str, code: &'static str, zh: String, en: String) {
-    at.problems()
-        .push(Finding::error(code, format!("{}/{field}", at.pointer()), zh, en));
-}
-
-fn check(declaration: &Declaration, at: &Cursor<'_>) {
-    let (name, kind) = (&declaration.name, declaration.kind);
-    check_name(name, at, "name");
-    if kind.is_number() || kind == Kind::Events {
-        let needs_min = kind == Kind::Number;
-        if declaration.max.is_none() || (needs_min && declaration.min.is_none()) {
-            problem(
-                at,
-                if declaration.max.is_none() { "max" } else { "min" },
-                "fact.range_missing",
-                format!("事实“{name}”须写明取值范围 min 和 max（未报送时按此范围计算）"),
-                format!("fact \"{name}\" needs min and max: while it is unknown it may be anything between them"),
-            );
-        }
-        if declaration.max.is_some() && declaration.least() > declaration.greatest() {
-            problem(
-                at,
-                "max",
-                "fact.range_empty",
-                format!("事实“{name}”的 max 小于 min"),
-                format!("max of \"{name}\" lies below min"),
-            );
-        }
-        let whole = |bound: &Option<Exact>| {
-            bound
-                .as_ref()
-                .is_none_or(|bound| bound.is_whole() && !bound.is_negative())
-        };
-        if matches!(kind, Kind::Count | Kind::Events) && !(whole(&declaration.min) && whole(&declaration.max)) {
-            problem(
-                at,
-                "max",
-                "fact.range_not_whole",
-                format!("“{name}”是数量，min、max 应为非负整数"),
-                format!("\"{name}\" counts things: min and max are whole numbers from 0"),
-            );
-        }
-    }
-    if (kind == Kind::Choice) == declaration.words.is_empty() {
-        problem(
-            at,
-            "words",
-            "fact.words",
-            format!("“{name}”：选项类事实须列出 words，其他事实不得列出"),
-            format!("\"{name}\": words belong to choices, and a choice needs them"),
-        );
-    }
-    if kind != Kind::Events && !declaration.fields.is_empty() {
-        problem(
-            at,
-            "fields",
-            "fact.fields",
-            format!("“{name}”不是事件清单，不得有 fields"),
-            format!("\"{name}\" is no list of events and has no fields"),
-        );
-    }
-    for (index, field) in declaration.fields.iter().enumerate() {
-        let place = format!("fields/{index}");
-        check_name(&field.name, at, &format!("{place}/name"));
-        if declaration.field(&field.name) != Some(index) {
-            problem(
-                at,
-                &place,
-                "fact.duplicate_name",
-                format!("字段“{}”重复声明", field.name),
-                format!("field \"{}\" is declared twice", field.name),
-            );
-        }
-        if (field.kind == FieldKind::Choice) == field.words.is_empty() {
-            problem(
-                at,
-                &place,
-                "fact.words",
-                format!("“{}”：选项类字段须列出 words，其他字段不得列出", field.name),
-                format!("\"{}\": words belong to choices, and a choice needs them", field.name),
-            );
-        }
-        let bounded = matches!((&field.min, &field.max), (Some(min), Some(max)) if min <= max);
-        if field.kind == FieldKind::Number && !bounded {
-            problem(
-                at,
-                &place,
-                "fact.range_missing",
-                format!("数值字段“{}”须写明 min 和 max", field.name),
-                format!("number field \"{}\" needs min and max", field.name),
-            );
-        }
-    }
-}
-
-fn check_name(name: &str, at: &Cursor<'_>, place: &str) {
-    if !is_name(name) {
-        problem(
-            at,
-            place,
-            "fact.bad_name",
-            format!("“{name}”不能用作名称：应由汉字、字母、数字、下划线组成，不以数字开头，且不是保留字"),
-            format!(
-                "\"{name}\" is no name: use letters, digits and _, not beginning with a digit, and no reserved word"
-            ),
-        );
-    }
 }

@@ -6,7 +6,7 @@ use crate::error::Result;
 use super::FactValue;
 
 /// A facts document: `{"kind":"facts","format":1,"subject":…,"scheme":…,"facts":{name: value}}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Host id of the subject.
     pub subject: String,
@@ -14,6 +14,16 @@ pub struct Facts {
     pub scheme: String,
     /// The reported values by name, in the order reported.
     pub values: Vec<(String, FactValue)>,
+    /// The class of the subject, when the scheme has classes.
+    pub class: Option<String>,
+    /// Subjects of one cohort are ranked together.
+    pub cohort: Option<String>,
+    /// Host id of the subject above.
+    pub parent: Option<String>,
+    /// Values of earlier years, by year and name.
+    pub history: Vec<(u32, Vec<(String, FactValue)>)>,
+    /// Targets that letters set, by name of the fact.
+    pub targets: Vec<(String, FactValue)>,
 }
 
 impl Facts {
@@ -28,6 +38,11 @@ impl Facts {
             subject: read.subject,
             scheme: read.scheme,
             values: read.facts.0,
+            class: read.class,
+            cohort: read.cohort,
+            parent: read.parent,
+            history: read.history.0,
+            targets: read.targets.map(|targets| targets.0).unwrap_or_default(),
         })
     }
 
@@ -55,6 +70,16 @@ crate::record! {
         pub scheme: String,
         /// The values by name.
         pub facts: Values,
+        /// The class of the subject, when the scheme has classes.
+        pub class: Option<String>,
+        /// The cohort: subjects of one cohort are ranked together.
+        pub cohort: Option<String>,
+        /// Host id of the subject above.
+        pub parent: Option<String>,
+        /// The values of earlier years, by year: what `last` reads.
+        pub history: History,
+        /// The targets that letters set, by name of the fact: what `target` reads.
+        pub targets: Option<Values>,
     }
 }
 
@@ -69,5 +94,35 @@ impl Read for Values {
     }
     fn shape() -> Shape {
         Shape::Map(FactValue::shape)
+    }
+}
+
+/// Values of earlier years: `{"2022": {name: value}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History(pub Vec<(u32, Vec<(String, FactValue)>)>);
+
+impl Read for History {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        at.members(|name, cursor| {
+            let year = Some(name)
+                .filter(|name| name.len() == 4 && name.bytes().all(|digit| digit.is_ascii_digit()))
+                .and_then(|name| name.parse().ok());
+            let values = Values::read(cursor);
+            match year {
+                Some(year) => Some((year, values?.0)),
+                None => cursor.problem(
+                    "fact.no_year",
+                    format!("“{name}”不是年份，应写四位数字，如 \"2022\""),
+                    format!("\"{name}\" is no year; write four digits such as \"2022\""),
+                ),
+            }
+        })
+        .map(History)
+    }
+    fn absent() -> Option<Self> {
+        Some(History(Vec::new()))
+    }
+    fn shape() -> Shape {
+        Shape::Map(Values::shape)
     }
 }

@@ -1,6 +1,7 @@
 //! Admitting a list of events.
 
 use super::admit::Desk;
+use super::held::shown_day;
 use super::{
     Declaration, Event, FieldDeclaration, FieldKind, FieldValue, Held, HeldEvent, HeldEvents, Holder, Scalar, State,
 };
@@ -22,7 +23,7 @@ pub(super) fn admit_events(
     if count > declaration.greatest() {
         desk.error(
             "fact.out_of_range",
-            extend("/facts", name),
+            desk.here.clone(),
             format!("“{name}”报了 {count} 件，超出声明的上限 {}", declaration.greatest()),
             format!(
                 "\"{name}\" lists {count} events, more than the declared {}",
@@ -33,7 +34,7 @@ pub(super) fn admit_events(
     let mut list = Vec::new();
     let mut open = Vec::new();
     for (index, event) in events.iter().enumerate() {
-        let place = format!("{}/events/{index}", extend("/facts", name));
+        let place = format!("{}/events/{index}", desk.here);
         let (fields, holder) = admit_event(desk, declaration, event, &place);
         let counts = match (holder, &declaration.attribution) {
             (None | Some(Holder::Own), None) => Some(true),
@@ -147,23 +148,20 @@ fn admit_field(desk: &mut Desk, field: &FieldDeclaration, value: &FieldValue, po
             }
             Some(Scalar::Text(text.clone()))
         }
+        (FieldKind::YesNo, FieldValue::Truth(truth)) => Some(Scalar::Truth(*truth)),
         (FieldKind::Date, FieldValue::Text(text)) if Date::from_iso(text).is_some() => {
-            Date::from_iso(text).map(Scalar::Day)
+            let day = Date::from_iso(text)?;
+            in_range(desk, field, &Exact::from(day.number()), shown_day, pointer);
+            Some(Scalar::Day(day))
         }
         (FieldKind::Number, FieldValue::Number(number)) => {
-            let (low, high) = (
-                field.min.clone().unwrap_or(Exact::ZERO),
-                field.max.clone().unwrap_or(Exact::ZERO),
-            );
-            if *number < low || *number > high {
-                desk.error(
-                    "fact.out_of_range",
-                    pointer,
-                    format!("“{name}”为 {number}，超出声明的范围 {low} 至 {high}"),
-                    format!("\"{name}\" is {number}, outside its declared range {low} to {high}"),
-                );
-            }
+            in_range(desk, field, number, Exact::to_string, pointer);
             Some(Scalar::Number(number.clone()))
+        }
+        (FieldKind::Number, FieldValue::Text(text)) if Exact::from_text(text).is_some() => {
+            let number = Exact::from_text(text)?;
+            in_range(desk, field, &number, Exact::to_string, pointer);
+            Some(Scalar::Number(number))
         }
         (kind, _) => {
             desk.error(
@@ -177,5 +175,18 @@ fn admit_field(desk: &mut Desk, field: &FieldDeclaration, value: &FieldValue, po
             );
             None
         }
+    }
+}
+
+fn in_range(desk: &mut Desk, field: &FieldDeclaration, number: &Exact, shown: fn(&Exact) -> String, pointer: String) {
+    let (name, low, high) = (&field.name, field.least(), field.greatest());
+    if *number < low || *number > high {
+        let (number, low, high) = (shown(number), shown(&low), shown(&high));
+        desk.error(
+            "fact.out_of_range",
+            pointer,
+            format!("“{name}”为 {number}，超出声明的范围 {low} 至 {high}"),
+            format!("\"{name}\" is {number}, outside its declared range {low} to {high}"),
+        );
     }
 }

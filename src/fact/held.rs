@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Kind;
 use crate::calendar::Date;
 use crate::exact::{Exact, Interval};
 
@@ -25,6 +26,8 @@ pub enum State {
     Zero,
     /// A zero that nobody declared, admitted as zero.
     ZeroUndeclared,
+    /// What somebody judged, with the reason.
+    Judged,
 }
 
 impl State {
@@ -44,6 +47,7 @@ impl State {
             State::NotApplicable => "不适用",
             State::Zero => "零报告",
             State::ZeroUndeclared => "零，无申报岗位",
+            State::Judged => "评定",
         }
     }
 }
@@ -53,25 +57,38 @@ impl State {
 pub struct Admitted {
     /// Its declared name.
     pub name: String,
+    /// Its declared kind: a number of a day is shown as the day.
+    pub kind: Kind,
     /// The state in which it was admitted.
     pub state: State,
     /// What it may be.
     pub held: Held,
+    /// Who judged it and why, when somebody did.
+    pub judged: Option<Judged>,
+}
+
+/// Who judged, and why so: a sheet prints both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Who.
+    pub by: String,
+    /// Why so.
+    pub reason: String,
 }
 
 /// What a fact may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Held {
-    /// A number within these bounds.
+    /// A number, or a day as its number, within these bounds.
     Number(Interval),
     /// Yes or no; `None` is either.
     Truth(Option<bool>),
     /// A declared word; `None` is any of them.
     Word(Option<String>),
-    /// A day; `None` is any.
-    Day(Option<Date>),
     /// Events.
     Events(HeldEvents),
+    /// Ballots.
+    Ballots(HeldBallots),
     /// Nothing: the fact does not apply.
     NotApplicable,
 }
@@ -83,6 +100,19 @@ pub struct HeldEvents {
     pub list: Vec<HeldEvent>,
     /// At most this many more, with any fields.
     pub unseen: Exact,
+}
+
+/// The ballots of a poll, each count within its bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBallots {
+    /// Given out.
+    pub issued: Interval,
+    /// Came back.
+    pub returned: Interval,
+    /// Valid.
+    pub valid: Interval,
+    /// Votes for each declared word, in declared order.
+    pub votes: Vec<(String, Interval)>,
 }
 
 /// One event.
@@ -103,6 +133,8 @@ pub enum Scalar {
     Text(String),
     /// A day.
     Day(Date),
+    /// Yes or no.
+    Truth(bool),
 }
 
 impl Admitted {
@@ -110,10 +142,10 @@ impl Admitted {
     pub fn shown(&self) -> String {
         let open = |text: Option<String>| text.unwrap_or_else(|| "不明".to_owned());
         match &self.held {
+            Held::Number(interval) if self.kind == Kind::Date => shown_days(interval),
             Held::Number(interval) => shown_interval(interval),
             Held::Truth(truth) => open(truth.map(|truth| if truth { "是" } else { "否" }.to_owned())),
             Held::Word(word) => open(word.clone()),
-            Held::Day(day) => open(day.map(Date::zh)),
             Held::Events(events) => {
                 let sure = events.list.iter().filter(|event| event.sure).count();
                 let maybe = events.list.len().saturating_sub(sure);
@@ -126,8 +158,40 @@ impl Admitted {
                 }
                 text
             }
+            Held::Ballots(ballots) => {
+                let votes: Vec<String> = ballots
+                    .votes
+                    .iter()
+                    .map(|(word, votes)| format!("{word} {}", shown_interval(votes)))
+                    .collect();
+                format!(
+                    "发出 {}，收回 {}，有效 {}；{}",
+                    shown_interval(&ballots.issued),
+                    shown_interval(&ballots.returned),
+                    shown_interval(&ballots.valid),
+                    votes.join("、")
+                )
+            }
             Held::NotApplicable => "不适用".to_owned(),
         }
+    }
+}
+
+/// The day of this number as documents write it; the number where there is no such day.
+pub(crate) fn shown_day(number: &Exact) -> String {
+    let day = number.to_i128().and_then(|number| i64::try_from(number).ok());
+    match day.and_then(Date::from_number) {
+        Some(day) => day.zh(),
+        None => number.shown(),
+    }
+}
+
+/// `2023年3月31日`, or `2023年1月1日 至 2023年12月31日`.
+fn shown_days(interval: &Interval) -> String {
+    let end = |end: &Option<Exact>| end.as_ref().map_or_else(|| "无限".to_owned(), shown_day);
+    match interval.single() {
+        Some(number) => shown_day(number),
+        None => format!("{} 至 {}", end(&interval.low), end(&interval.high)),
     }
 }
 

@@ -5,21 +5,24 @@
 //! declared fact, what it may be. Unknown is never zero: it is the declared range.
 
 mod admit;
+mod ballots;
 mod declaration;
 mod document;
 mod events;
 mod held;
+mod input;
+mod read;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
 pub use admit::{Admission, admit};
-pub use declaration::{
-    Declaration, FieldDeclaration, FieldKind, Holder, Kind, RESERVED, ZeroRule, is_name, read_declarations,
-};
+pub use declaration::{Declaration, FieldDeclaration, FieldKind, Holder, Kind, RESERVED, ZeroRule, is_name};
 pub(crate) use declaration::{begins_name, continues_name};
-pub use document::Facts;
-pub(crate) use held::shown_interval;
-pub use held::{Admitted, Held, HeldEvent, HeldEvents, Scalar, State};
+pub use document::{Facts, Values};
+pub use held::{Admitted, Held, HeldBallots, HeldEvent, HeldEvents, Judged, Scalar, State};
+pub(crate) use held::{shown_day, shown_interval};
+pub use input::{Input, Inputs, Source};
+pub use read::read_declarations;
 pub use value::{Event, FactValue, FieldValue, Word as StateWord};

@@ -35,19 +35,41 @@ pub enum FactValue {
         /// Whether nothing else happened.
         complete: bool,
     },
+    /// `{"issued":100,"returned":98,"valid":95,"votes":{"优秀":60}}`
+    Ballots {
+        /// How many ballots were given out.
+        issued: u32,
+        /// How many came back.
+        returned: u32,
+        /// How many of them are valid.
+        valid: u32,
+        /// The votes for each word, in the order reported; a word that is not listed has none.
+        votes: Vec<(String, u32)>,
+    },
+    /// `{"state":"judged","value":6,"by":"考核组","reason":"…"}`
+    Judged {
+        /// What was judged.
+        value: FieldValue,
+        /// Who judged.
+        by: String,
+        /// Why so.
+        reason: String,
+    },
 }
 
 /// One event: its fields by name, in the order reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event(pub Vec<(String, FieldValue)>);
 
-/// The value of one field of an event. A field that is missing is unknown.
+/// A value without a state of its own: what a field of an event holds (a missing field is unknown), or what was judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldValue {
     /// A number.
     Number(Exact),
     /// A word, a day, a matter.
     Text(String),
+    /// Yes or no.
+    Truth(bool),
 }
 
 crate::choice! {
@@ -63,6 +85,8 @@ crate::choice! {
         NotApplicable = "not_applicable" "不适用",
         /// An explicit zero.
         Zero = "zero" "零报告",
+        /// What somebody judged.
+        Judged = "judged" "评定",
     }
 }
 
@@ -91,6 +115,19 @@ crate::record! {
         pub state: Word,
         /// Host id of the post that declares it.
         pub declared_by: String,
+    }
+}
+crate::record! {
+    /// What somebody judged, who, and why so.
+    pub struct JudgedText {
+        /// Always `judged`.
+        pub state: Word,
+        /// What was judged.
+        pub value: FieldValue,
+        /// Who judged.
+        pub by: String,
+        /// Why so.
+        pub reason: String,
     }
 }
 crate::record! {
@@ -123,6 +160,34 @@ crate::record! {
     }
 }
 
+crate::record! {
+    /// The ballots of a poll. What is valid and voted for nothing is an abstention.
+    pub struct BallotsText {
+        /// How many ballots were given out.
+        pub issued: u32,
+        /// How many came back.
+        pub returned: u32,
+        /// How many of them are valid.
+        pub valid: u32,
+        /// The votes for each word.
+        pub votes: Votes,
+    }
+}
+
+/// Votes by word, in the order reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Votes(pub Vec<(String, u32)>);
+
+impl Read for Votes {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        at.members(|word, cursor| Some((word.to_owned(), u32::read(cursor)?)))
+            .map(Votes)
+    }
+    fn shape() -> Shape {
+        Shape::Map(|| Shape::Whole)
+    }
+}
+
 /// What stands beside each state.
 const STATES: &[VariantShape] = &[
     VariantShape {
@@ -145,6 +210,10 @@ const STATES: &[VariantShape] = &[
         tag: "zero",
         shape: ZeroText::shape,
     },
+    VariantShape {
+        tag: "judged",
+        shape: JudgedText::shape,
+    },
 ];
 
 impl Read for FactValue {
@@ -159,6 +228,14 @@ impl Read for FactValue {
                     complete: read.complete,
                 })
             }
+            Value::Object(members) if members.iter().any(|(name, _)| name == "issued" || name == "votes") => {
+                BallotsText::read(at).map(|read| FactValue::Ballots {
+                    issued: read.issued,
+                    returned: read.returned,
+                    valid: read.valid,
+                    votes: read.votes.0,
+                })
+            }
             Value::Object(_) => {
                 let word = at.fields()?.field::<Word>("state")?;
                 match word {
@@ -169,6 +246,11 @@ impl Read for FactValue {
                         NotApplicableText::read(at).map(|read| FactValue::NotApplicable(read.reason))
                     }
                     Word::Zero => ZeroText::read(at).map(|read| FactValue::Zero(read.declared_by)),
+                    Word::Judged => JudgedText::read(at).map(|read| FactValue::Judged {
+                        value: read.value,
+                        by: read.by,
+                        reason: read.reason,
+                    }),
                 }
             }
             _ => at.expected(
@@ -185,6 +267,7 @@ impl Read for FactValue {
             || Shape::Text("a word, a day or an exact number"),
             || Shape::Tagged("state", STATES),
             EventsText::shape,
+            BallotsText::shape,
         ])
     }
 }
@@ -204,10 +287,11 @@ impl Read for FieldValue {
         match at.value() {
             Value::Number(number) => Some(FieldValue::Number(Exact::from(number))),
             Value::Text(_) => String::read(at).map(FieldValue::Text),
-            _ => at.expected("数字或文字", "a number or text"),
+            Value::Bool(truth) => Some(FieldValue::Truth(*truth)),
+            _ => at.expected("数字、文字或是否", "a number, text, or true or false"),
         }
     }
     fn shape() -> Shape {
-        Shape::Either(&[|| Shape::Number, || Shape::Text("")])
+        Shape::Either(&[|| Shape::Number, || Shape::Text(""), || Shape::Boolean])
     }
 }

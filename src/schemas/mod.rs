@@ -6,13 +6,14 @@
 use crate::calendar::WorkCalendar;
 use crate::document::{Read, Shape, json_schema, pretty};
 use crate::fact::Facts;
+use crate::scheme;
 use crate::system::{Act, Query, Request, RuleSet};
 use crate::year::AssessQuery;
 
 /// Name, title, shape.
 type Document = (&'static str, &'static str, fn() -> Shape);
 
-/// Every document, by name. The scheme takes its line here when it has a shape.
+/// Every document, by name.
 const DOCUMENTS: &[Document] = &[
     ("act", "行为", Act::shape),
     ("assess_query", "评分请求", AssessQuery::shape),
@@ -21,6 +22,7 @@ const DOCUMENTS: &[Document] = &[
     ("query", "查询", Query::shape),
     ("request", "行为批次", Request::shape),
     ("rule_set", "规则集", RuleSet::shape),
+    ("scheme", "考核办法", scheme::shape),
 ];
 
 /// The name and the schema text of every document, by name.

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Scheme, Status};
-use crate::error::Finding;
+use super::{Question, Scheme, Status};
 
 /// A scheme's name, what its adoption binds, and what it leaves open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,18 +22,19 @@ pub struct About<'a> {
     /// SM3 digest of the table that is read back.
     pub table_digest: String,
     /// The questions that a draft leaves open.
-    pub questions: &'a [Finding],
+    pub questions: &'a [Question],
 }
 
 impl Scheme {
     /// What the scheme says of itself.
     pub fn about(&self) -> About<'_> {
+        let text = self.text();
         About {
-            id: &self.id,
-            version: &self.version,
-            title: &self.title,
-            year: self.year,
-            status: self.status,
+            id: &text.id,
+            version: &text.version,
+            title: &text.title,
+            year: text.year,
+            status: text.status,
             digest: self.digest(),
             table_digest: self.table_digest(),
             questions: self.questions(),

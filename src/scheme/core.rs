@@ -1,7 +1,8 @@
 //! The core form: what every expression and rule kind comes down to.
 //!
 //! Evaluators know these operators and nothing of rule kinds. Every operator has one meaning over exact numbers
-//! (`score::point`) and one over what is not known exactly (`score::interval`).
+//! (`score::point`), one over what is not known exactly (`score::interval`) and one over columns (`score::column`). A day
+//! is its number (days since 0001-01-01, that day being 1), so days are compared and subtracted like numbers.
 
 use crate::exact::{Exact, Rounding};
 
@@ -39,36 +40,32 @@ pub enum Arithmetic {
     Higher,
 }
 
-/// Which events count: those whose field is (or is not) one of the words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter {
-    /// Place of the field in its declaration.
-    pub field: usize,
-    /// Whether the words are those that count, or those that do not.
-    pub equal: bool,
-    /// The word.
-    pub word: String,
-}
-
-/// An operator with its operands. Facts are named by their place among the declarations.
+/// An operator with its operands. Inputs are named by their place in [`Inputs`](crate::fact::Inputs), cells by their place in
+/// the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Core {
-    /// A number.
+    /// A number, or a day as its number.
     Number(Exact),
     /// True or false.
     Truth(bool),
     /// A word.
     Word(String),
-    /// A fact's number, truth or word.
+    /// An input's number, truth, word or day.
     Fact(usize),
-    /// Whether a fact applies to the subject.
+    /// Whether an input applies to the subject.
     Applicable(usize),
+    /// A field of the event at hand; stands only inside the parts of a [`Tally`] that are about one event.
+    Field(usize),
+    /// The value of an earlier cell of the program, for the same subject.
+    Cell(usize),
     /// Arithmetic.
     Arithmetic(Arithmetic, Box<(Core, Core)>),
     /// Distance from nought.
     Absolute(Box<Core>),
     /// Rounding.
     Round(Box<Core>, Rounding),
+    /// The root of this degree (2 to 9) of what is not negative, rounded; of what is below nought, nought.
+    Root(Box<Core>, u32, Rounding),
     /// Comparison of numbers, or of words by `==` and `!=`.
     Compare(Compare, Box<(Core, Core)>),
     /// Both.
@@ -77,50 +74,184 @@ pub enum Core {
     Or(Box<(Core, Core)>),
     /// Not.
     Not(Box<Core>),
-    /// The second when the first is true, else the third.
+    /// The second when the first is true, else the third; the other is not evaluated.
     Select(Box<(Core, Core, Core)>),
-    /// How many events pass all filters.
-    Count(usize, Vec<Filter>),
-    /// The sum of the points of events by their level; of one matter only the highest when a matter field is given.
-    Levels {
-        /// The events.
-        fact: usize,
-        /// The field that holds the level.
-        level: usize,
-        /// Points of each level, nought or more.
-        points: Vec<(String, Exact)>,
-        /// The field that holds the matter.
-        matter: Option<usize>,
-    },
+    /// The day so many months (the second, rounded down to a whole number) after a day, clamped to the month's end.
+    MonthsAfter(Box<(Core, Core)>),
+    /// Working days after the first day, up to and with the second; nought when it is not later.
+    WorkDays(Box<(Core, Core)>),
+    /// Something over the events of a fact.
+    Tally(Box<Tally>),
+    /// Points lost by events that are in force for a while.
+    Expiring(Box<Expiring>),
+    /// The mean of the places of a ladder that a subject takes.
+    Ladder(Box<Ladder>),
     /// The score of another scheme for the same subject, nought to this many points.
     Result(String, Exact),
+    /// The grade of another scheme for the same subject.
+    Grade(String),
+    /// The number that goes with the grade of another scheme; nought for a grade that is not listed.
+    ByGrade(String, Vec<(String, Exact)>),
+
+    // What stands only until a program is linked; then it is a cell.
+    /// The points of an item or group of this id, before its tail.
+    Item(String),
+    /// The total, rounded.
+    Total,
+    /// The total before rounding.
+    FullTotal,
+    /// A named value.
+    Defined(String),
+    /// Something over other subjects.
+    Gathered(Box<Gathered>),
 }
 
-impl Core {
-    /// An operator of two numbers.
-    pub fn arithmetic(operator: Arithmetic, left: Core, right: Core) -> Core {
-        Core::Arithmetic(operator, Box::new((left, right)))
-    }
+/// Something over the events of a fact: events that pass the filter give their value; events of one group are joined;
+/// what they give is put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The events.
+    pub fact: usize,
+    /// A condition over the fields of one event.
+    pub filter: Core,
+    /// A number over the fields of one event.
+    pub value: Core,
+    /// How events are grouped before they are put together.
+    pub group: Option<Group>,
+    /// How they are put together.
+    pub how: Together,
+}
 
-    /// The facts that this reads, in declared order, each once.
-    pub fn facts(&self) -> Vec<usize> {
-        let mut facts = std::collections::BTreeSet::new();
-        let mut open = vec![self];
-        while let Some(core) = open.pop() {
-            match core {
-                Core::Fact(fact) | Core::Applicable(fact) | Core::Count(fact, _) | Core::Levels { fact, .. } => {
-                    facts.insert(*fact);
-                }
-                Core::Arithmetic(_, pair) | Core::Compare(_, pair) | Core::And(pair) | Core::Or(pair) => {
-                    open.extend([&pair.0, &pair.1]);
-                }
-                Core::Absolute(inner) | Core::Not(inner) | Core::Round(inner, _) => open.push(inner),
-                Core::Select(parts) => open.extend([&parts.0, &parts.1, &parts.2]),
-                Core::Number(_) | Core::Truth(_) | Core::Word(_) | Core::Result(..) => {}
-            }
-        }
-        facts.into_iter().collect()
-    }
+/// Events that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common.
+    pub key: Key,
+    /// What a group gives.
+    pub within: Within,
+}
+
+/// What events of one group have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The value of a field.
+    Field(usize),
+    /// The month of a day field.
+    Month(usize),
+    /// The quarter of a day field.
+    Quarter(usize),
+}
+
+/// What a group of events gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// Its highest value.
+    Highest,
+    /// The sum of its values, no more than this (a number over no fields).
+    Capped(Core),
+}
+
+/// How the values of events, or of their groups, are put together. `otherwise` is what stands when there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Together {
+    /// Their sum; nought when there is none.
+    Sum,
+    /// The highest.
+    Highest {
+        /// When there is none.
+        otherwise: Core,
+    },
+    /// The lowest.
+    Lowest {
+        /// When there is none.
+        otherwise: Core,
+    },
+    /// The arithmetic mean, the extremes left out.
+    Mean {
+        /// How many of the highest are left out.
+        highest: usize,
+        /// How many of the lowest are left out.
+        lowest: usize,
+        /// Only with at least so many values is anything left out (more than `highest + lowest`).
+        from: usize,
+        /// When there is none.
+        otherwise: Core,
+    },
+}
+
+/// Points lost by events that are in force for a while: from their day until `months` later, that day excluded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiring {
+    /// The events.
+    pub fact: usize,
+    /// The field with the day.
+    pub date: usize,
+    /// The field with the level.
+    pub level: usize,
+    /// Of each level: points, and months in force.
+    pub levels: Vec<(String, Exact, u32)>,
+    /// The day on which is counted: events of that day and before, still in force.
+    pub on: Core,
+    /// The multiplier of an event that happened while an earlier listed one (by day, then by place in the list) was in force.
+    pub repeat: Core,
+}
+
+/// Points by place: the mean of `points[place-1 .. place-1+width]`, where a place behind the list gives `beyond`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ladder {
+    /// The best place taken, from 1.
+    pub place: Core,
+    /// How many places are taken, from 1.
+    pub width: Core,
+    /// Points of the places.
+    pub points: Vec<Core>,
+    /// Points of every place behind.
+    pub beyond: Core,
+}
+
+/// Something over other subjects, as it stands in an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gathered {
+    /// What is gathered.
+    pub how: Gathering,
+    /// From whom.
+    pub scope: Scope,
+    /// The value of each of them.
+    pub value: Core,
+    /// What breaks ties of a rank: more is better.
+    pub then: Option<Core>,
+    /// Whether a subject takes part.
+    pub when: Option<Core>,
+}
+
+/// What is gathered over subjects. Subjects to whom the value does not apply take no part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gathering {
+    /// The highest value; not applicable when nobody takes part.
+    Highest,
+    /// The lowest value; not applicable when nobody takes part.
+    Lowest,
+    /// The mean; not applicable when nobody takes part.
+    Mean,
+    /// The sum; nought when nobody takes part.
+    Sum,
+    /// How many who take part have a higher value than this subject (or an equal one and more of `then`).
+    Higher,
+    /// How many who take part have a lower value than this subject (or an equal one and more of `then`).
+    Lower,
+    /// How many others who take part have the same value (and the same `then`) as this subject.
+    Equal,
+    /// How many subjects that take part share their value (and `then`) with another that does.
+    Tied,
+}
+
+/// Over whom is gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everybody of the subject's cohort, the subject included.
+    Cohort,
+    /// The subjects whose parent the subject is.
+    Below,
 }
 
 /// A piece of a reason line.
@@ -132,6 +263,8 @@ pub enum Phrase {
     Value(Core),
     /// The points of the line, without sign.
     Points,
+    /// 可能, where the condition is neither sure nor excluded.
+    Perhaps(Core),
 }
 
 /// One way to win or lose points: it gives one line on the sheet.
@@ -149,11 +282,390 @@ pub struct Channel {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lowered {
     /// What is there before anything counts: full points where points are deducted, nought where they are earned.
-    pub start: Exact,
+    pub start: Core,
     /// What changes it.
     pub channels: Vec<Channel>,
     /// The least.
-    pub floor: Option<Exact>,
+    pub floor: Option<Core>,
     /// The most.
-    pub cap: Option<Exact>,
+    pub cap: Option<Core>,
+    /// A further condition for the item to apply, always known: `None` is always.
+    pub applies: Option<Core>,
+    /// Another scheme whose result it includes.
+    pub includes: Option<Includes>,
+    /// What the reader of the scheme is told, in one Chinese sentence.
+    pub read_back: String,
+}
+
+/// Another scheme whose result is included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Includes {
+    /// Its id.
+    pub scheme: String,
+    /// Grades there that cap the grade here: the grade earned, the highest that is left.
+    pub passes: Vec<(String, String)>,
+}
+
+impl Lowered {
+    /// Points that are earned: from nought, without limits.
+    pub fn earned(channels: Vec<Channel>, read_back: String) -> Self {
+        Lowered {
+            start: Core::ZERO,
+            channels,
+            floor: None,
+            cap: None,
+            applies: None,
+            includes: None,
+            read_back,
+        }
+    }
+
+    /// Points that are taken off a start.
+    pub fn taken(start: Core, channels: Vec<Channel>, floor: Option<Core>, read_back: String) -> Self {
+        Lowered {
+            start,
+            floor,
+            ..Lowered::earned(channels, read_back)
+        }
+    }
+
+    /// Its points as one value: start and channels, floor, cap.
+    pub fn whole(&self) -> Core {
+        let channels = self.channels.iter().map(|channel| channel.points.clone());
+        let mut points = channels.fold(self.start.clone(), Core::plus);
+        if let Some(floor) = &self.floor {
+            points = points.at_least(floor.clone());
+        }
+        if let Some(cap) = &self.cap {
+            points = points.at_most(cap.clone());
+        }
+        points
+    }
+}
+
+impl Core {
+    /// Nought.
+    pub const ZERO: Core = Core::Number(Exact::ZERO);
+
+    /// A whole number.
+    pub fn whole(number: i64) -> Core {
+        Core::Number(Exact::from(number))
+    }
+
+    /// An operator of two numbers; of two constants their result.
+    pub fn arithmetic(operator: Arithmetic, left: Core, right: Core) -> Core {
+        if let (Core::Number(one), Core::Number(other)) = (&left, &right) {
+            let known = match operator {
+                Arithmetic::Add => Some(one + other),
+                Arithmetic::Subtract => Some(one - other),
+                Arithmetic::Multiply => Some(one * other),
+                Arithmetic::Divide => one.checked_div(other),
+                Arithmetic::Lower => Some(one.min(other).clone()),
+                Arithmetic::Higher => Some(one.max(other).clone()),
+            };
+            if let Some(known) = known {
+                return Core::Number(known);
+            }
+        }
+        Core::Arithmetic(operator, Box::new((left, right)))
+    }
+
+    /// Sum.
+    #[must_use]
+    pub fn plus(self, other: Core) -> Core {
+        match (&self, &other) {
+            (Core::Number(nought), _) if nought.is_zero() => other,
+            (_, Core::Number(nought)) if nought.is_zero() => self,
+            _ => Core::arithmetic(Arithmetic::Add, self, other),
+        }
+    }
+
+    /// Difference.
+    #[must_use]
+    pub fn minus(self, other: Core) -> Core {
+        Core::arithmetic(Arithmetic::Subtract, self, other)
+    }
+
+    /// Product.
+    #[must_use]
+    pub fn times(self, other: Core) -> Core {
+        match (&self, &other) {
+            (Core::Number(one), _) if *one == Exact::ONE => other,
+            (_, Core::Number(one)) if *one == Exact::ONE => self,
+            _ => Core::arithmetic(Arithmetic::Multiply, self, other),
+        }
+    }
+
+    /// Quotient.
+    #[must_use]
+    pub fn over(self, other: Core) -> Core {
+        match &other {
+            Core::Number(one) if *one == Exact::ONE => self,
+            _ => Core::arithmetic(Arithmetic::Divide, self, other),
+        }
+    }
+
+    /// The lower of the two.
+    #[must_use]
+    pub fn at_most(self, other: Core) -> Core {
+        Core::arithmetic(Arithmetic::Lower, self, other)
+    }
+
+    /// The higher of the two.
+    #[must_use]
+    pub fn at_least(self, other: Core) -> Core {
+        Core::arithmetic(Arithmetic::Higher, self, other)
+    }
+
+    /// Comparison.
+    #[must_use]
+    pub fn compared(self, operator: Compare, other: Core) -> Core {
+        Core::Compare(operator, Box::new((self, other)))
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Core) -> Core {
+        match (self, other) {
+            (Core::Truth(true), core) | (core, Core::Truth(true)) => core,
+            (Core::Truth(false), _) | (_, Core::Truth(false)) => Core::Truth(false),
+            (one, other) => Core::And(Box::new((one, other))),
+        }
+    }
+
+    /// Either.
+    #[must_use]
+    pub fn or(self, other: Core) -> Core {
+        match (self, other) {
+            (Core::Truth(false), core) | (core, Core::Truth(false)) => core,
+            (Core::Truth(true), _) | (_, Core::Truth(true)) => Core::Truth(true),
+            (one, other) => Core::Or(Box::new((one, other))),
+        }
+    }
+
+    /// Not.
+    #[must_use]
+    pub fn not(self) -> Core {
+        match self {
+            Core::Truth(truth) => Core::Truth(!truth),
+            Core::Not(inner) => *inner,
+            core => Core::Not(Box::new(core)),
+        }
+    }
+
+    /// `yes` where this condition holds, else `no`.
+    #[must_use]
+    pub fn select(self, yes: Core, no: Core) -> Core {
+        match self {
+            Core::Truth(true) => yes,
+            Core::Truth(false) => no,
+            condition if yes == no && matches!(yes, Core::Number(_)) => {
+                // Both branches are the same constant; the condition then decides nothing.
+                let _ = condition;
+                yes
+            }
+            condition => Core::Select(Box::new((condition, yes, no))),
+        }
+    }
+
+    /// Whole steps: rounded towards nought.
+    #[must_use]
+    pub fn whole_steps(self) -> Core {
+        match Rounding::to_place(crate::exact::Mode::Down, 0) {
+            Some(down) => Core::Round(Box::new(self), down),
+            None => self,
+        }
+    }
+
+    /// The operands, those about one event included.
+    pub fn parts(&self) -> Vec<&Core> {
+        match self {
+            Core::Arithmetic(_, pair) | Core::Compare(_, pair) => vec![&pair.0, &pair.1],
+            Core::And(pair) | Core::Or(pair) | Core::MonthsAfter(pair) | Core::WorkDays(pair) => {
+                vec![&pair.0, &pair.1]
+            }
+            Core::Absolute(inner) | Core::Not(inner) | Core::Round(inner, _) | Core::Root(inner, ..) => vec![inner],
+            Core::Select(parts) => vec![&parts.0, &parts.1, &parts.2],
+            Core::Tally(tally) => {
+                let mut parts = vec![&tally.filter, &tally.value];
+                if let Some(Group {
+                    within: Within::Capped(cap),
+                    ..
+                }) = &tally.group
+                {
+                    parts.push(cap);
+                }
+                match &tally.how {
+                    Together::Sum => {}
+                    Together::Highest { otherwise } | Together::Lowest { otherwise } | Together::Mean { otherwise, .. } => {
+                        parts.push(otherwise);
+                    }
+                }
+                parts
+            }
+            Core::Expiring(expiring) => vec![&expiring.on, &expiring.repeat],
+            Core::Ladder(ladder) => {
+                let mut parts = vec![&ladder.place, &ladder.width, &ladder.beyond];
+                parts.extend(&ladder.points);
+                parts
+            }
+            Core::Gathered(gathered) => {
+                let mut parts = vec![&gathered.value];
+                parts.extend(gathered.then.as_ref());
+                parts.extend(gathered.when.as_ref());
+                parts
+            }
+            Core::Number(_)
+            | Core::Truth(_)
+            | Core::Word(_)
+            | Core::Fact(_)
+            | Core::Applicable(_)
+            | Core::Field(_)
+            | Core::Cell(_)
+            | Core::Result(..)
+            | Core::Grade(_)
+            | Core::ByGrade(..)
+            | Core::Item(_)
+            | Core::Total
+            | Core::FullTotal
+            | Core::Defined(_) => Vec::new(),
+        }
+    }
+
+    /// The same core with parts replaced: where `with` gives something, that stands; elsewhere its operands are looked at.
+    pub fn replaced(&self, with: &mut dyn FnMut(&Core) -> Option<Core>) -> Core {
+        if let Some(core) = with(self) {
+            return core;
+        }
+        fn two(pair: &(Core, Core), with: &mut dyn FnMut(&Core) -> Option<Core>) -> Box<(Core, Core)> {
+            Box::new((pair.0.replaced(with), pair.1.replaced(with)))
+        }
+        fn one(core: &Core, with: &mut dyn FnMut(&Core) -> Option<Core>) -> Box<Core> {
+            Box::new(core.replaced(with))
+        }
+        match self {
+            Core::Arithmetic(operator, pair) => Core::Arithmetic(*operator, two(pair, with)),
+            Core::Compare(operator, pair) => Core::Compare(*operator, two(pair, with)),
+            Core::And(pair) => Core::And(two(pair, with)),
+            Core::Or(pair) => Core::Or(two(pair, with)),
+            Core::MonthsAfter(pair) => Core::MonthsAfter(two(pair, with)),
+            Core::WorkDays(pair) => Core::WorkDays(two(pair, with)),
+            Core::Absolute(inner) => Core::Absolute(one(inner, with)),
+            Core::Not(inner) => Core::Not(one(inner, with)),
+            Core::Round(inner, rounding) => Core::Round(one(inner, with), rounding.clone()),
+            Core::Root(inner, degree, rounding) => Core::Root(one(inner, with), *degree, rounding.clone()),
+            Core::Select(parts) => Core::Select(Box::new((
+                parts.0.replaced(with),
+                parts.1.replaced(with),
+                parts.2.replaced(with),
+            ))),
+            Core::Tally(tally) => Core::Tally(Box::new(tally.replaced(with))),
+            Core::Expiring(expiring) => Core::Expiring(Box::new(Expiring {
+                on: expiring.on.replaced(with),
+                repeat: expiring.repeat.replaced(with),
+                ..expiring.as_ref().clone()
+            })),
+            Core::Ladder(ladder) => Core::Ladder(Box::new(Ladder {
+                place: ladder.place.replaced(with),
+                width: ladder.width.replaced(with),
+                points: ladder.points.iter().map(|points| points.replaced(with)).collect(),
+                beyond: ladder.beyond.replaced(with),
+            })),
+            Core::Gathered(gathered) => Core::Gathered(Box::new(Gathered {
+                how: gathered.how,
+                scope: gathered.scope,
+                value: gathered.value.replaced(with),
+                then: gathered.then.as_ref().map(|then| then.replaced(with)),
+                when: gathered.when.as_ref().map(|when| when.replaced(with)),
+            })),
+            Core::Number(_)
+            | Core::Truth(_)
+            | Core::Word(_)
+            | Core::Fact(_)
+            | Core::Applicable(_)
+            | Core::Field(_)
+            | Core::Cell(_)
+            | Core::Result(..)
+            | Core::Grade(_)
+            | Core::ByGrade(..)
+            | Core::Item(_)
+            | Core::Total
+            | Core::FullTotal
+            | Core::Defined(_) => self.clone(),
+        }
+    }
+
+    /// The inputs that this reads itself (not those of cells), in declared order, each once.
+    pub fn facts(&self) -> Vec<usize> {
+        let mut facts = std::collections::BTreeSet::new();
+        let mut open = vec![self];
+        while let Some(core) = open.pop() {
+            match core {
+                Core::Fact(fact) | Core::Applicable(fact) => {
+                    facts.insert(*fact);
+                }
+                Core::Tally(tally) => {
+                    facts.insert(tally.fact);
+                }
+                Core::Expiring(expiring) => {
+                    facts.insert(expiring.fact);
+                }
+                _ => {}
+            }
+            open.extend(core.parts());
+        }
+        facts.into_iter().collect()
+    }
+
+    /// The cells that this reads itself, in order, each once.
+    pub fn cells(&self) -> Vec<usize> {
+        let mut cells = std::collections::BTreeSet::new();
+        let mut open = vec![self];
+        while let Some(core) = open.pop() {
+            if let Core::Cell(cell) = core {
+                cells.insert(*cell);
+            }
+            open.extend(core.parts());
+        }
+        cells.into_iter().collect()
+    }
+}
+
+impl Tally {
+    fn replaced(&self, with: &mut dyn FnMut(&Core) -> Option<Core>) -> Tally {
+        let group = self.group.as_ref().map(|group| Group {
+            key: group.key,
+            within: match &group.within {
+                Within::Highest => Within::Highest,
+                Within::Capped(cap) => Within::Capped(cap.replaced(with)),
+            },
+        });
+        let how = match &self.how {
+            Together::Sum => Together::Sum,
+            Together::Highest { otherwise } => Together::Highest {
+                otherwise: otherwise.replaced(with),
+            },
+            Together::Lowest { otherwise } => Together::Lowest {
+                otherwise: otherwise.replaced(with),
+            },
+            Together::Mean {
+                highest,
+                lowest,
+                from,
+                otherwise,
+            } => Together::Mean {
+                highest: *highest,
+                lowest: *lowest,
+                from: *from,
+                otherwise: otherwise.replaced(with),
+            },
+        };
+        Tally {
+            fact: self.fact,
+            filter: self.filter.replaced(with),
+            value: self.value.replaced(with),
+            group,
+            how,
+        }
+    }
 }

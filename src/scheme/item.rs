@@ -1,164 +1,214 @@
-//! The tree of items.
+//! The tree of items as it is written.
 
-use std::collections::BTreeSet;
-
-use super::Questions;
-use super::kinds::{self, Reading};
-use crate::document::{Cursor, Fields};
-use crate::exact::Exact;
-use crate::fact::Declaration;
-
-pub use super::kinds::ReadRule as Rule;
+use super::amount::{Amount, Formula};
+use super::parts::NotApplicable;
+use crate::document::{Cursor, Read, Shape, Value};
+use crate::exact::Rounding;
 
 /// An item or a group of items.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
-    /// A group with its own cap.
-    Group {
-        /// Id.
-        id: String,
-        /// Title.
-        title: String,
-        /// The most that its items give together.
-        cap: Option<Exact>,
-        /// Its items.
-        items: Vec<Item>,
-    },
+pub enum ItemText {
+    /// A group.
+    Group(Box<GroupText>),
     /// An item with a rule.
-    Leaf(Box<Leaf>),
+    Leaf(Box<LeafText>),
 }
 
-/// An item with a rule.
+crate::record! {
+    /// An item with a rule.
+    pub struct LeafText {
+        /// Id, unique in the scheme.
+        pub id: String,
+        /// Title.
+        pub title: String,
+        /// Full points.
+        pub points: Amount,
+        /// Article of the basis.
+        pub article: Option<String>,
+        /// The published wording.
+        pub wording: Option<String>,
+        /// The rule.
+        pub rule: RuleText,
+        /// When the item applies; always when missing.
+        pub applies_when: Option<Formula>,
+        /// What it does when it does not apply; what the scheme says when missing.
+        pub not_applicable: Option<NotApplicable>,
+        /// When it gives nothing.
+        pub zero_when: Option<Formula>,
+        /// How its points are rounded; what the scheme says when missing.
+        pub rounding: Option<Rounding>,
+        /// Limits while conditions hold.
+        pub gates: Vec<Gate>,
+        /// What its points are multiplied by.
+        pub coefficient: Option<Amount>,
+        /// How its points are converted.
+        pub convert: Option<Convert>,
+        /// Its weight in a weighted group.
+        pub weight: Option<Amount>,
+    }
+}
+
+crate::record! {
+    /// A group of items.
+    pub struct GroupText {
+        /// Id, unique in the scheme.
+        pub id: String,
+        /// Title.
+        pub title: String,
+        /// Article of the basis.
+        pub article: Option<String>,
+        /// The published wording.
+        pub wording: Option<String>,
+        /// Its items.
+        pub items: Items,
+        /// How their points are put together; their sum when missing.
+        pub combine: Option<Combine>,
+        /// With fewer items that apply, the group does not apply.
+        pub least_applicable: Option<u32>,
+        /// When it gives nothing.
+        pub zero_when: Option<Formula>,
+        /// The least.
+        pub floor: Option<Amount>,
+        /// The most.
+        pub cap: Option<Amount>,
+        /// Limits while conditions hold.
+        pub gates: Vec<Gate>,
+        /// What its points are multiplied by.
+        pub coefficient: Option<Amount>,
+        /// How its points are converted.
+        pub convert: Option<Convert>,
+        /// Its weight in a weighted group.
+        pub weight: Option<Amount>,
+    }
+}
+
+/// The items of a group. They are read apart from its other fields, so that those do not lie on the stack once for
+/// every level of nesting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Items(pub Vec<ItemText>);
+
+impl Read for Items {
+    fn read(_: &Cursor<'_>) -> Option<Self> {
+        Some(Items::default())
+    }
+    fn shape() -> Shape {
+        Shape::List(ItemText::shape)
+    }
+}
+
+crate::choice! {
+    /// How the points of a group's items are put together.
+    pub enum Combine {
+        /// Their sum.
+        Sum = "sum" "求和",
+        /// The mean of those that apply.
+        Mean = "mean" "取平均",
+        /// Σ weight × points.
+        Weighted = "weighted" "按权重合成",
+        /// The lowest of those that apply.
+        Lowest = "lowest" "取最低",
+        /// The highest of those that apply.
+        Highest = "highest" "取最高",
+    }
+}
+
+crate::record! {
+    /// A limit while a condition holds.
+    pub struct Gate {
+        /// What it is for.
+        pub title: String,
+        /// The condition.
+        pub when: Formula,
+        /// No more points than this while it holds.
+        pub at_most: Amount,
+    }
+}
+
+crate::record! {
+    /// Points out of one full score made points out of another.
+    pub struct Convert {
+        /// The full score before.
+        pub from: Amount,
+        /// The full score after.
+        pub to: Amount,
+    }
+}
+
+/// A rule as it is written, read once the facts are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaf {
-    /// Id, unique in the scheme.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Article of the basis.
-    pub article: Option<String>,
-    /// The published wording.
-    pub wording: Option<String>,
-    /// Full points.
-    pub points: Exact,
+pub struct RuleText {
     /// The rule.
-    pub rule: Rule,
+    pub value: Value,
+    /// Where it stands.
+    pub pointer: String,
 }
 
-/// The ids met so far: lines of the sheet are told apart by them.
-#[derive(Debug, Default)]
-pub(super) struct Ids(BTreeSet<String>);
-
-impl Ids {
-    /// Takes an id, which must be new and none of those that the sheet uses itself.
-    pub(super) fn take(&mut self, id: &str, at: &Cursor<'_>) {
-        if ["total", "bonus"].contains(&id) {
-            let (zh, en) = (
-                format!("编号“{id}”由得分表自用，请换一个"),
-                format!("the sheet itself uses the id \"{id}\"; take another"),
-            );
-            let _: Option<()> = at.problem("scheme.reserved_id", zh, en);
+impl Read for RuleText {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        match at.value() {
+            Value::Object(_) => Some(RuleText {
+                value: at.value().clone(),
+                pointer: at.pointer(),
+            }),
+            _ => at.expected("对象", "an object"),
         }
-        if !self.0.insert(id.to_owned()) {
-            let (zh, en) = (format!("编号“{id}”重复"), format!("id \"{id}\" is used twice"));
-            let _: Option<()> = at.problem("scheme.duplicate_item", zh, en);
-        }
+    }
+    fn shape() -> Shape {
+        super::kinds::shape()
     }
 }
 
-impl Item {
-    /// Reads a list of items, which is not empty: nobody means a group that gives nothing.
-    pub(super) fn read_list(
-        at: &Cursor<'_>,
-        declarations: &[Declaration],
-        questions: &Questions,
-        ids: &mut Ids,
-    ) -> Option<Vec<Item>> {
-        let items = at.items(|item| Item::read(item, declarations, questions, ids))?;
-        if items.is_empty() {
-            return at.problem("scheme.no_items", "至少应有一个项目", "there is at least one item");
+impl Read for ItemText {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        if at.value().get("items").is_some() {
+            let items = below(at);
+            let mut group = Box::new(GroupText::read(at)?);
+            group.items = Items(items?);
+            return Some(ItemText::Group(group));
         }
-        Some(items)
-    }
-
-    /// Reads an item; ids must be unique.
-    pub(super) fn read(
-        at: &Cursor<'_>,
-        declarations: &[Declaration],
-        questions: &Questions,
-        ids: &mut Ids,
-    ) -> Option<Item> {
-        let fields = at.fields()?;
-        let id: Option<String> = fields.field("id");
-        let title: Option<String> = fields.field("title");
-        if let Some(id) = &id {
-            ids.take(id, at);
-        }
-        if let Some(list) = fields.cursor("items") {
-            let cap: Option<Option<Exact>> = fields.field("cap");
-            let items = Item::read_list(&list, declarations, questions, ids);
-            fields.finish();
-            return Some(Item::Group {
-                id: id?,
-                title: title?,
-                cap: cap?,
-                items: items?,
-            });
-        }
-        let leaf = Item::read_leaf(&fields, declarations, questions, id, title);
-        fields.finish();
-        leaf
-    }
-
-    /// Apart from groups, so that what a leaf needs does not lie on the stack once for every level.
-    fn read_leaf(
-        fields: &Fields<'_>,
-        declarations: &[Declaration],
-        questions: &Questions,
-        id: Option<String>,
-        title: Option<String>,
-    ) -> Option<Item> {
-        let article: Option<Option<String>> = fields.field("article");
-        let wording: Option<Option<String>> = fields.field("wording");
-        let points: Option<Exact> = fields.field("points");
-        if points.as_ref().is_some_and(Exact::is_negative) {
-            let (zh, en) = ("项目分值不能为负", "the points of an item are not negative");
-            let _: Option<()> = fields
-                .cursor("points")
-                .and_then(|at| at.problem("scheme.item_points", zh, en));
-        }
-        let rule = match (fields.cursor("rule"), &points) {
-            (Some(at), Some(points)) => kinds::read(
-                &at,
-                &Reading {
-                    declarations,
-                    points,
-                    questions,
-                },
-            ),
-            (Some(_), None) => None,
-            (None, _) => fields.at().problem(
+        if matches!(at.value(), Value::Object(_)) && at.value().get("rule").is_none() {
+            let _: Option<()> = at.problem(
                 "scheme.no_rule",
                 "项目须有 rule 或 items",
                 "an item has a rule or items",
-            ),
-        };
-        let leaf = Leaf {
-            id: id?,
-            title: title?,
-            article: article?,
-            wording: wording?,
-            points: points?,
-            rule: rule?,
-        };
-        Some(Item::Leaf(Box::new(leaf)))
+            );
+            return None;
+        }
+        LeafText::read(at).map(|leaf| ItemText::Leaf(Box::new(leaf)))
+    }
+    fn shape() -> Shape {
+        Shape::Either(&[LeafText::shape, GroupText::shape])
+    }
+}
+
+fn below(at: &Cursor<'_>) -> Option<Vec<ItemText>> {
+    let fields = at.fields()?;
+    let items = fields.cursor("items")?;
+    items.items(ItemText::read)
+}
+
+impl ItemText {
+    /// Id.
+    pub fn id(&self) -> &str {
+        match self {
+            ItemText::Group(group) => &group.id,
+            ItemText::Leaf(leaf) => &leaf.id,
+        }
     }
 
-    /// Every leaf below, in document order.
-    pub fn leaves(&self) -> Vec<&Leaf> {
+    /// Title.
+    pub fn title(&self) -> &str {
         match self {
-            Item::Leaf(leaf) => vec![leaf],
-            Item::Group { items, .. } => items.iter().flat_map(Item::leaves).collect(),
+            ItemText::Group(group) => &group.title,
+            ItemText::Leaf(leaf) => &leaf.title,
+        }
+    }
+
+    /// Weight in a weighted group.
+    pub fn weight(&self) -> Option<&Amount> {
+        match self {
+            ItemText::Group(group) => group.weight.as_ref(),
+            ItemText::Leaf(leaf) => leaf.weight.as_ref(),
         }
     }
 }

@@ -1,23 +1,24 @@
 //! Scoring: the core form over admitted facts, and the sheet (得分表) that explains every point.
 //!
-//! # The order of application
-//!
-//! Written here and carried out in `run`: facts are admitted → channels of an item → the item's floor, then its cap →
-//! rounding of items, if items are rounded → caps of groups, inner ones first → items that do not apply → bonus with its
-//! cap → score vetoes → rounding of the total → grade → grade vetoes and grades of included schemes that pass up.
+//! A scheme's program is worked out cell by cell: exactly where everything is known ([`point`]), else as everything that
+//! a value may be ([`possible`]). The order of application stands in `scheme/order.rs`.
 
-mod applies;
-mod filter;
-mod grade;
+mod enumerate;
+mod expiring;
+mod gather;
+mod inputs;
 mod interval;
 mod point;
-mod results;
 mod run;
 mod sheet;
+mod tally;
+mod tally_interval;
+mod tighten;
 mod words;
+mod write;
 
+pub use inputs::{Inputs, MissingYears, Outcome, Results};
 pub use interval::{Possible, possible};
 pub use point::{Point, point};
-pub use results::{Inputs, Outcome, Results};
-pub use run::score;
-pub use sheet::{FactUsed, ItemScore, Line, Range, Sheet};
+pub use run::{Entrant, score, score_cohort, score_together};
+pub use sheet::{FactUsed, ItemScore, Line, Rank, Range, Sheet};

@@ -41,18 +41,18 @@ impl Range {
         self.lowest.is_zero() && self.highest.is_zero()
     }
 
-    pub(super) fn plus(&self, other: &Range) -> Range {
+    /// The other side of the scale: what is taken off.
+    pub(super) fn negated(&self) -> Range {
         Range {
-            lowest: &self.lowest + &other.lowest,
-            highest: &self.highest + &other.highest,
+            lowest: -&self.highest,
+            highest: -&self.lowest,
         }
     }
 
-    /// What leads from here to what `change` makes of each case.
-    pub(super) fn step(&self, change: impl Fn(&Exact) -> Exact) -> Range {
+    pub(super) fn minus(&self, other: &Range) -> Range {
         Range {
-            lowest: &change(&self.lowest) - &self.lowest,
-            highest: &change(&self.highest) - &self.highest,
+            lowest: &self.lowest - &other.lowest,
+            highest: &self.highest - &other.highest,
         }
     }
 
@@ -112,6 +112,29 @@ pub struct ItemScore {
     pub points: Range,
     /// Whether it applies to the subject.
     pub applicable: bool,
+    /// Whether the worst and best case are bounds that may not be reached; missing when they are reached.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub loose: bool,
+}
+
+/// A rank, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Rank {
+    /// The best that it may be.
+    pub best: u32,
+    /// The worst that it may be.
+    pub worst: u32,
+}
+
+impl Rank {
+    /// `3`, or `2 至 5`.
+    pub fn zh(self) -> String {
+        if self.best == self.worst {
+            self.best.to_string()
+        } else {
+            format!("{} 至 {}", self.best, self.worst)
+        }
+    }
 }
 
 /// The lines of one subject under one scheme.
@@ -129,14 +152,32 @@ pub struct Sheet {
     pub scheme_digest: String,
     /// The subject.
     pub subject: String,
+    /// Its class, when the scheme has classes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// Its cohort, when it was scored with others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohort: Option<String>,
     /// The total.
     pub total: Range,
     /// The grades that it may have, best first; one when nothing is open, none when the scheme grants none.
     pub grades: Vec<String>,
+    /// The grades before quotas, where a quota changed them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earned_grades: Vec<String>,
+    /// The rank within the cohort, when the scheme ranks: best and worst possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
+    /// Whether the worst and best total are bounds that may not be reached; missing when they are reached.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub loose: bool,
     /// The facts that leave the total open.
     pub open: Vec<String>,
-    /// The items, bonus items last.
+    /// The items, those of pools last.
     pub items: Vec<ItemScore>,
+    /// The groups, inner ones first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<ItemScore>,
     /// Every change of points, in the order of application.
     pub lines: Vec<Line>,
     /// What was found on admission.

@@ -3,7 +3,7 @@
 use super::sheet::{FactUsed, Range};
 use super::{Inputs, Possible, possible};
 use crate::fact::shown_interval;
-use crate::scheme::core::{Core, Phrase};
+use crate::scheme::core::Phrase;
 
 /// The phrases as one sentence; points are printed without sign.
 pub(super) fn say(phrases: &[Phrase], points: &Range, inputs: &Inputs<'_>) -> String {
@@ -12,6 +12,10 @@ pub(super) fn say(phrases: &[Phrase], points: &Range, inputs: &Inputs<'_>) -> St
         .map(|phrase| match phrase {
             Phrase::Text(text) => text.clone(),
             Phrase::Value(core) => shown(&possible(core, inputs)),
+            Phrase::Perhaps(core) => match possible(core, inputs) {
+                Possible::Truth(None) => "可能".to_owned(),
+                _ => String::new(),
+            },
             Phrase::Points => {
                 let (one, other) = (points.lowest.abs(), points.highest.abs());
                 let (lowest, highest) = if one <= other { (one, other) } else { (other, one) };
@@ -32,9 +36,9 @@ fn shown(value: &Possible) -> String {
     }
 }
 
-/// The facts that an expression reads, as admitted.
-pub(super) fn used(core: &Core, inputs: &Inputs<'_>) -> Vec<FactUsed> {
-    let facts = core.facts().into_iter().filter_map(|fact| inputs.facts.facts.get(fact));
+/// Inputs as a line used them.
+pub(super) fn used(facts: &[usize], inputs: &Inputs<'_>) -> Vec<FactUsed> {
+    let facts = facts.iter().filter_map(|fact| inputs.facts.get(*fact));
     facts
         .map(|fact| FactUsed {
             name: fact.name.clone(),

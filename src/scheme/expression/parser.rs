@@ -1,11 +1,11 @@
 //! Tokens into the core form, with types.
 
 use super::lexer::{Token, tokens};
-use super::{Fault, MAX_DEPTH};
+use super::{Fault, MAX_DEPTH, Names};
 use crate::document::nearest;
-use crate::exact::{Exact, Mode, Rounding};
+use crate::exact::{Mode, Rounding};
 use crate::fact::{Declaration, FieldKind, Holder, Kind};
-use crate::scheme::core::{Arithmetic, Compare, Core, Filter};
+use crate::scheme::core::{Arithmetic, Compare, Core};
 
 /// The type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Type {
     Truth,
     /// A word of a choice.
     Word,
+    /// A day.
+    Day,
 }
 
 impl Type {
@@ -24,6 +26,7 @@ impl Type {
             Type::Number => "数值",
             Type::Truth => "条件",
             Type::Word => "选项",
+            Type::Day => "日期",
         }
     }
 
@@ -32,20 +35,26 @@ impl Type {
             Type::Number => "a number",
             Type::Truth => "a condition",
             Type::Word => "a word",
+            Type::Day => "a day",
         }
     }
 }
 
-type Typed = (Core, Type);
-type Parsed<T = Typed> = Result<T, Fault>;
+pub(super) type Typed = (Core, Type);
+pub(super) type Parsed<T = Typed> = Result<T, Fault>;
 
-/// Parses an expression over these facts.
-pub(super) fn parse(text: &str, declarations: &[Declaration]) -> Parsed {
+/// Parses an expression over these names; with `events`, over the fields of those events too.
+pub(super) fn parse(text: &str, names: &Names<'_>, events: Option<usize>) -> Parsed {
     let mut parser = Parser {
         tokens: tokens(text)?,
         next: 0,
         depth: 0,
-        declarations,
+        names,
+        events: None,
+    };
+    parser.events = match events {
+        Some(place) => names.inputs.declaration(place),
+        None => None,
     };
     let typed = parser.expression()?;
     match parser.peek() {
@@ -62,19 +71,12 @@ pub(super) fn parse(text: &str, declarations: &[Declaration]) -> Parsed {
 /// Whether operators nest deeper than this: everything that walks an expression recurses as deep.
 fn deep(core: &Core, left: usize) -> bool {
     let Some(left) = left.checked_sub(1) else { return true };
-    match core {
-        Core::Arithmetic(_, pair) | Core::Compare(_, pair) | Core::And(pair) | Core::Or(pair) => {
-            deep(&pair.0, left) || deep(&pair.1, left)
-        }
-        Core::Absolute(inner) | Core::Not(inner) | Core::Round(inner, _) => deep(inner, left),
-        Core::Select(parts) => deep(&parts.0, left) || deep(&parts.1, left) || deep(&parts.2, left),
-        _ => false,
-    }
+    core.parts().into_iter().any(|part| deep(part, left))
 }
 
 /// Operands of one associative operator as a tree that is as flat as it can be, in their order: a thousand operands
 /// nest ten deep.
-fn flat(mut parts: Vec<Core>, join: impl Fn(Core, Core) -> Core) -> Option<Core> {
+pub(super) fn flat(mut parts: Vec<Core>, join: impl Fn(Core, Core) -> Core) -> Option<Core> {
     while parts.len() > 1 {
         let mut pairs = parts.into_iter();
         let mut joined = Vec::new();
@@ -90,27 +92,29 @@ fn flat(mut parts: Vec<Core>, join: impl Fn(Core, Core) -> Core) -> Option<Core>
 }
 
 fn minus(core: Core) -> Core {
-    Core::arithmetic(Arithmetic::Subtract, Core::Number(Exact::ZERO), core)
+    Core::arithmetic(Arithmetic::Subtract, Core::ZERO, core)
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     tokens: Vec<(usize, Token)>,
     next: usize,
     depth: usize,
-    declarations: &'a [Declaration],
+    pub(super) names: &'a Names<'a>,
+    /// The events whose fields come first, inside their filters and values.
+    pub(super) events: Option<Declaration>,
 }
 
 impl Parser<'_> {
-    fn peek(&self) -> Option<&Token> {
+    pub(super) fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.next).map(|(_, token)| token)
     }
 
-    fn at(&self) -> usize {
+    pub(super) fn at(&self) -> usize {
         let end = self.tokens.last().map_or(1, |(at, _)| at.saturating_add(1));
         self.tokens.get(self.next).map_or(end, |(at, _)| *at)
     }
 
-    fn fault(&self, zh: impl Into<String>, en: impl Into<String>) -> Fault {
+    pub(super) fn fault(&self, zh: impl Into<String>, en: impl Into<String>) -> Fault {
         Fault {
             at: self.at(),
             zh: zh.into(),
@@ -118,7 +122,7 @@ impl Parser<'_> {
         }
     }
 
-    fn eat(&mut self, symbol: &str) -> bool {
+    pub(super) fn eat(&mut self, symbol: &str) -> bool {
         let found = matches!(self.peek(), Some(Token::Symbol(next)) if *next == symbol);
         if found {
             self.next = self.next.saturating_add(1);
@@ -126,7 +130,7 @@ impl Parser<'_> {
         found
     }
 
-    fn expect(&mut self, symbol: &str) -> Parsed<()> {
+    pub(super) fn expect(&mut self, symbol: &str) -> Parsed<()> {
         if self.eat(symbol) {
             return Ok(());
         }
@@ -138,7 +142,7 @@ impl Parser<'_> {
         symbols.iter().find(|symbol| self.eat(symbol)).copied()
     }
 
-    fn need(&self, typed: Typed, expected: Type, at: usize) -> Parsed<Core> {
+    pub(super) fn need(&self, typed: Typed, expected: Type, at: usize) -> Parsed<Core> {
         if typed.1 == expected {
             return Ok(typed.0);
         }
@@ -150,7 +154,7 @@ impl Parser<'_> {
         })
     }
 
-    fn expression(&mut self) -> Parsed {
+    pub(super) fn expression(&mut self) -> Parsed {
         self.depth = self.depth.saturating_add(1);
         if self.depth > MAX_DEPTH {
             return Err(self.fault(
@@ -215,9 +219,13 @@ impl Parser<'_> {
         };
         let right_at = self.at();
         let right = self.sum()?;
-        let words = left.1 == Type::Word && matches!(compare, Compare::Equal | Compare::Unequal);
-        let kind = if words { Type::Word } else { Type::Number };
-        if words {
+        let equality = matches!(compare, Compare::Equal | Compare::Unequal);
+        let kind = match left.1 {
+            Type::Word | Type::Truth if equality => left.1,
+            Type::Day => Type::Day,
+            _ => Type::Number,
+        };
+        if kind == Type::Word {
             self.same_words(&left.0, &right.0, right_at)?;
             self.same_words(&right.0, &left.0, at)?;
         }
@@ -227,21 +235,34 @@ impl Parser<'_> {
 
     /// A choice is compared with one of its own words.
     fn same_words(&self, left: &Core, right: &Core, at: usize) -> Parsed<()> {
-        let (Core::Fact(fact), Core::Word(word)) = (left, right) else {
-            return Ok(());
+        let Core::Word(word) = right else { return Ok(()) };
+        let (name, words) = match left {
+            Core::Fact(fact) => match self.names.inputs.declaration(*fact) {
+                Some(declaration) => (declaration.name, declaration.words),
+                None => return Ok(()),
+            },
+            Core::Field(field) => match self.events.as_ref().and_then(|events| events.fields.get(*field)) {
+                Some(field) => match field.kind {
+                    FieldKind::Choice => (field.name.clone(), field.words.clone()),
+                    FieldKind::Holder => (
+                        field.name.clone(),
+                        Holder::ALL.map(|holder| holder.word().to_owned()).to_vec(),
+                    ),
+                    _ => return Ok(()),
+                },
+                None => return Ok(()),
+            },
+            _ => return Ok(()),
         };
-        let Some(declaration) = self.declarations.get(*fact) else {
-            return Ok(());
-        };
-        if declaration.words.contains(word) {
+        if words.contains(word) {
             return Ok(());
         }
-        let words = declaration.words.join("、");
-        let zh = format!("“{}”没有选项“{word}”，应为：{words}", declaration.name);
+        let words = words.join("、");
+        let zh = format!("“{name}”没有选项“{word}”，应为：{words}");
         Err(Fault {
             at,
             zh,
-            en: format!("\"{}\" has no word \"{word}\": {words}", declaration.name),
+            en: format!("\"{name}\" has no word \"{word}\": {words}"),
         })
     }
 
@@ -251,6 +272,9 @@ impl Parser<'_> {
         if !matches!(self.peek(), Some(Token::Symbol("+" | "-"))) {
             return Ok(first);
         }
+        if first.1 == Type::Day {
+            return self.days(first.0);
+        }
         let mut parts = vec![self.need(first, Type::Number, at)?];
         while let Some(symbol) = self.one_of(&["+", "-"]) {
             let at = self.at();
@@ -259,7 +283,30 @@ impl Parser<'_> {
             parts.push(if symbol == "-" { minus(next) } else { next });
         }
         let whole = flat(parts, |left, right| Core::arithmetic(Arithmetic::Add, left, right));
-        Ok((whole.unwrap_or(Core::Number(Exact::ZERO)), Type::Number))
+        Ok((whole.unwrap_or(Core::ZERO), Type::Number))
+    }
+
+    /// A day plus or minus days is a day; a day minus a day is the number of days between them, and then it is a number.
+    fn days(&mut self, first: Core) -> Parsed {
+        let mut days = first;
+        while let Some(symbol) = self.one_of(&["+", "-"]) {
+            let at = self.at();
+            let next = self.product()?;
+            if symbol == "-" && next.1 == Type::Day {
+                let mut parts = vec![days.minus(next.0)];
+                while let Some(symbol) = self.one_of(&["+", "-"]) {
+                    let at = self.at();
+                    let next = self.product()?;
+                    let next = self.need(next, Type::Number, at)?;
+                    parts.push(if symbol == "-" { minus(next) } else { next });
+                }
+                let whole = flat(parts, |left, right| Core::arithmetic(Arithmetic::Add, left, right));
+                return Ok((whole.unwrap_or(Core::ZERO), Type::Number));
+            }
+            let next = self.need(next, Type::Number, at)?;
+            days = days.plus(if symbol == "-" { minus(next) } else { next });
+        }
+        Ok((days, Type::Day))
     }
 
     fn product(&mut self) -> Parsed {
@@ -327,33 +374,77 @@ impl Parser<'_> {
                 self.expect(")")?;
                 Ok(typed)
             }
-            Some(Token::Name(name)) => match name.as_str() {
-                "true" | "false" => self.taken((Core::Truth(name == "true"), Type::Truth)),
-                "min" | "max" | "abs" | "round" | "count" | "applicable" => self.function(&name),
-                _ => self.fact(&name),
-            },
+            Some(Token::Name(name)) => self.name(&name),
             _ => Err(self.fault("此处应为数值、条件或事实", "a value is expected here")),
         }
     }
 
-    fn taken(&mut self, typed: Typed) -> Parsed {
+    /// A field of the event at hand, a word of the language, a definition, a fact: in this order.
+    fn name(&mut self, name: &str) -> Parsed {
+        if let Some(typed) = self.field(name)? {
+            return self.taken(typed);
+        }
+        match name {
+            "true" | "false" => self.taken((Core::Truth(name == "true"), Type::Truth)),
+            "class" => match self.names.inputs.class() {
+                Some(place) => self.taken((Core::Fact(place), Type::Word)),
+                None => Err(self.fault("办法没有列出对象类别（classes）", "the scheme lists no classes")),
+            },
+            "total" if self.names.totals => {
+                let total = if self.names.full_total { Core::FullTotal } else { Core::Total };
+                self.taken((total, Type::Number))
+            }
+            "total" => Err(self.fault(
+                "total 只能用在等次、等次否决、限额和排名中",
+                "total stands in grades, vetoes of grades, quotas and ranking only",
+            )),
+            _ if self.is_function(name) => self.function(name),
+            _ => {
+                if let Some((_, kind)) = self.names.defined.iter().find(|(known, _)| known == name) {
+                    let kind = *kind;
+                    return self.taken((Core::Defined(name.to_owned()), kind));
+                }
+                self.fact(name)
+            }
+        }
+    }
+
+    /// The field of this name of the event at hand.
+    fn field(&mut self, name: &str) -> Parsed<Option<Typed>> {
+        let Some(events) = &self.events else { return Ok(None) };
+        let Some((place, field)) = events.fields.iter().enumerate().find(|(_, field)| field.name == name) else {
+            return Ok(None);
+        };
+        let kind = match field.kind {
+            FieldKind::Choice | FieldKind::Matter | FieldKind::Holder => Type::Word,
+            FieldKind::Number => Type::Number,
+            FieldKind::YesNo => Type::Truth,
+            FieldKind::Date if field.is_bounded() => Type::Day,
+            FieldKind::Date => {
+                return Err(self.fault(
+                    format!("日期字段“{name}”要参与运算，须声明 earliest 和 latest"),
+                    format!("to be read here, the day \"{name}\" needs earliest and latest"),
+                ));
+            }
+        };
+        Ok(Some((Core::Field(place), kind)))
+    }
+
+    pub(super) fn taken(&mut self, typed: Typed) -> Parsed {
         self.next = self.next.saturating_add(1);
         Ok(typed)
     }
 
-    fn place(&mut self, name: &str) -> Parsed<usize> {
-        if let Some(place) = self
-            .declarations
-            .iter()
-            .position(|declaration| declaration.name == name)
-        {
+    /// The place of a declared fact, whose name is next.
+    pub(super) fn place(&mut self, name: &str) -> Parsed<usize> {
+        if let Some(place) = self.names.inputs.named(name) {
             self.next = self.next.saturating_add(1);
             return Ok(place);
         }
-        let near = nearest(
-            name,
-            self.declarations.iter().map(|declaration| declaration.name.as_str()),
-        );
+        let names = self.names.inputs.names();
+        let fields = self.events.iter().flat_map(|events| events.fields.iter().map(|field| field.name.as_str()));
+        let defined = self.names.defined.iter().map(|(name, _)| name.as_str());
+        let near = nearest(name, names.iter().map(String::as_str).chain(defined).chain(fields));
         Err(match near {
             Some(near) => self.fault(
                 format!("没有声明事实“{name}”，是否应为“{near}”？"),
@@ -369,65 +460,82 @@ impl Parser<'_> {
     fn fact(&mut self, name: &str) -> Parsed {
         let at = self.at();
         let place = self.place(name)?;
-        let kind = self.declarations.get(place).map(|declaration| declaration.kind);
-        let kind = match kind {
-            Some(Kind::Count | Kind::Number | Kind::Money) => Type::Number,
-            Some(Kind::YesNo) => Type::Truth,
-            Some(Kind::Choice) => Type::Word,
-            _ => {
-                let zh = format!("“{name}”不能直接参与运算，事件清单请用 count(…)");
-                return Err(Fault {
-                    at,
-                    zh,
-                    en: format!("\"{name}\" is no value; count events with count(…)"),
-                });
-            }
-        };
-        Ok((Core::Fact(place), kind))
+        Ok((Core::Fact(place), self.kind_of(place, at)?))
     }
 
-    fn function(&mut self, name: &str) -> Parsed {
+    /// The type of an input that can be read as a value.
+    pub(super) fn kind_of(&self, place: usize, at: usize) -> Parsed<Type> {
+        let Some(declaration) = self.names.inputs.declaration(place) else {
+            return Err(self.fault("此处应为事实", "a fact is expected here"));
+        };
+        let name = &declaration.name;
+        let fault = |zh: String, en: String| Err(Fault { at, zh, en });
+        match declaration.kind {
+            Kind::Count | Kind::Number | Kind::Money => Ok(Type::Number),
+            Kind::YesNo => Ok(Type::Truth),
+            Kind::Choice => Ok(Type::Word),
+            Kind::Date if declaration.is_bounded() => Ok(Type::Day),
+            Kind::Date => fault(
+                format!("日期“{name}”要参与运算，须声明 earliest 和 latest"),
+                format!("to be read here, the day \"{name}\" needs earliest and latest"),
+            ),
+            Kind::Events => fault(
+                format!("“{name}”不能直接参与运算，事件清单请用 count(…)"),
+                format!("\"{name}\" is no value; count events with count(…)"),
+            ),
+            Kind::Ballots => fault(
+                format!("“{name}”不能直接参与运算，票数请用 votes(…)、valid(…) 等"),
+                format!("\"{name}\" is no value; read ballots with votes(…), valid(…)"),
+            ),
+        }
+    }
+
+    /// The next name, not taken.
+    pub(super) fn next_name(&self) -> Parsed<String> {
+        match self.peek() {
+            Some(Token::Name(name)) => Ok(name.clone()),
+            _ => Err(self.fault("此处应为事实名称", "the name of a fact is expected here")),
+        }
+    }
+
+    /// The next quoted text, taken.
+    pub(super) fn quoted(&mut self, zh: &str, en: &str) -> Parsed<String> {
+        match self.peek().cloned() {
+            Some(Token::Text(text)) => {
+                self.next = self.next.saturating_add(1);
+                Ok(text)
+            }
+            _ => Err(self.fault(zh, en)),
+        }
+    }
+
+    /// The next whole number, taken.
+    pub(super) fn whole(&mut self, zh: &str, en: &str) -> Parsed<u32> {
+        let whole = match self.peek() {
+            Some(Token::Number(number)) => number.to_i128().and_then(|number| u32::try_from(number).ok()),
+            _ => None,
+        };
+        match whole {
+            Some(whole) => {
+                self.next = self.next.saturating_add(1);
+                Ok(whole)
+            }
+            None => Err(self.fault(zh, en)),
+        }
+    }
+
+    /// Skips the name of a function.
+    pub(super) fn skip(&mut self) {
         self.next = self.next.saturating_add(1);
-        self.expect("(")?;
-        let typed = match name {
-            "min" | "max" => {
-                let operator = if name == "min" {
-                    Arithmetic::Lower
-                } else {
-                    Arithmetic::Higher
-                };
-                let mut values = vec![self.number()?];
-                while self.eat(",") {
-                    values.push(self.number()?);
-                }
-                let whole = flat(values, |left, right| Core::arithmetic(operator, left, right));
-                (whole.unwrap_or(Core::Number(Exact::ZERO)), Type::Number)
-            }
-            "abs" => (Core::Absolute(Box::new(self.number()?)), Type::Number),
-            "round" => {
-                let value = self.number()?;
-                self.expect(",")?;
-                (Core::Round(Box::new(value), self.rounding()?), Type::Number)
-            }
-            "applicable" => {
-                let Some(Token::Name(fact)) = self.peek().cloned() else {
-                    return Err(self.fault("此处应为事实名称", "the name of a fact is expected here"));
-                };
-                (Core::Applicable(self.place(&fact)?), Type::Truth)
-            }
-            _ => self.count()?,
-        };
-        self.expect(")")?;
-        Ok(typed)
     }
 
-    fn number(&mut self) -> Parsed<Core> {
+    pub(super) fn number(&mut self) -> Parsed<Core> {
         let at = self.at();
         let typed = self.expression()?;
         self.need(typed, Type::Number, at)
     }
 
-    fn rounding(&mut self) -> Parsed<Rounding> {
+    pub(super) fn rounding(&mut self) -> Parsed<Rounding> {
         let negative = self.eat("-");
         let place = match self.peek() {
             Some(Token::Number(number)) => number.to_i128().and_then(|place| i32::try_from(place).ok()),
@@ -455,78 +563,5 @@ impl Parser<'_> {
         };
         self.next = self.next.saturating_add(1);
         Ok(rounding)
-    }
-
-    fn count(&mut self) -> Parsed {
-        let Some(Token::Name(name)) = self.peek().cloned() else {
-            return Err(self.fault(
-                "此处应为事件清单的名称",
-                "the name of a list of events is expected here",
-            ));
-        };
-        let at = self.at();
-        let fact = self.place(&name)?;
-        let declarations = self.declarations;
-        let Some(declaration) = declarations
-            .get(fact)
-            .filter(|declaration| declaration.kind == Kind::Events)
-        else {
-            return Err(Fault {
-                at,
-                zh: format!("“{name}”不是事件清单"),
-                en: format!("\"{name}\" is no list of events"),
-            });
-        };
-        let mut filters = Vec::new();
-        if self.eat(",") {
-            filters.push(self.filter(declaration)?);
-            while self.eat("&&") {
-                filters.push(self.filter(declaration)?);
-            }
-        }
-        Ok((Core::Count(fact, filters), Type::Number))
-    }
-
-    fn filter(&mut self, declaration: &Declaration) -> Parsed<Filter> {
-        let field = match self.peek() {
-            Some(Token::Name(name)) => declaration.field(name),
-            _ => None,
-        };
-        let Some((field, shape)) = field.and_then(|place| Some((place, declaration.fields.get(place)?))) else {
-            let names: Vec<&str> = declaration.fields.iter().map(|field| field.name.as_str()).collect();
-            let names = names.join("、");
-            return Err(self.fault(
-                format!("此处应为事件的字段：{names}"),
-                format!("expected a field: {names}"),
-            ));
-        };
-        if matches!(shape.kind, FieldKind::Date | FieldKind::Number) {
-            let (name, kind) = (&shape.name, shape.kind);
-            return Err(self.fault(
-                format!("“{name}”是{}，筛选只用选项、事项和归属", kind.zh()),
-                format!("\"{name}\" is a {}: filter by choice, matter or holder", kind.word()),
-            ));
-        }
-        self.next = self.next.saturating_add(1);
-        let equal = match self.one_of(&["==", "!="]) {
-            Some(symbol) => symbol == "==",
-            None => return Err(self.fault("此处应为 == 或 !=", "== or != is expected here")),
-        };
-        let Some(Token::Text(word)) = self.peek().cloned() else {
-            return Err(self.fault("此处应为带引号的选项", "a quoted word is expected here"));
-        };
-        let holders = || Holder::ALL.map(|holder| holder.word().to_owned()).to_vec();
-        let words = match shape.kind {
-            FieldKind::Choice => Some(shape.words.clone()),
-            FieldKind::Holder => Some(holders()),
-            _ => None,
-        };
-        if let Some(words) = words.filter(|words| !words.contains(&word)) {
-            let words = words.join("、");
-            let zh = format!("“{}”没有选项“{word}”，应为：{words}", shape.name);
-            return Err(self.fault(zh, format!("\"{}\" has no word \"{word}\": {words}", shape.name)));
-        }
-        self.next = self.next.saturating_add(1);
-        Ok(Filter { field, equal, word })
     }
 }
