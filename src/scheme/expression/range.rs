@@ -91,7 +91,9 @@ impl Context<'_> {
             }
             Core::WorkDays(pair) => {
                 let (from, to) = (self.range(&pair.0).interval, self.range(&pair.1).interval);
-                Range::of(to.plus(&from.negated()).higher(&nought()))
+                // Days between them, none of which need be a working day.
+                let days = to.plus(&from.negated()).higher(&nought());
+                Range::of(days.hull(&nought()))
             }
             Core::Tally(tally) => Range::of(self.tally(tally)),
             Core::Expiring(expiring) => Range::of(self.expiring(expiring)),
