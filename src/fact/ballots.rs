@@ -75,13 +75,13 @@ pub(super) fn admit_ballots(
         valid: point(valid),
         votes: words.iter().map(of_word).collect(),
     };
-    (State::Known, Held::Ballots(held))
+    (State::Known, Held::Ballots(Box::new(held)))
 }
 
 /// All that the declaration allows.
 pub(super) fn anything(declaration: &Declaration) -> Held {
     let upto = |least: Exact| Interval::between(least, declaration.greatest());
-    Held::Ballots(HeldBallots {
+    Held::Ballots(Box::new(HeldBallots {
         issued: upto(declaration.least()),
         returned: upto(Exact::ZERO),
         valid: upto(Exact::ZERO),
@@ -90,7 +90,7 @@ pub(super) fn anything(declaration: &Declaration) -> Held {
             .iter()
             .map(|word| (word.clone(), upto(Exact::ZERO)))
             .collect(),
-    })
+    }))
 }
 
 /// One count of the ballots.

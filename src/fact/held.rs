@@ -88,7 +88,7 @@ pub enum Held {
     /// Events.
     Events(HeldEvents),
     /// Ballots.
-    Ballots(HeldBallots),
+    Ballots(Box<HeldBallots>),
     /// Nothing: the fact does not apply.
     NotApplicable,
 }

@@ -88,6 +88,13 @@ fn string(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
 
 /// A character that no expression has; for full-width punctuation the half-width form is shown.
 fn strange(character: char, at: usize) -> Fault {
+    if matches!(character, '%' | '％') {
+        return Fault {
+            at,
+            zh: "百分数请写作小数，如 80% 写作 0.8".into(),
+            en: "write a percentage as a decimal: 80% is 0.8".into(),
+        };
+    }
     let half = match character {
         '，' | '、' => ",",
         '（' => "(",

@@ -1,65 +1,126 @@
-//! Expressions: short strings over declared facts. Grammar and functions stand in `docs/scheme-reference.md`, section 3.
+//! Expressions: short strings over declared facts.
+//!
+//! ```text
+//! expression := or [ "?" expression ":" expression ]
+//! or         := and { "||" and }
+//! and        := compare { "&&" compare }
+//! compare    := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+//! sum        := product { ("+" | "-") product }
+//! product    := unary { ("*" | "/") unary }
+//! unary      := ("-" | "!") unary | primary
+//! primary    := number | "word" | true | false | name | function | "(" expression ")"
+//! ```
+//!
+//! The functions are those of [`FUNCTIONS`]; `docs/scheme-reference.md` says what each gives.
 //!
 //! Arithmetic is exact; `/` never rounds. A condition over what is unknown gives the hull of both branches. A divisor
 //! that may be nought is refused, unless a condition around it excludes that (`目标 > 0 ? 完成 / 目标 : 0`). A fact that
 //! does not apply makes the item that reads it not applicable, unless `applicable(x)` guards it.
 
-mod check;
-mod function;
+mod assume;
+mod divisor;
+mod events;
+mod functions;
+mod gather;
 mod lexer;
+mod name;
+mod operator;
 mod parser;
+mod range;
+mod signs;
+
+#[cfg(test)]
+mod tests;
 
 use super::Core;
 use crate::document::Cursor;
 use crate::fact::Inputs;
 
-pub use check::{bounds, is_whole};
-pub use parser::Type;
+pub use functions::FUNCTIONS;
+pub use range::{bounds, is_whole};
 
 /// The longest expression, in characters.
 pub const MAX_CHARACTERS: usize = 4096;
 /// The deepest nesting. Low, because hosts call from threads of 256 KiB.
 pub const MAX_DEPTH: usize = 32;
+/// How many years back `last` reaches.
+pub const MAX_YEARS: u32 = 50;
 
 /// What an expression may name.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
-    /// Facts, and what is derived from them.
+    /// The declared facts, the class, and what expressions derive from them.
     pub inputs: &'a Inputs,
-    /// Named values.
+    /// Named intermediate values with their types.
     pub defined: &'a [(String, Type)],
-    /// Whether it may read the total.
+    /// Whether it may name the total.
     pub totals: bool,
-    /// Whether `total` is the total before rounding.
+    /// Whether the total is the one before rounding.
     pub full_total: bool,
-    /// Whether working days can be counted.
+    /// Whether there are calendars to count working days by.
     pub calendars: bool,
+}
+
+/// The type of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A number.
+    Number,
+    /// True or false.
+    Truth,
+    /// A word of a choice.
+    Word,
+    /// A day.
+    Day,
+}
+
+impl Type {
+    fn zh(self) -> &'static str {
+        match self {
+            Type::Number => "数值",
+            Type::Truth => "条件",
+            Type::Word => "选项",
+            Type::Day => "日期",
+        }
+    }
+
+    fn en(self) -> &'static str {
+        match self {
+            Type::Number => "a number",
+            Type::Truth => "a condition",
+            Type::Word => "a word",
+            Type::Day => "a day",
+        }
+    }
 }
 
 /// Reads the expression at the cursor and checks that it has this type.
 pub fn read(at: &Cursor<'_>, names: &Names<'_>, expected: Type) -> Option<Core> {
-    read_within(at, names, None, expected)
+    read_text(at.text()?, at, names, expected)
 }
 
-/// Reads an expression over the fields of these events: names of fields come first.
+/// Reads an expression that is at hand already; the cursor says where problems are recorded.
+pub fn read_text(text: &str, at: &Cursor<'_>, names: &Names<'_>, expected: Type) -> Option<Core> {
+    settle(at, whole(text, names, None, expected))
+}
+
+/// Reads a filter or value over the fields of the events of this input. Names of fields come before those of facts.
 pub fn read_over(at: &Cursor<'_>, names: &Names<'_>, events: usize, expected: Type) -> Option<Core> {
-    read_within(at, names, Some(events), expected)
+    settle(at, whole(at.text()?, names, Some(events), expected))
 }
 
-fn read_within(at: &Cursor<'_>, names: &Names<'_>, events: Option<usize>, expected: Type) -> Option<Core> {
-    let text = at.text()?;
-    let result = parser::parse(text, names, events).and_then(|(core, found)| {
-        if found != expected {
-            let zh = format!("此处应为{}，表达式得出{}", expected.zh(), found.zh());
-            return Err(Fault {
-                at: 1,
-                zh,
-                en: format!("expected {}, found {}", expected.en(), found.en()),
-            });
-        }
-        check::divisors(&core, names.inputs)?;
-        Ok(core)
-    });
+fn whole(text: &str, names: &Names<'_>, events: Option<usize>, expected: Type) -> Result<Core, Fault> {
+    let (core, found) = parser::parse(text, names, events)?;
+    if found != expected {
+        let zh = format!("此处应为{}，表达式得出{}", expected.zh(), found.zh());
+        let en = format!("expected {}, found {}", expected.en(), found.en());
+        return Err(Fault { at: 1, zh, en });
+    }
+    divisor::check(&core, names.inputs, events)?;
+    Ok(core)
+}
+
+fn settle(at: &Cursor<'_>, result: Result<Core, Fault>) -> Option<Core> {
     match result {
         Ok(core) => Some(core),
         Err(Fault { at: place, zh, en }) => at.problem(
@@ -72,11 +133,21 @@ fn read_within(at: &Cursor<'_>, names: &Names<'_>, events: Option<usize>, expect
 
 /// What is wrong with an expression, and at which character (from 1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+struct Fault {
     /// The character.
-    pub at: usize,
+    at: usize,
     /// In Chinese.
-    pub zh: String,
+    zh: String,
     /// In English.
-    pub en: String,
+    en: String,
+}
+
+impl Fault {
+    fn new(at: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Fault {
+            at,
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
 }
