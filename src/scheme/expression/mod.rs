@@ -109,6 +109,16 @@ pub fn read_over(at: &Cursor<'_>, names: &Names<'_>, events: usize, expected: Ty
     settle(at, whole(at.text()?, names, Some(events), expected))
 }
 
+/// Reads an expression of whatever type it has.
+pub fn read_any(at: &Cursor<'_>, names: &Names<'_>) -> Option<(Core, Type)> {
+    let text = at.text()?;
+    let typed = parser::parse(text, names, None).and_then(|(core, found)| {
+        divisor::check(&core, names.inputs, None)?;
+        Ok((core, found))
+    });
+    settle(at, typed)
+}
+
 fn whole(text: &str, names: &Names<'_>, events: Option<usize>, expected: Type) -> Result<Core, Fault> {
     let (core, found) = parser::parse(text, names, events)?;
     if found != expected {
@@ -120,9 +130,9 @@ fn whole(text: &str, names: &Names<'_>, events: Option<usize>, expected: Type) -
     Ok(core)
 }
 
-fn settle(at: &Cursor<'_>, result: Result<Core, Fault>) -> Option<Core> {
+fn settle<T>(at: &Cursor<'_>, result: Result<T, Fault>) -> Option<T> {
     match result {
-        Ok(core) => Some(core),
+        Ok(read) => Some(read),
         Err(Fault { at: place, zh, en }) => at.problem(
             "scheme.expression",
             format!("表达式第 {place} 个字符：{zh}"),
