@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::places::places;
 use super::run::Worked;
 use super::sheet::{ItemScore, Line, Range, Rank, Sheet};
 use super::tighten::open_inputs;
@@ -54,7 +55,9 @@ pub(super) fn write(scheme: &Scheme, worked: &Worked<'_>, together: bool) -> Res
         subject: facts.subject.clone(),
         class: writer.class(),
         cohort: facts.cohort.clone().filter(|_| together),
-        loose: !total.is_single() && (loose.contains(&true) || writer.shared_unknowns()),
+        loose: !total.is_single()
+            && !worked.tried.contains(&layout.full_total)
+            && (loose.contains(&true) || writer.shared_unknowns()),
         earned_grades: if earned == grades { Vec::new() } else { earned },
         rank: layout.rank.filter(|_| together).map(|cell| writer.rank(cell)),
         total,
@@ -131,15 +134,12 @@ impl Writer<'_> {
     }
 
     fn grades(&self, cell: Option<usize>) -> Vec<String> {
-        let Some(Possible::Number(places)) = cell.map(|cell| self.value(cell)) else {
-            return Vec::new();
-        };
-        let words = self.scheme.grades();
-        let within = words
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| places.holds(&Exact::from(*place)));
-        within.map(|(_, word)| (*word).to_owned()).collect()
+        let Some(cell) = cell else { return Vec::new() };
+        let program = self.scheme.program();
+        let places = places(cell, program, &self.worked.inputs(program));
+        let words = self.scheme.grades().into_iter().enumerate();
+        let within = words.filter(|(place, _)| places.contains(&Exact::from(*place)));
+        within.map(|(_, word)| word.to_owned()).collect()
     }
 
     fn rank(&self, cell: usize) -> Rank {

@@ -13,7 +13,7 @@ use super::reading::{Reading, channel, text, value};
 use crate::exact::Interval;
 use crate::scheme::amount::{Amount, Formula};
 use crate::scheme::core::{Compare, Core, Lowered, Phrase};
-use crate::scheme::cover::{Fault, Side, Span, uncovered};
+use crate::scheme::cover::{Fault, Side, Span, one_side, uncovered};
 use crate::scheme::expression::{bounds, is_whole};
 
 crate::record! {
@@ -65,7 +65,7 @@ impl Bands {
             .bands
             .iter()
             .enumerate()
-            .map(|(place, band)| band.lower(reading, place, measured.as_ref()?))
+            .map(|(place, band)| band.lower(reading, place, measured.as_ref()?, self.sides()))
             .collect();
         let read: Option<Vec<_>> = read.into_iter().collect();
         let (measured, otherwise, mut read) = (measured?, otherwise?, read?);
@@ -100,6 +100,22 @@ impl Bands {
         Some(Lowered::earned(vec![line], format!("{title}：{}", told.join("；"))))
     }
 
+    /// Which sides decide: where bands follow each other without a hole, one side tells each from those before it, and
+    /// the other says nothing new. So an unknown value leaves no band open that it cannot reach.
+    fn sides(&self) -> Sides {
+        let spans: Option<Vec<Span>> = self.bands.iter().map(Band::span).collect();
+        match spans.as_deref().and_then(one_side) {
+            Some(falling) if self.otherwise.is_none() => {
+                if falling {
+                    Sides::Lower
+                } else {
+                    Sides::Upper
+                }
+            }
+            _ => Sides::Both,
+        }
+    }
+
     /// Refuses a hole or an overlap within the declared range, where the sides are constants.
     fn covers(&self, reading: &Reading<'_>, measured: &Core) -> Option<()> {
         let range = bounds(measured, reading.names.inputs);
@@ -116,6 +132,14 @@ impl Bands {
         };
         cover(reading, "bands", &spans, &range, whole)
     }
+}
+
+/// Which sides of bands decide.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sides {
+    Both,
+    Lower,
+    Upper,
 }
 
 /// Refuses a hole or an overlap of bands.
@@ -144,7 +168,7 @@ pub(in crate::scheme) fn cover(
 }
 
 impl Band {
-    fn lower(&self, reading: &Reading<'_>, place: usize, measured: &Core) -> Option<(Core, Core)> {
+    fn lower(&self, reading: &Reading<'_>, place: usize, measured: &Core, which: Sides) -> Option<(Core, Core)> {
         let pointer = format!("{}/bands/{place}", reading.pointer);
         let reading = &Reading {
             pointer: &pointer,
@@ -161,12 +185,15 @@ impl Band {
             None => Some(Core::Truth(true)),
             Some(amount) => Some(measured.clone().compared(operator, reading.amount(amount)?)),
         };
-        let sides = [
-            side(&self.from, Compare::GreaterOrEqual),
-            side(&self.above, Compare::Greater),
-            side(&self.to, Compare::LessOrEqual),
-            side(&self.below, Compare::Less),
-        ];
+        let mut sides = Vec::new();
+        if which != Sides::Upper {
+            sides.push(side(&self.from, Compare::GreaterOrEqual));
+            sides.push(side(&self.above, Compare::Greater));
+        }
+        if which != Sides::Lower {
+            sides.push(side(&self.to, Compare::LessOrEqual));
+            sides.push(side(&self.below, Compare::Less));
+        }
         let points = match (&self.points, &self.least, &self.most, &self.given) {
             (Some(points), None, None, None) => reading.amount(points),
             (None, Some(least), Some(most), Some(given)) => {

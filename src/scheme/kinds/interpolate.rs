@@ -81,6 +81,8 @@ impl Interpolate {
                 .clone()
                 .minus(from.clone())
                 .over(to.clone().minus(from.clone()));
+            // Between the nodes it is a share anyway; saying so keeps an unknown value between their points.
+            let share = share.at_least(Core::ZERO).at_most(Core::whole(1));
             let between = low.clone().plus(share.times(high.clone().minus(low.clone())));
             let reached = measured.clone().compared(Compare::GreaterOrEqual, from.clone());
             points = reached.select(between, points);

@@ -135,7 +135,10 @@ pub(super) fn over_full(
     most: &Option<Limit>,
 ) -> Option<(Option<Core>, String)> {
     let (zh, en) = ("超出满分的部分是否计分？", "do points above the full points count?");
-    let over = reading.forced("over_full", over, OverFull::Lost, zh, en, OVER_FULL);
+    let Some(over) = over else {
+        reading.questions.ask(reading.pointer, "over_full", zh, en, OVER_FULL);
+        return Some((Some(reading.points.clone()), String::new()));
+    };
     match (over, most) {
         (OverFull::Lost, None) => Some((Some(reading.points.clone()), "，不超过满分".to_owned())),
         (OverFull::Lost, Some(_)) => reading.problem(
