@@ -19,6 +19,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     reason = "a test that fails should fail loudly"
 )]
 
@@ -279,9 +280,56 @@ fn blessed(case: &Value, told: &Told) -> String {
         whole.push(("lines".to_owned(), texts(&told.lines)));
         whole.push(("read_back".to_owned(), texts(&told.read_back)));
     }
-    let mut text = serde_json::to_string_pretty(&Value::Object(whole)).unwrap();
+    let mut text = String::new();
+    write(&Value::Object(whole), 0, &mut text);
     text.push('\n');
     text
+}
+
+/// A value as people read it: on one line where it fits, else a member or item a line. Numbers stay as they are.
+fn write(value: &Value, depth: usize, text: &mut String) {
+    const WIDTH: usize = 110;
+    let flat = canonical(value);
+    let indent = "  ".repeat(depth + 1);
+    let fits = depth > 0 && flat.chars().count() + indent.len() <= WIDTH;
+    let name = |name: &str| canonical(&Value::Text(name.to_owned()));
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            let (open, between, close) = if fits {
+                ("{".to_owned(), ", ".to_owned(), "}".to_owned())
+            } else {
+                let end = "  ".repeat(depth);
+                (format!("{{\n{indent}"), format!(",\n{indent}"), format!("\n{end}}}"))
+            };
+            text.push_str(&open);
+            for (place, (key, value)) in members.iter().enumerate() {
+                if place > 0 {
+                    text.push_str(&between);
+                }
+                text.push_str(&name(key));
+                text.push_str(": ");
+                write(value, depth + 1, text);
+            }
+            text.push_str(&close);
+        }
+        Value::List(items) if !items.is_empty() => {
+            let (open, between, close) = if fits {
+                ("[".to_owned(), ", ".to_owned(), "]".to_owned())
+            } else {
+                let end = "  ".repeat(depth);
+                (format!("[\n{indent}"), format!(",\n{indent}"), format!("\n{end}]"))
+            };
+            text.push_str(&open);
+            for (place, value) in items.iter().enumerate() {
+                if place > 0 {
+                    text.push_str(&between);
+                }
+                write(value, depth + 1, text);
+            }
+            text.push_str(&close);
+        }
+        _ => text.push_str(&flat),
+    }
 }
 
 fn strings(case: &Value, name: &str) -> Vec<String> {

@@ -413,6 +413,7 @@ impl<'a> Build<'a> {
                 .collect();
             let reading = Reading {
                 names: self.names,
+                defined: &self.defined,
                 problems: self.problems,
                 questions: self.questions,
                 points: &Core::ZERO,

@@ -14,7 +14,6 @@ use crate::exact::Interval;
 use crate::scheme::amount::{Amount, Formula};
 use crate::scheme::core::{Compare, Core, Lowered, Phrase};
 use crate::scheme::cover::{Fault, Side, Span, one_side, uncovered};
-use crate::scheme::expression::{bounds, is_whole};
 
 crate::record! {
     /// 分档得分: points by the band in which a value lies.
@@ -103,7 +102,7 @@ impl Bands {
     /// Which sides decide: where bands follow each other without a hole, one side tells each from those before it, and
     /// the other says nothing new. So an unknown value leaves no band open that it cannot reach.
     fn sides(&self) -> Sides {
-        let spans: Option<Vec<Span>> = self.bands.iter().map(Band::span).collect();
+        let spans: Option<Vec<Span>> = self.bands.iter().map(|band| band.span(0)).collect();
         match spans.as_deref().and_then(one_side) {
             Some(falling) if self.otherwise.is_none() => {
                 if falling {
@@ -118,19 +117,24 @@ impl Bands {
 
     /// Refuses a hole or an overlap within the declared range, where the sides are constants.
     fn covers(&self, reading: &Reading<'_>, measured: &Core) -> Option<()> {
-        let range = bounds(measured, reading.names.inputs);
-        let whole = is_whole(measured, reading.names.inputs);
-        let Some(spans) = self.bands.iter().map(Band::span).collect::<Option<Vec<Span>>>() else {
-            let (zh, en) = (
-                "档次界限不是常数时须写明 otherwise（其余情形的得分）",
-                "where bounds are not constant, say what everything else gives (otherwise)",
-            );
-            reading
-                .questions
-                .ask(reading.pointer, "otherwise", zh, en, &[("0", "其余不得分")]);
-            return Some(());
-        };
-        cover(reading, "bands", &spans, &range, whole)
+        let (range, whole) = (reading.range(measured), reading.is_whole(measured));
+        // Sides from a table are looked at word by word.
+        let words = self.bands.iter().map(Band::words).max().unwrap_or(1);
+        for word in 0..words {
+            let spans = self.bands.iter().map(|band| band.span(word));
+            let Some(spans) = spans.collect::<Option<Vec<Span>>>() else {
+                let (zh, en) = (
+                    "档次界限不是常数时须写明 otherwise（其余情形的得分）",
+                    "where bounds are not constant, say what everything else gives (otherwise)",
+                );
+                reading
+                    .questions
+                    .ask(reading.pointer, "otherwise", zh, en, &[("0", "其余不得分")]);
+                return Some(());
+            };
+            cover(reading, "bands", &spans, &range, whole)?;
+        }
+        Some(())
     }
 }
 
@@ -212,10 +216,25 @@ impl Band {
         Some((holds, points?))
     }
 
-    fn span(&self) -> Option<Span> {
+    /// For how many words of a table its sides are stated.
+    fn words(&self) -> usize {
+        let sides = [&self.from, &self.above, &self.to, &self.below];
+        let counts = sides.into_iter().flatten().filter_map(Amount::constants);
+        counts.map(|constants| constants.len()).max().unwrap_or(1)
+    }
+
+    /// Its sides, those from a table for this word of it; `None` for an expression.
+    fn span(&self, word: usize) -> Option<Span> {
+        let at = |amount: &Amount| {
+            let constants = amount.constants()?;
+            constants
+                .get(word)
+                .or_else(|| constants.first())
+                .map(|at| (*at).clone())
+        };
         let side = |included: &Option<Amount>, excluded: &Option<Amount>| match (included, excluded) {
-            (Some(amount), _) => amount.constant().map(|at| Some(Side::included(at))),
-            (None, Some(amount)) => amount.constant().map(|at| Some(Side::excluded(at))),
+            (Some(amount), _) => at(amount).map(|at| Some(Side::included(&at))),
+            (None, Some(amount)) => at(amount).map(|at| Some(Side::excluded(&at))),
             (None, None) => Some(None),
         };
         Some(Span {

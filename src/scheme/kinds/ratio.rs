@@ -11,7 +11,6 @@
 use super::reading::{NO_CAP, Reading, channel, text, value};
 use crate::scheme::amount::{Amount, Formula, Limit};
 use crate::scheme::core::{Compare, Core, Lowered, Phrase};
-use crate::scheme::expression::bounds;
 
 crate::choice! {
     /// What becomes of points above the full points of the item.
@@ -161,7 +160,7 @@ pub(super) fn over_full(
 
 /// Refuses a divisor that may be nought or below.
 pub(super) fn above_nought(reading: &Reading<'_>, field: &str, divisor: &Core) -> Option<()> {
-    let range = bounds(divisor, reading.names.inputs);
+    let range = reading.range(divisor);
     if range.low.as_ref().is_some_and(crate::exact::Exact::is_positive) {
         return Some(());
     }
