@@ -360,9 +360,22 @@ fn table(rows: &[(Value, Told)]) -> String {
         count("step"),
         count("outside")
     ));
-    text.push_str("| clause | published | standing | rule kinds | holes | note |\n|---|---|---|---|---|---|\n");
+    text.push_str(
+        "| clause | published | standing | rule kinds and parts | holes | note |\n|---|---|---|---|---|---|\n",
+    );
     for (case, told) in rows {
-        let kinds: Vec<String> = told.kinds.iter().map(|kind| format!("`{kind}` {}", zh[kind])).collect();
+        let mut kinds: Vec<String> = told.kinds.iter().map(|kind| format!("`{kind}` {}", zh[kind])).collect();
+        let parts = [
+            "vetoes",
+            "grades",
+            "quotas",
+            "bonus",
+            "penalties",
+            "definitions",
+            "ranking",
+        ];
+        let used = |part: &&&str| case.get("scheme").is_some_and(|scheme| scheme.get(part).is_some());
+        kinds.extend(parts.iter().filter(used).map(|part| format!("`{part}`")));
         let holes: Vec<&str> = list(case, "holes")
             .iter()
             .filter_map(|hole| self::text(hole, "question"))

@@ -26,7 +26,7 @@ pub(super) fn applies(core: &Core, defined: &Defined) -> Core {
             let (yes, no) = (settled(&parts.0, true), settled(&parts.0, false));
             let (first, second) = (applies(&parts.1, defined), applies(&parts.2, defined));
             let chosen = yes.clone().and(first.clone()).or(no.clone().and(second.clone()));
-            let open = yes.or(no).not();
+            let open = yes.or(no).negated();
             applies(&parts.0, defined).and(chosen.or(open.and(first).and(second)))
         }
         Core::Tally(tally) => all(core, defined).and(Core::Applicable(tally.fact)),
@@ -63,7 +63,7 @@ fn all(core: &Core, defined: &Defined) -> Core {
 fn settled(core: &Core, to: bool) -> Core {
     match core {
         Core::Applicable(fact) if to => Core::Applicable(*fact),
-        Core::Applicable(fact) => Core::Applicable(*fact).not(),
+        Core::Applicable(fact) => Core::Applicable(*fact).negated(),
         Core::Truth(truth) => Core::Truth(*truth == to),
         Core::Not(inner) => settled(inner, !to),
         Core::And(pair) if to => settled(&pair.0, true).and(settled(&pair.1, true)),

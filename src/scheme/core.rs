@@ -462,7 +462,7 @@ impl Core {
 
     /// Not.
     #[must_use]
-    pub fn not(self) -> Core {
+    pub fn negated(self) -> Core {
         match self {
             Core::Truth(truth) => Core::Truth(!truth),
             Core::Not(inner) => *inner,

@@ -271,7 +271,7 @@ fn signed(typed: Typed, minuses: usize, nots: usize, at: usize) -> Parsed {
         }
         (0, _) => {
             let truth = need(typed, Type::Truth, at)?;
-            Ok((if odd(nots) { truth.not() } else { truth }, Type::Truth))
+            Ok((if odd(nots) { truth.negated() } else { truth }, Type::Truth))
         }
         _ => Err(Fault::new(
             at,
