@@ -32,7 +32,7 @@ use std::path::Path;
 use zeren::document::{Cursor, Problems, Value, canonical, parse};
 use zeren::error::{Error, ErrorKind, Finding};
 use zeren::exact::Exact;
-use zeren::fact::{Admission, Declaration, Facts, admit, read_declarations};
+use zeren::fact::{Admission, Declaration, Facts, Inputs, admit, read_declarations};
 use zeren::scheme::Scheme;
 use zeren::score::{Outcome, Results, Sheet, score};
 
@@ -129,7 +129,10 @@ fn around(when: &Value) -> Option<Value> {
         other => panic!("repeat is [text, times], not {other:?}"),
     };
     let (text, rule) = match (when.get("number"), when.get("condition")) {
-        (Some(text), None) => (text, r#"{"kind":"ratio","title":"甲","target":100000,"value":""#),
+        (Some(text), None) => (
+            text,
+            r#"{"kind":"ratio","title":"甲","target":100000,"over_full":"lost","value":""#,
+        ),
         (None, Some(text)) => (text, r#"{"kind":"all_or_nothing","when":""#),
         _ => return None,
     };
@@ -150,7 +153,8 @@ fn happens(given: &Value, when: &Value) -> Result<Outcomes, Error> {
         return scheme(members, &declared, &without).map(|scheme| Outcomes::Scheme(Box::new(scheme)));
     };
     let Some(members) = members else {
-        return admit(&declarations(&declared)?, &facts(values)?).map(Outcomes::Admitted);
+        let inputs = Inputs::new(&declarations(&declared)?, &[]).list();
+        return admit(&inputs, 2023, &facts(values)?).map(Outcomes::Admitted);
     };
     let scheme = scheme(members, &declared, &without).unwrap_or_else(|error| panic!("given: {error}"));
     let sheet = score(&scheme, &facts(values)?, &results(given.get("results")))?;
@@ -191,7 +195,14 @@ fn found(outcome: &Outcomes, name: &str) -> Vec<String> {
         ("errors", Outcomes::Refused(error)) => told(error.findings()),
         ("says", Outcomes::Refused(error)) => error.findings().iter().map(|finding| finding.zh.clone()).collect(),
         ("errors", _) => Vec::new(),
-        ("questions", Outcomes::Scheme(scheme)) => told(scheme.questions()),
+        ("questions", Outcomes::Scheme(scheme)) => {
+            let asked: Vec<Finding> = scheme
+                .questions()
+                .iter()
+                .map(|question| question.finding.clone())
+                .collect();
+            told(&asked)
+        }
         ("findings", Outcomes::Admitted(admission)) => told(&admission.findings),
         ("admitted", Outcomes::Admitted(admission)) => {
             let word = |fact: &zeren::fact::Admitted| serde_json::to_string(&fact.state).unwrap().replace('"', "");

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use zeren::document::parse;
 use zeren::exact::Exact;
 use zeren::fact::{Facts, admit};
-use zeren::scheme::Scheme;
-use zeren::score::{Inputs, Line, Outcome, Point, Possible, Results, Sheet, point, possible, score};
+use zeren::scheme::{Cell, Scheme};
+use zeren::score::{Inputs, Line, MissingYears, Outcome, Possible, Results, Sheet, point, possible, score};
 
 /// Drawn cases of each of the four seeds in an ordinary run.
 const CASES: u64 = 5_000;
@@ -135,7 +135,7 @@ fn rule(random: &mut Random) -> String {
             1 + random.below(5)
         ),
         2 => format!(
-            r#"{{"kind":"ratio","title":"比例","value":{value},"target":{}}}"#,
+            r#"{{"kind":"ratio","title":"比例","over_full":"lost","value":{value},"target":{}}}"#,
             1 + random.below(9)
         ),
         3 => {
@@ -428,23 +428,34 @@ fn bytes(scheme: &Scheme, facts: &Facts, results: &Results, sheet: &Sheet) {
 /// With nothing unknown both evaluators say the same single number.
 fn exact(scheme: &Scheme, facts: &Facts, results: &Results, sheet: &Sheet) {
     assert!(sheet.total.is_single() && sheet.grades.len() == 1, "{sheet:?}");
-    let admission = admit(&scheme.facts, facts).unwrap();
-    let inputs = Inputs {
-        facts: &admission,
-        results,
-    };
-    for channel in scheme.leaves().flat_map(|leaf| &leaf.rule.lowered.channels) {
-        match (point(&channel.points, &inputs), possible(&channel.points, &inputs)) {
-            (Some(Point::Number(number)), Possible::Number(interval)) => assert_eq!(interval.single(), Some(&number)),
-            (None, Possible::NotApplicable) => {}
-            other => panic!("{other:?} of {channel:?}"),
+    let program = scheme.program();
+    let admission = admit(&program.inputs, scheme.text().year, facts).unwrap();
+    let missing = MissingYears::default();
+    let mut cells = Vec::new();
+    for cell in &program.cells {
+        let Cell::Map(core) = cell else {
+            panic!("these schemes compare nobody")
+        };
+        let inputs = Inputs {
+            facts: &admission.facts,
+            declared: &program.inputs,
+            results,
+            cells: &cells,
+            calendars: &program.calendars,
+            missing: &missing,
+        };
+        let value = possible(core, &inputs);
+        match point(core, &inputs) {
+            Some(point) => assert_eq!(Possible::from(point), value, "{core:?}"),
+            None => assert_eq!(value, Possible::NotApplicable, "{core:?}"),
         }
+        cells.push(value);
     }
 }
 
 /// Lines that change when one fact does: those that name it, and the steps after them.
 fn local(before: &Sheet, after: &Sheet, name: &str) {
-    let steps = ["floor", "cap", "rounding", "not_applicable", "base", "veto"];
+    let steps = ["floor", "cap", "rounding", "not_applicable", "bounds", "base", "veto"];
     for (one, other) in [(before, after), (after, before)] {
         for line in &one.lines {
             let names = line.facts.iter().any(|fact| fact.name == name);

@@ -50,10 +50,10 @@ fn main() -> Outcome<()> {
 
     host.enter_folder(&case.join("2023"))?;
     let (own, annual) = (scheme(&case, "2023")?, scheme(&case, "2023-annual")?);
-    let adopted: Vec<_> = [(&own, Vec::new()), (&annual, vec![own.id.as_str()])]
+    let adopted: Vec<_> = [(&own, Vec::new()), (&annual, vec![own.id()])]
         .map(|(scheme, includes)| {
-            json!({"act": "scheme.adopted", "id": format!("adopt-{}", scheme.id), "effective": "2023-03-01",
-                   "scheme": scheme.id, "version": scheme.version, "year": scheme.year,
+            json!({"act": "scheme.adopted", "id": format!("adopt-{}", scheme.id()), "effective": "2023-03-01",
+                   "scheme": scheme.id(), "version": scheme.text().version, "year": scheme.text().year,
                    "digest": scheme.digest(), "table": scheme.table_digest(), "includes": includes})
         })
         .into();
@@ -61,8 +61,8 @@ fn main() -> Outcome<()> {
     let (sheets, annual_sheets, mut findings) = {
         let view = host.system.view(day("2024-01-31")?, None);
         let mut year = Year::new();
-        let results = year.assess(&view, &own, &Year::roster(&view, &own.id)?)?;
-        let annual = year.assess(&view, &annual, &Year::roster(&view, &annual.id)?)?;
+        let results = year.assess(&view, &own, &Year::roster(&view, own.id())?)?;
+        let annual = year.assess(&view, &annual, &Year::roster(&view, annual.id())?)?;
         (
             results.sheets,
             annual.sheets,
@@ -194,8 +194,8 @@ impl Told {
         ));
         text.push_str("\n### 得分\n\n| 考核对象 | 办法 | 得分 | 等次 |\n|---|---|---|---|\n");
         let title = |id: &str| {
-            let known = schemes.iter().find(|scheme| scheme.id == id);
-            known.map_or_else(|| id.to_owned(), |scheme| scheme.title.clone())
+            let known = schemes.iter().find(|scheme| scheme.id() == id);
+            known.map_or_else(|| id.to_owned(), |scheme| scheme.text().title.clone())
         };
         for sheet in self.sheets.iter().chain(&self.annual) {
             let (subject, grades) = (host.subject(&sheet.subject), sheet.grades.join(" / "));

@@ -4,6 +4,7 @@
 
 mod interval;
 mod rational;
+mod root;
 mod rounding;
 mod text;
 

@@ -20,7 +20,7 @@ mod tests;
 pub use admit::{Admission, admit};
 pub use declaration::{Declaration, FieldDeclaration, FieldKind, Holder, Kind, RESERVED, ZeroRule, is_name};
 pub(crate) use declaration::{begins_name, continues_name};
-pub use document::Facts;
+pub use document::{Facts, Values};
 pub(crate) use held::shown_interval;
 pub use held::{Admitted, Held, HeldBallots, HeldEvent, HeldEvents, Judged, Scalar, State};
 pub use input::{Input, Inputs, Source};

@@ -54,6 +54,17 @@ impl Read for Formula {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table(pub Vec<(String, Exact)>);
 
+impl Table {
+    /// `镇 5、街道 3`, each number with its unit.
+    pub fn told(&self, unit: &str) -> String {
+        let rows = self
+            .0
+            .iter()
+            .map(|(word, number)| format!("{word} {}{unit}", number.shown()));
+        rows.collect::<Vec<_>>().join("、")
+    }
+}
+
 impl Read for Table {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         at.members(|word, value| Some((word.to_owned(), Exact::read(value)?)))
@@ -129,8 +140,8 @@ impl Amount {
         match self {
             Amount::Number(number) => number.shown(),
             Amount::Formula(formula) => formula.zh().to_owned(),
-            Amount::Class(table, _) => shown(table),
-            Amount::Choice(choice, _) => format!("按{}：{}", choice.by, shown(&choice.values)),
+            Amount::Class(table, _) => table.told(""),
+            Amount::Choice(choice, _) => format!("按{}：{}", choice.by, choice.values.told("")),
         }
     }
 
@@ -185,8 +196,18 @@ impl Amount {
                 }
             },
         };
-        let words = names.inputs.declaration(place).map(|fact| fact.words).unwrap_or_default();
-        words_match(problems, &pointer, &words, table.0.iter().map(|(word, _)| word.as_str()))?;
+        let words = names
+            .inputs
+            .declaration(place)
+            .map(|fact| fact.words)
+            .unwrap_or_default();
+        words_match(
+            problems,
+            &pointer,
+            &words,
+            table.0.iter().map(|(word, _)| word.as_str()),
+            WORDS,
+        )?;
         let mut rows = table.0.iter().rev();
         let (_, last) = rows.next()?;
         Some(rows.fold(Core::Number(last.clone()), |rest, (word, number)| {
@@ -197,19 +218,13 @@ impl Amount {
     }
 }
 
-fn shown(table: &Table) -> String {
-    let rows: Vec<String> = table
-        .0
-        .iter()
-        .map(|(word, number)| format!("{word} {}", number.shown()))
-        .collect();
-    rows.join("、")
-}
-
 fn refuse<T>(problems: &Problems, pointer: &str, code: &'static str, zh: &str, en: &str) -> Option<T> {
     problems.push(crate::error::Finding::error(code, pointer, zh, en));
     None
 }
+
+/// The code of a table whose words are not the declared ones.
+pub(super) const WORDS: &str = "scheme.words";
 
 /// Every declared word stands in a table, and no other does.
 pub(super) fn words_match<'w>(
@@ -217,17 +232,25 @@ pub(super) fn words_match<'w>(
     pointer: &str,
     declared: &[String],
     listed: impl Iterator<Item = &'w str> + Clone,
+    code: &'static str,
 ) -> Option<()> {
-    let missing = declared.iter().find(|word| !listed.clone().any(|listed| listed == *word));
-    let extra = listed.clone().find(|listed| !declared.iter().any(|word| word == listed));
+    let missing = declared
+        .iter()
+        .find(|word| !listed.clone().any(|listed| listed == *word));
+    let extra = listed
+        .clone()
+        .find(|listed| !declared.iter().any(|word| word == listed));
     let (word, what) = match (missing, extra) {
         (Some(word), _) => (word.as_str(), "没有取值"),
         (None, Some(word)) => (word, "不在已声明的选项之内"),
         (None, None) => return Some(()),
     };
     let zh = format!("“{word}”{what}，应与声明一一对应：{}", declared.join("、"));
-    let en = format!("\"{word}\": the words must be the declared ones: {}", declared.join(", "));
-    refuse(problems, pointer, "scheme.words", &zh, &en)
+    let en = format!(
+        "\"{word}\": the words must be the declared ones: {}",
+        declared.join(", ")
+    );
+    refuse(problems, pointer, code, &zh, &en)
 }
 
 /// A floor or cap that may be none, but says so.

@@ -1,13 +1,13 @@
 //! From the top items to total, rank and grade: steps 8 to 14 of the order of application.
 
 use super::core::{Arithmetic, Compare, Core, Gathered, Gathering, Phrase, Scope};
+use super::cover::{Side, Span};
 use super::expression::{Names, Type, bounds};
 use super::kinds::{Reading, cover};
 use super::layout::{Change, LineSpec, Shown};
 use super::order::{Build, Node, Part, Place, text as told};
 use super::parts::{Effect, GradeCompare, Grades, Moment, Pool, Quota, QuotaTies, RankTies, VetoText};
-use super::cover::{Side, Span};
-use crate::exact::{Interval, Mode, Rounding};
+use crate::exact::{Exact, Interval, Mode, Rounding};
 
 const TIES: &[(&str, &str)] = &[("\"shared\"", "并列取同一名次")];
 const QUOTA_TIES: &[(&str, &str)] = &[("\"keep\"", "并列末位的都保留"), ("\"drop\"", "都不保留")];
@@ -27,9 +27,9 @@ impl<'a> Build<'a> {
     /// Total, ranks and grades from the parts of the top level.
     pub(super) fn finish(&mut self, top: &[Part]) {
         let text = self.text;
-        let points = top.iter().fold(Core::ZERO, |sum, part| sum.plus(Core::Cell(part.points)));
-        let full = top.iter().fold(Core::ZERO, |sum, part| sum.plus(part.full.clone()));
-        let applicable = top.iter().fold(Core::ZERO, |sum, part| sum.plus(part.applicable.clone()));
+        let points = Core::sum(top.iter().map(|part| Core::Cell(part.points)));
+        let full = Core::sum(top.iter().map(|part| part.full.clone()));
+        let applicable = Core::sum(top.iter().map(|part| part.applicable.clone()));
         let bonus = text.bonus.as_ref().map(|pool| self.pool(pool, "bonus", false));
         let penalties = text.penalties.as_ref().map(|pool| self.pool(pool, "penalties", true));
         // Conditions are read before the node borrows the build.
@@ -39,6 +39,7 @@ impl<'a> Build<'a> {
             .enumerate()
             .filter_map(|(number, veto)| self.veto(number, veto))
             .collect();
+        self.layout.full = full.clone();
         let mut node = Node::new(self, "total", "总分", None, false);
         // 8. The sum, renormalised.
         let mut now = node.cell(points);
@@ -57,12 +58,7 @@ impl<'a> Build<'a> {
                 Core::Cell(now),
                 nothing.select(Core::Cell(now), Core::Cell(now).times(whole.clone()).over(left.clone())),
             ));
-            let arithmetic = vec![
-                told("× "),
-                Phrase::Value(whole),
-                told(" / "),
-                Phrase::Value(left),
-            ];
+            let arithmetic = vec![told("× "), Phrase::Value(whole), told(" / "), Phrase::Value(left)];
             let change = Change::Step { from: now, to: after };
             node.line("not_applicable", change, Shown::Changing, arithmetic, reason);
             now = after;
@@ -100,7 +96,13 @@ impl<'a> Build<'a> {
         if let Some(rounding) = rounding.and_then(|rule| rule.rounding()) {
             let way = rounding.zh();
             let reason = vec![told(format!("总分{way}"))];
-            now = node.step("rounding", now, |before| Core::Round(Box::new(before), rounding), &way, reason);
+            now = node.step(
+                "rounding",
+                now,
+                |before| Core::Round(Box::new(before), rounding),
+                &way,
+                reason,
+            );
         }
         let lines = node.lines;
         self.layout.lines.extend(lines);
@@ -127,7 +129,7 @@ impl<'a> Build<'a> {
             totals: !matches!(effect, Effect::ScoreZero | Effect::ScoreAtMost(_)),
             ..*self.names
         };
-        let when = veto.when.core(&names, self.problems, Type::Truth)?;
+        let when = self.holds(veto.when.core(&names, self.problems, Type::Truth)?);
         Some((veto.clone(), effect, when))
     }
 
@@ -140,23 +142,39 @@ impl<'a> Build<'a> {
             negative,
         };
         let parts = self.list(&pool.items, place);
-        let title = pool.title.clone().unwrap_or_else(|| if negative { "扣分" } else { "加分" }.to_owned());
+        let title = pool
+            .title
+            .clone()
+            .unwrap_or_else(|| if negative { "扣分" } else { "加分" }.to_owned());
         if pool.cap.is_none() {
             let zh = format!("{title}合计最高多少分？");
-            self.questions
-                .ask(&format!("/{name}"), "cap", &zh, "how many points at most?", &[("\"none\"", "不封顶")]);
+            self.questions.ask(
+                &format!("/{name}"),
+                "cap",
+                &zh,
+                "how many points at most?",
+                &[("\"none\"", "不封顶")],
+            );
         }
-        let cap = pool.cap.as_ref().and_then(|cap| cap.amount()).map(|cap| self.amount(cap));
+        let cap = pool
+            .cap
+            .as_ref()
+            .and_then(|cap| cap.amount())
+            .map(|cap| self.amount(cap));
         let when = pool.when.as_ref().map(|when| (when.zh().to_owned(), self.truth(when)));
         let mut node = Node::new(self, name, &title, None, negative);
-        let sum = parts.iter().fold(Core::ZERO, |sum, part| sum.plus(Core::Cell(part.points)));
+        let sum = Core::sum(parts.iter().map(|part| Core::Cell(part.points)));
         let mut now = node.cell(sum);
         if let Some((condition, when)) = when {
             let reason = vec![told(format!("“{condition}”成立时才计{title}"))];
             now = node.step("when", now, |before| when.select(before, Core::ZERO), "条件", reason);
         }
         if let Some(cap) = cap {
-            let reason = vec![told(format!("{title}合计最高 ")), Phrase::Value(cap.clone()), told(" 分")];
+            let reason = vec![
+                told(format!("{title}合计最高 ")),
+                Phrase::Value(cap.clone()),
+                told(" 分"),
+            ];
             now = node.limit("cap", now, Arithmetic::Lower, &cap, reason);
         }
         let lines = node.lines;
@@ -178,8 +196,13 @@ impl<'a> Build<'a> {
         }
         let Some(ranking) = &self.text.ranking else { return };
         if ranking.ties.is_none() {
-            self.questions
-                .ask("/ranking", "ties", "总分并列时如何排名？", "what do equal totals get?", TIES);
+            self.questions.ask(
+                "/ranking",
+                "ties",
+                "总分并列时如何排名？",
+                "what do equal totals get?",
+                TIES,
+            );
         }
         if (ranking.ties == Some(RankTies::Broken)) != ranking.then.is_some() {
             let (zh, en) = (
@@ -224,7 +247,7 @@ impl<'a> Build<'a> {
         self.named(&words, vetoes);
         let place = |grade: &str| {
             let found = words.iter().position(|word| word == grade).unwrap_or(0);
-            Core::whole(i64::try_from(found).unwrap_or(i64::MAX))
+            Exact::from(found)
         };
         let mut now = self.bands(grades);
         let last = Core::whole(i64::try_from(words.len().saturating_sub(1)).unwrap_or(i64::MAX));
@@ -238,30 +261,28 @@ impl<'a> Build<'a> {
             for (veto, effect, when) in vetoes.iter().filter(|(_, effect, _)| wanted(effect)) {
                 let before = Core::Cell(self.cells.add(&veto.title, now));
                 let after = match effect {
-                    Effect::GradeIs(grade) => place(grade),
-                    Effect::GradeAtLeast(grade) => before.clone().at_most(place(grade)),
+                    Effect::GradeIs(grade) => Core::Number(place(grade)),
+                    Effect::GradeAtLeast(grade) => before.clone().at_most(Core::Number(place(grade))),
                     Effect::GradeDown(steps) => {
                         let lower = before.clone().plus(Core::whole(i64::from(*steps)));
                         lower.at_most(last.clone())
                     }
-                    _ => before.clone().at_least(effect.grade().map_or(Core::ZERO, place)),
+                    _ => before
+                        .clone()
+                        .at_least(Core::Number(effect.grade().map_or(Exact::ZERO, place))),
                 };
                 now = when.clone().select(after, before);
             }
         }
-        let passing: Vec<(String, String, String)> = self
-            .rules
-            .iter()
-            .filter_map(|(_, rule)| rule.lowered.includes.as_ref())
-            .flat_map(|included| {
-                let caps = included.passes.iter();
-                caps.map(|(grade, most)| (included.scheme.clone(), grade.clone(), most.clone()))
-            })
+        let passing = self.rules.iter().filter_map(|(_, rule)| rule.lowered.includes.as_ref());
+        let passing = passing.filter(|included| !included.passes.is_empty());
+        let passing: Vec<_> = passing
+            .map(|included| (included.scheme.clone(), included.passes.clone()))
             .collect();
-        for (scheme, grade, most) in passing {
-            let before = Core::Cell(self.cells.add("结果等次传递", now));
-            let there = Core::Grade(scheme).compared(Compare::Equal, Core::Word(grade));
-            now = there.select(before.clone().at_least(place(&most)), before);
+        for (scheme, caps) in passing {
+            // Each grade that the other may have caps this one at its own place, 0 being the best.
+            let places = caps.into_iter().map(|(grade, most)| (grade, place(&most)));
+            now = now.at_least(Core::ByGrade(scheme, places.collect()));
         }
         let earned = self.cells.add("等次", now);
         self.layout.earned_grade = Some(earned);
@@ -317,9 +338,13 @@ impl<'a> Build<'a> {
                 }
             }
             if let Some(needs) = &band.needs {
-                holds = holds.and(needs.core(&names, self.problems, Type::Truth).unwrap_or(Core::Truth(true)));
+                holds = holds.and(
+                    needs
+                        .core(&names, self.problems, Type::Truth)
+                        .unwrap_or(Core::Truth(true)),
+                );
             }
-            rows.push(holds);
+            rows.push(self.holds(holds));
         }
         let last = rows.len().saturating_sub(1);
         let number = |place: usize| Core::whole(i64::try_from(place).unwrap_or(i64::MAX));
@@ -366,9 +391,13 @@ impl<'a> Build<'a> {
             self.problem("/grades", "scheme.grade_bands", zh, en);
             return;
         }
-        let stated = grades.bands.iter().any(|band| band.to.is_some() || band.below.is_some());
+        let stated = grades
+            .bands
+            .iter()
+            .any(|band| band.to.is_some() || band.below.is_some());
         let side = |included: &Option<super::amount::Amount>, excluded: &Option<super::amount::Amount>| {
-            let constant = |amount: &Option<super::amount::Amount>| amount.as_ref().and_then(|amount| amount.constant().cloned());
+            let constant =
+                |amount: &Option<super::amount::Amount>| amount.as_ref().and_then(|amount| amount.constant().cloned());
             constant(included)
                 .map(|at| Side::included(&at))
                 .or_else(|| constant(excluded).map(|at| Side::excluded(&at)))
@@ -454,7 +483,7 @@ impl<'a> Build<'a> {
         if quota.ties == Some(QuotaTies::Drop) {
             position = position.plus(cohort(Gathering::Equal, Core::Total, Some(holds.clone())));
         }
-        let beyond = position.compared(Compare::Greater, limit);
+        let beyond = self.holds(position.compared(Compare::Greater, limit));
         let next = grade.plus(Core::whole(1));
         let after = holds.and(beyond).select(next, Core::Cell(held));
         self.cells.add("限额后的等次", after)
@@ -469,6 +498,7 @@ fn score_veto(node: &mut Node<'_, '_>, before: usize, veto: &VetoText, effect: &
         }
         _ => Core::ZERO,
     };
+    let struck = node.build.guarded(struck, Core::Cell(before));
     let after = node.cell(when.clone().select(struck, Core::Cell(before)));
     let said = match effect {
         Effect::ScoreAtMost(_) => format!("触发“{}”，{}", veto.title, effect.zh()),

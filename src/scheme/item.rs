@@ -60,7 +60,7 @@ crate::record! {
         /// The published wording.
         pub wording: Option<String>,
         /// Its items.
-        pub items: Vec<ItemText>,
+        pub items: Items,
         /// How their points are put together; their sum when missing.
         pub combine: Option<Combine>,
         /// With fewer items that apply, the group does not apply.
@@ -79,6 +79,20 @@ crate::record! {
         pub convert: Option<Convert>,
         /// Its weight in a weighted group.
         pub weight: Option<Amount>,
+    }
+}
+
+/// The items of a group. They are read apart from its other fields, so that those do not lie on the stack once for
+/// every level of nesting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Items(pub Vec<ItemText>);
+
+impl Read for Items {
+    fn read(_: &Cursor<'_>) -> Option<Self> {
+        Some(Items::default())
+    }
+    fn shape() -> Shape {
+        Shape::List(ItemText::shape)
     }
 }
 
@@ -147,7 +161,10 @@ impl Read for RuleText {
 impl Read for ItemText {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         if at.value().get("items").is_some() {
-            return GroupText::read(at).map(|group| ItemText::Group(Box::new(group)));
+            let items = below(at);
+            let mut group = Box::new(GroupText::read(at)?);
+            group.items = Items(items?);
+            return Some(ItemText::Group(group));
         }
         if matches!(at.value(), Value::Object(_)) && at.value().get("rule").is_none() {
             let _: Option<()> = at.problem(
@@ -162,6 +179,12 @@ impl Read for ItemText {
     fn shape() -> Shape {
         Shape::Either(&[LeafText::shape, GroupText::shape])
     }
+}
+
+fn below(at: &Cursor<'_>) -> Option<Vec<ItemText>> {
+    let fields = at.fields()?;
+    let items = fields.cursor("items")?;
+    items.items(ItemText::read)
 }
 
 impl ItemText {

@@ -78,12 +78,14 @@ pub struct NodeSpec {
 }
 
 /// What the sheet shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Lines, in the order of the sheet.
     pub lines: Vec<LineSpec>,
     /// Items, in document order; pools last.
     pub nodes: Vec<NodeSpec>,
+    /// Full points without pools.
+    pub full: Core,
     /// The total.
     pub total: usize,
     /// The total before rounding.
@@ -98,4 +100,21 @@ pub struct Layout {
     pub applicable: Option<(usize, usize)>,
     /// Definitions: name, cell.
     pub definitions: Vec<(String, usize)>,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Layout {
+            lines: Vec::new(),
+            nodes: Vec::new(),
+            full: Core::ZERO,
+            total: 0,
+            full_total: 0,
+            rank: None,
+            grade: None,
+            earned_grade: None,
+            applicable: None,
+            definitions: Vec::new(),
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Reading a scheme document: fields first, then meaning, then the order of what uses what.
 
+use std::collections::BTreeMap;
+
 use super::applies::Defined;
 use super::core::{Core, Phrase};
 use super::expression::{Names, Type};
-use super::layout::{Layout, Shown, Change};
+use super::layout::{Change, Layout, Shown};
 use super::link::renumber;
 use super::order::{Build, Place};
 use super::program::Program;
@@ -22,6 +24,8 @@ pub struct Scheme {
     program: Program,
     layout: Layout,
     rules: Vec<(String, Rule)>,
+    /// Places of the rules by id.
+    places: BTreeMap<String, usize>,
     questions: Vec<Question>,
     digest: String,
 }
@@ -85,6 +89,11 @@ impl Scheme {
             document: document.clone(),
             program,
             layout,
+            places: rules
+                .iter()
+                .enumerate()
+                .map(|(place, (id, _))| (id.clone(), place))
+                .collect(),
             rules,
             questions,
             digest: sm3_hex(canonical(document).as_bytes()),
@@ -126,10 +135,18 @@ impl Scheme {
         &self.rules
     }
 
+    /// The rule of an item.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let place = self.places.get(id)?;
+        self.rules.get(*place).map(|(_, rule)| rule)
+    }
+
     /// The grades, best first.
     pub fn grades(&self) -> Vec<&str> {
         let grades = self.text.grades.iter();
-        grades.flat_map(|grades| grades.bands.iter().map(|band| band.grade.as_str())).collect()
+        grades
+            .flat_map(|grades| grades.bands.iter().map(|band| band.grade.as_str()))
+            .collect()
     }
 
     /// Whether a score depends on other subjects of the same run.
@@ -191,6 +208,45 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         build.layout.definitions.push((name.clone(), cell));
     }
     build.defined = defined;
+    let top = build.list(
+        &text.items,
+        Place {
+            pointer: "/items",
+            pool: false,
+            negative: false,
+        },
+    );
+    top_questions(text, problems, questions);
+    build.finish(&top);
+    build.finish_mean_rate();
+    if problems.count() > before {
+        return None;
+    }
+    let (mut layout, rules) = (build.layout, build.rules);
+    // What lines print stands in cells too, so that it is worked out once for each subject.
+    let mut cells = build.cells;
+    for line in &mut layout.lines {
+        for phrase in line.arithmetic.iter_mut().chain(&mut line.reason) {
+            if let Phrase::Value(core) | Phrase::Perhaps(core) = phrase {
+                *core = cells.resolve(core, problems);
+            }
+        }
+    }
+    for node in &mut layout.nodes {
+        node.full = cells.resolve(&node.full, problems);
+    }
+    let linked = cells.link(problems)?;
+    let layout = moved(layout, &linked.moved);
+    let program = Program {
+        inputs: inputs.list(),
+        cells: linked.cells,
+        calendars,
+    };
+    Some((program, layout, rules))
+}
+
+/// What the scheme as a whole must answer before its grades.
+fn top_questions(text: &SchemeText, problems: &Problems, questions: &Questions) {
     if text.rounding.is_none() {
         let (zh, en) = (
             "得分如何修约？写明 when（item 或 total）、place、mode",
@@ -221,40 +277,6 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         ];
         questions.ask("", "not_applicable", zh, en, MISSING);
     }
-    let top = build.list(
-        &text.items,
-        Place {
-            pointer: "/items",
-            pool: false,
-            negative: false,
-        },
-    );
-    build.finish(&top);
-    build.finish_mean_rate();
-    if problems.count() > before {
-        return None;
-    }
-    let (mut layout, rules) = (build.layout, build.rules);
-    // What lines print stands in cells too, so that it is worked out once for each subject.
-    let mut cells = build.cells;
-    for line in &mut layout.lines {
-        for phrase in line.arithmetic.iter_mut().chain(&mut line.reason) {
-            if let Phrase::Value(core) | Phrase::Perhaps(core) = phrase {
-                *core = cells.resolve(core, problems);
-            }
-        }
-    }
-    for node in &mut layout.nodes {
-        node.full = cells.resolve(&node.full, problems);
-    }
-    let linked = cells.link(problems)?;
-    let layout = moved(layout, &linked.moved);
-    let program = Program {
-        inputs: inputs.list(),
-        cells: linked.cells,
-        calendars,
-    };
-    Some((program, layout, rules))
 }
 
 /// The named values, each of which may name those before it.

@@ -1,12 +1,14 @@
 //! A run: one scheme over the subjects that are scored together, cell by cell.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::gather::{Member, gather};
-use super::tighten::{Scenario, tighten};
+use super::tighten::tighten;
 use super::write::write;
 use super::{Inputs, MissingYears, Possible, Results, Sheet, point, possible};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::{Admission, Facts, admit};
-use crate::scheme::{Cell, Program, Scheme};
+use crate::scheme::{Cell, NodeSpec, Program, Scheme};
 
 /// One subject of a run.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +25,8 @@ pub(super) struct Worked<'a> {
     pub(super) facts: &'a Facts,
     pub(super) results: &'a Results,
     pub(super) cells: Vec<Possible>,
-    /// Worst and best case of items whose unknown facts were tried one by one.
-    pub(super) scenarios: Vec<Scenario>,
+    /// Cells whose unknown facts were tried one by one.
+    pub(super) tried: BTreeSet<usize>,
     pub(super) missing: MissingYears,
 }
 
@@ -98,6 +100,8 @@ pub fn score_together(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<S
 fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
     let mut subjects = admitted(scheme, entrants)?;
     let program = scheme.program();
+    let leaves = scheme.layout().nodes.iter().filter(|node| !node.group);
+    let leaves: BTreeMap<usize, &NodeSpec> = leaves.map(|node| (node.own, node)).collect();
     for (place, cell) in program.cells.iter().enumerate() {
         match cell {
             Cell::Map(core) => {
@@ -126,7 +130,7 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
                 }
             }
         }
-        if let Some(node) = scheme.layout().nodes.iter().find(|node| !node.group && node.own == place) {
+        if let Some(node) = leaves.get(&place) {
             for worked in &mut subjects {
                 tighten(program, node, worked);
             }
@@ -138,7 +142,7 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
 fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
     let mut problems = Vec::new();
     let mut kind = ErrorKind::Document;
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut subjects = Vec::with_capacity(entrants.len());
     for entrant in entrants {
         let facts = entrant.facts;
@@ -162,7 +166,7 @@ fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<
                 facts,
                 results: entrant.results,
                 cells: Vec::with_capacity(scheme.program().cells.len()),
-                scenarios: Vec::new(),
+                tried: BTreeSet::new(),
                 missing: MissingYears::default(),
             }),
             Err(error) => {

@@ -1,20 +1,13 @@
 //! Worst and best case of an item whose unknown facts have few values: each filling is tried.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::enumerate::{MOST, fillings};
 use super::run::Worked;
-use super::sheet::Range;
 use super::{Possible, point};
 use crate::exact::{Exact, Interval};
-use crate::fact::Admitted;
+use crate::fact::{Admitted, Held};
 use crate::scheme::{Cell, Core, NodeSpec, Program};
-
-/// The cells of an item in its worst and its best case.
-pub(super) struct Scenario {
-    /// Worst and best case of each cell of the item.
-    pub(super) cells: BTreeMap<usize, Range>,
-}
 
 /// The cells that an item's points come from, in order, when they look at nothing but the subject's facts.
 fn own_cells(program: &Program, node: &NodeSpec) -> Option<Vec<usize>> {
@@ -29,7 +22,6 @@ fn own_cells(program: &Program, node: &NodeSpec) -> Option<Vec<usize>> {
             Cell::Gather(_) => return None,
         }
     }
-    seen.extend(node.region.iter().copied());
     Some(seen.into_iter().collect())
 }
 
@@ -48,8 +40,22 @@ pub(super) fn open_inputs(program: &Program, cells: &[usize], facts: &[Admitted]
         .flat_map(Core::facts)
         .collect();
     read.into_iter()
-        .filter(|fact| facts.get(*fact).is_some_and(Admitted::is_open))
+        .filter(|fact| facts.get(*fact).is_some_and(|fact| is_open(&fact.held)))
         .collect()
+}
+
+/// Whether it may be more than one thing.
+fn is_open(held: &Held) -> bool {
+    match held {
+        Held::Number(interval) => interval.single().is_none(),
+        Held::Truth(truth) => truth.is_none(),
+        Held::Word(word) => word.is_none(),
+        Held::Events(events) => {
+            let unsure = |event: &crate::fact::HeldEvent| !event.sure || event.fields.iter().any(Option::is_none);
+            events.unseen.is_positive() || events.list.iter().any(unsure)
+        }
+        Held::Ballots(_) | Held::NotApplicable => false,
+    }
 }
 
 /// Tries every filling of the unknown facts of an item, where they are few, and keeps its worst and best case.
@@ -64,11 +70,12 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
     let Some(cells) = own_cells(program, node) else { return };
     let facts = &worked.admission.facts;
     let open = open_inputs(program, &cells, facts);
-    let Some(fillings) = fillings(facts, &open, MOST) else { return };
+    let Some(fillings) = fillings(facts, &program.inputs, &open, MOST) else {
+        return;
+    };
     let mut filled = facts.clone();
     let mut scratch = worked.cells.clone();
-    let mut worst: Option<(Exact, Vec<Exact>)> = None;
-    let mut best: Option<(Exact, Vec<Exact>)> = None;
+    let (mut least, mut most): (Option<Exact>, Option<Exact>) = (None, None);
     for filling in fillings {
         for (fact, held) in open.iter().zip(filling) {
             if let Some(fact) = filled.get_mut(*fact) {
@@ -85,25 +92,22 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
                 *slot = Possible::from(value);
             }
         }
-        let number = |cell: &usize| match scratch.get(*cell) {
-            Some(Possible::Number(interval)) => interval.single().cloned().unwrap_or(Exact::ZERO),
-            _ => Exact::ZERO,
+        let Some(Possible::Number(own)) = scratch.get(node.own) else {
+            return;
         };
-        let own = number(&node.own);
-        if worst.as_ref().is_none_or(|(least, _)| own < *least) {
-            worst = Some((own.clone(), node.region.iter().map(number).collect()));
+        let Some(own) = own.single() else { return };
+        if least.as_ref().is_none_or(|least| own < least) {
+            least = Some(own.clone());
         }
-        if best.as_ref().is_none_or(|(most, _)| own > *most) {
-            best = Some((own, node.region.iter().map(number).collect()));
+        if most.as_ref().is_none_or(|most| own > most) {
+            most = Some(own.clone());
         }
     }
-    let (Some((least, low)), Some((most, high))) = (worst, best) else { return };
-    let pairs = node.region.iter().zip(low.into_iter().zip(high));
-    let cells = pairs
-        .map(|(cell, (lowest, highest))| (*cell, Range { lowest, highest }))
-        .collect();
+    let (Some(least), Some(most)) = (least, most) else {
+        return;
+    };
     if let Some(own) = worked.cells.get_mut(node.own) {
         *own = Possible::Number(Interval::between(least, most));
     }
-    worked.scenarios.push(Scenario { cells });
+    worked.tried.insert(node.own);
 }

@@ -53,14 +53,14 @@ impl Year {
         as_adopted(view, scheme)?;
         known(view, subjects)?;
         let mut assessed = Assessed {
-            scheme: scheme.id.clone(),
+            scheme: scheme.id().to_owned(),
             sheets: Vec::new(),
             findings: Vec::new(),
         };
         let mut given = Vec::new();
         for subject in subjects {
-            let facts = facts_of(view, &scheme.id, subject)?;
-            assessed.findings.extend(overlaps(&scheme.facts, &facts));
+            let facts = facts_of(view, scheme.id(), subject)?;
+            assessed.findings.extend(overlaps(scheme.facts(), &facts));
             let none = Results::new();
             let sheet = score(scheme, &facts, self.outcomes.get(subject).unwrap_or(&none))?;
             let outcome = Outcome {
@@ -74,7 +74,7 @@ impl Year {
         // Only now: a roster that fails in the middle leaves the year as it was.
         for (subject, outcome) in given {
             let outcomes = self.outcomes.entry(subject).or_default();
-            outcomes.insert(scheme.id.clone(), outcome);
+            outcomes.insert(scheme.id().to_owned(), outcome);
         }
         Ok(assessed)
     }
@@ -106,18 +106,18 @@ fn as_adopted(view: &View<'_>, scheme: &Scheme) -> Result<()> {
     let table = &view.system().state().assessment.schemes;
     let known = view.when().known;
     let mut adopted = table.latest(known).map(|(_, (_, adopted))| adopted);
-    let adopted = adopted.find(|adopted| adopted.scheme == scheme.id && adopted.version == scheme.version);
+    let adopted = adopted.find(|adopted| adopted.scheme == scheme.id() && adopted.version == scheme.text().version);
     if adopted.is_none_or(|adopted| adopted.digest == scheme.digest()) {
         return Ok(());
     }
-    let (id, version) = (&scheme.id, &scheme.version);
+    let (id, version) = (scheme.id(), &scheme.text().version);
     let zh = format!("办法“{id}”版本 {version} 与账本中采用的内容不同，请使用采用时的文本或另定版本");
     let en = format!(
         "scheme \"{id}\", version {version}, is not the text that was adopted; use that text or another version"
     );
     Err(Error::one(
         ErrorKind::Refused,
-        Finding::error("year.other_scheme", "", zh, en).about(id.as_str()),
+        Finding::error("year.other_scheme", "", zh, en).about(id),
     ))
 }
 
@@ -137,7 +137,7 @@ fn known(view: &View<'_>, subjects: &[String]) -> Result<()> {
                 format!("账本中没有考核对象“{id}”"),
                 format!("the ledger holds no subject \"{id}\""),
             );
-            Finding::error("year.unknown_subject", "/subjects", zh, en).about(id.as_str())
+            Finding::error("year.unknown_subject", "/subjects", zh, en).about(id)
         })
         .collect();
     if findings.is_empty() {

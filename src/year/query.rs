@@ -29,7 +29,7 @@ impl Year {
         let view = system.view(query.day, query.known);
         let assessed = match &query.subjects {
             Some(subjects) => self.assess(&view, scheme, subjects),
-            None => self.assess(&view, scheme, &Year::roster(&view, &scheme.id)?),
+            None => self.assess(&view, scheme, &Year::roster(&view, scheme.id())?),
         };
         answer_text(&assessed?)
     }

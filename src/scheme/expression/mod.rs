@@ -1,17 +1,5 @@
-//! Expressions: short strings over declared facts.
-//!
-//! ```text
-//! expression := or [ "?" expression ":" expression ]
-//! or         := and { "||" and }
-//! and        := compare { "&&" compare }
-//! compare    := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
-//! sum        := product { ("+" | "-") product }
-//! product    := unary { ("*" | "/") unary }
-//! unary      := ("-" | "!") unary | primary
-//! primary    := number | "word" | true | false | name | function | "(" expression ")"
-//! ```
-//!
-//! The functions are those of [`FUNCTIONS`]; `docs/scheme-reference.md` says what each gives.
+//! Expressions: short strings over declared facts. Grammar and functions stand in `docs/scheme-reference.md`, section 3;
+//! the functions are listed in [`FUNCTIONS`].
 //!
 //! Arithmetic is exact; `/` never rounds. A condition over what is unknown gives the hull of both branches. A divisor
 //! that may be nought is refused, unless a condition around it excludes that (`目标 > 0 ? 完成 / 目标 : 0`). A fact that
@@ -36,7 +24,7 @@ use super::Core;
 use crate::document::Cursor;
 use crate::fact::Inputs;
 
-pub use functions::FUNCTIONS;
+pub use functions::{FUNCTIONS, Function};
 pub use range::{bounds, is_whole};
 
 /// The longest expression, in characters.
@@ -44,7 +32,7 @@ pub const MAX_CHARACTERS: usize = 4096;
 /// The deepest nesting. Low, because hosts call from threads of 256 KiB.
 pub const MAX_DEPTH: usize = 32;
 /// How many years back `last` reaches.
-pub const MAX_YEARS: u32 = 50;
+pub const MAX_YEARS: u32 = 20;
 
 /// What an expression may name.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@
 
 use super::reading::{Reading, by_word, channel, text, value};
 use crate::document::{Cursor, Read, Shape};
-use crate::scheme::amount::{Amount, Formula, words_match};
+use crate::scheme::amount::{Amount, Formula, WORDS, words_match};
 use crate::scheme::core::{Core, Lowered, Phrase};
 
 crate::record! {
@@ -40,14 +40,22 @@ impl AmountByWord {
     pub(super) fn lower(&self, reading: &Reading<'_>, place: &str, declared: &[String]) -> Option<Vec<(String, Core)>> {
         let pointer = format!("{}/{place}", reading.pointer);
         let listed = self.0.iter().map(|(word, _)| word.as_str());
-        words_match(reading.problems, &pointer, declared, listed)?;
-        let read = self.0.iter().map(|(word, amount)| Some((word.clone(), reading.amount(amount)?)));
+        let code = if place == "levels" { "scheme.levels" } else { WORDS };
+        words_match(reading.problems, &pointer, declared, listed, code)?;
+        let read = self
+            .0
+            .iter()
+            .map(|(word, amount)| Some((word.clone(), reading.amount(amount)?)));
         read.collect()
     }
 
     /// `优秀 5 分、良好 4 分`.
     pub(super) fn told(&self) -> String {
-        let told: Vec<String> = self.0.iter().map(|(word, amount)| format!("{word} {} 分", amount.zh())).collect();
+        let told: Vec<String> = self
+            .0
+            .iter()
+            .map(|(word, amount)| format!("{word} {} 分", amount.zh()))
+            .collect();
         told.join("、")
     }
 }
@@ -56,10 +64,7 @@ impl Choice {
     pub(super) fn lower(&self, reading: &Reading<'_>) -> Option<Lowered> {
         let chosen = reading.word(&self.value)?;
         let Core::Fact(place) = &chosen else {
-            let (zh, en) = (
-                "value 应为已声明的选项类事实",
-                "the value must be a declared choice",
-            );
+            let (zh, en) = ("value 应为已声明的选项类事实", "the value must be a declared choice");
             return reading.problem("value", "scheme.no_choice", zh, en);
         };
         let words = reading.names.inputs.declaration(*place)?.words;

@@ -18,9 +18,9 @@ crate::choice! {
     /// Which side of the target is the right one.
     pub enum Better {
         /// The target or more.
-        Higher = "higher" "越高越好",
+        Higher = "higher" "达到",
         /// The target or less.
-        Lower = "lower" "越低越好",
+        Lower = "lower" "不超过",
     }
 }
 
@@ -84,7 +84,7 @@ impl Gap {
         let every_zh = self.every.as_ref().map_or_else(|| "1".to_owned(), Amount::zh);
         let read_back = format!(
             "{title}{} {}{unit} 得 {} 分，每差 {every_zh}{unit} 扣 {} 分{}{}",
-            if self.better == Better::Higher { "达到" } else { "不超过" },
+            self.better.zh(),
             self.target.zh(),
             reading.points_zh,
             self.each.zh(),

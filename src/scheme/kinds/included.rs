@@ -9,10 +9,10 @@
 //!  "over_full": "lost", "passes": [{"grade": "不合格", "at_most": "合格"}]}
 //! ```
 
-use super::choice::AmountByWord;
 use super::ratio::{OVER_FULL, OverFull};
-use super::reading::{Reading, by_word, channel, text, value};
+use super::reading::{Reading, channel, text, value};
 use crate::exact::Exact;
+use crate::scheme::amount::Table;
 use crate::scheme::core::{Core, Includes, Lowered, Phrase};
 
 crate::record! {
@@ -37,7 +37,7 @@ crate::record! {
         /// What becomes of points above full points.
         pub over_full: Option<OverFull>,
         /// The points of grades, in place of the score.
-        pub grade_points: Option<AmountByWord>,
+        pub grade_points: Option<Table>,
         /// Grades there that cap the grade here.
         pub passes: Vec<GradeCap>,
     }
@@ -48,7 +48,7 @@ impl Included {
         let title = reading.titled(&self.title);
         let mut lowered = match (&self.out_of, &self.grade_points) {
             (Some(out_of), None) => self.by_score(reading, &title, out_of),
-            (None, Some(points)) => self.by_grade(reading, &title, points),
+            (None, Some(points)) => Some(self.by_grade(&title, points)),
             _ => reading.problem(
                 "",
                 "scheme.conversion",
@@ -72,7 +72,12 @@ impl Included {
 
     fn by_score(&self, reading: &Reading<'_>, title: &str, out_of: &Exact) -> Option<Lowered> {
         if !out_of.is_positive() {
-            return reading.problem("out_of", "scheme.conversion", "out_of 应大于 0", "\"out_of\" must be above 0");
+            return reading.problem(
+                "out_of",
+                "scheme.conversion",
+                "out_of 应大于 0",
+                "\"out_of\" must be above 0",
+            );
         }
         let (zh, en) = (
             "折算后超出本项满分的部分如何处理？",
@@ -101,7 +106,10 @@ impl Included {
                 text(" 分"),
             ],
         );
-        let told = self.over_full.map(|over| format!("，{}", over.zh())).unwrap_or_default();
+        let told = self
+            .over_full
+            .map(|over| format!("，{}", over.zh()))
+            .unwrap_or_default();
         let read_back = format!("{title}结果按 {out_of} 分折算为 {} 分{told}", reading.points_zh);
         Some(Lowered {
             cap: (over == OverFull::Lost).then(|| full.clone()),
@@ -109,16 +117,10 @@ impl Included {
         })
     }
 
-    fn by_grade(&self, reading: &Reading<'_>, title: &str, points: &AmountByWord) -> Option<Lowered> {
-        let mut rows = Vec::new();
-        for (grade, amount) in &points.0 {
-            rows.push((grade.clone(), reading.amount(amount)?));
-        }
-        // The last row of a chain stands for every other grade.
-        rows.push((String::new(), Core::ZERO));
+    fn by_grade(&self, title: &str, points: &Table) -> Lowered {
         let grade = Core::Grade(self.scheme.clone());
         let line = channel(
-            by_word(&grade, &rows),
+            Core::ByGrade(self.scheme.clone(), points.0.clone()),
             vec![value(&grade), text(" = "), Phrase::Points],
             vec![
                 text(format!("{title}等次为“")),
@@ -128,7 +130,7 @@ impl Included {
                 text(" 分"),
             ],
         );
-        let read_back = format!("{title}等次计分：{}，其余 0 分", points.told());
-        Some(Lowered::earned(vec![line], read_back))
+        let read_back = format!("{title}等次计分：{}，其余 0 分", points.told(" 分"));
+        Lowered::earned(vec![line], read_back)
     }
 }

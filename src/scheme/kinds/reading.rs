@@ -52,18 +52,6 @@ impl Reading<'_> {
         None
     }
 
-    /// A field that the rule cannot do without in the form that it has.
-    pub(super) fn required<'t, T>(&self, place: &str, field: &str, value: &'t Option<T>) -> Option<&'t T> {
-        value.as_ref().or_else(|| {
-            self.problem(
-                place,
-                "document.missing_field",
-                format!("缺少必填字段“{field}”"),
-                format!("field \"{field}\" is missing"),
-            )
-        })
-    }
-
     /// The rule's own title, else the item's.
     pub(super) fn titled(&self, title: &Option<String>) -> String {
         title.clone().unwrap_or_else(|| self.title.to_owned())
@@ -151,7 +139,13 @@ impl Reading<'_> {
 
     /// The floor of a rule that takes points off.
     pub(super) fn floor(&self, limit: &Option<Limit>) -> Option<Option<Core>> {
-        self.limit("floor", limit, "扣分扣到多少为止？", "where does the deduction stop?", TO_NOUGHT)
+        self.limit(
+            "floor",
+            limit,
+            "扣分扣到多少为止？",
+            "where does the deduction stop?",
+            TO_NOUGHT,
+        )
     }
 
     /// A word that the clause must give; meanwhile it is taken as `meanwhile`.
