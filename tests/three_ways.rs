@@ -102,8 +102,8 @@ fn answers(system: &System) -> String {
         let view = system.view(query.day, None);
         let roster = query
             .subjects
-            .unwrap_or_else(|| Year::roster(&view, &scheme.id).unwrap());
-        let facts = serde_json::to_string(&view.facts(&scheme.id, roster.first().unwrap())).unwrap();
+            .unwrap_or_else(|| Year::roster(&view, scheme.id()).unwrap());
+        let facts = serde_json::to_string(&view.facts(scheme.id(), roster.first().unwrap())).unwrap();
         let facts = Facts::read(&parse(facts.as_bytes()).unwrap()).unwrap();
         let sheet = score(&scheme, &facts, &Results::new()).unwrap();
         said.push(sheet.to_json().unwrap());

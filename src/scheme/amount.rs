@@ -26,6 +26,11 @@ impl Formula {
         expression::read(&Cursor::placed(&self.text, &self.pointer, problems), names, expected)
     }
 
+    /// Its core form, of whatever type it is.
+    pub(super) fn any(&self, names: &Names<'_>, problems: &Problems) -> Option<(Core, Type)> {
+        expression::read_any(&Cursor::placed(&self.text, &self.pointer, problems), names)
+    }
+
     /// Its core form over the fields of these events.
     pub(super) fn over(&self, names: &Names<'_>, problems: &Problems, events: usize, expected: Type) -> Option<Core> {
         expression::read_over(

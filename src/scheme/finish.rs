@@ -357,6 +357,7 @@ impl<'a> Build<'a> {
         let lines: Vec<_> = grades
             .bands
             .iter()
+            .filter(|band| band.from.is_some() || band.above.is_some() || band.needs.is_none())
             .map(|band| band.from.as_ref().or(band.above.as_ref()))
             .collect();
         let falling = lines.windows(2).all(|pair| match pair {

@@ -296,9 +296,10 @@ fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Def
             defined: &types,
             ..*base
         };
-        let core = definition.value.core(&names, problems, Type::Number);
-        defined.insert(name.clone(), core.unwrap_or(Core::ZERO));
-        types.push((name.clone(), Type::Number));
+        let read = definition.value.any(&names, problems);
+        let (core, kind) = read.unwrap_or((Core::ZERO, Type::Number));
+        defined.insert(name.clone(), core);
+        types.push((name.clone(), kind));
     }
     (defined, types)
 }

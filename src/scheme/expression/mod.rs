@@ -1,5 +1,17 @@
-//! Expressions: short strings over declared facts. Grammar and functions stand in `docs/scheme-reference.md`, section 3;
-//! the functions are listed in [`FUNCTIONS`].
+//! Expressions: short strings over declared facts.
+//!
+//! ```text
+//! expression := or [ "?" expression ":" expression ]
+//! or         := and { "||" and }
+//! and        := compare { "&&" compare }
+//! compare    := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+//! sum        := product { ("+" | "-") product }
+//! product    := unary { ("*" | "/") unary }
+//! unary      := ("-" | "!") unary | primary
+//! primary    := number | "word" | true | false | name | function | "(" expression ")"
+//! ```
+//!
+//! The functions are those of [`FUNCTIONS`]; `docs/scheme-reference.md` says what each gives.
 //!
 //! Arithmetic is exact; `/` never rounds. A condition over what is unknown gives the hull of both branches. A divisor
 //! that may be nought is refused, unless a condition around it excludes that (`目标 > 0 ? 完成 / 目标 : 0`). A fact that
@@ -24,7 +36,7 @@ use super::Core;
 use crate::document::Cursor;
 use crate::fact::Inputs;
 
-pub use functions::{FUNCTIONS, Function};
+pub use functions::FUNCTIONS;
 pub use range::{bounds, is_whole};
 
 /// The longest expression, in characters.
@@ -32,7 +44,7 @@ pub const MAX_CHARACTERS: usize = 4096;
 /// The deepest nesting. Low, because hosts call from threads of 256 KiB.
 pub const MAX_DEPTH: usize = 32;
 /// How many years back `last` reaches.
-pub const MAX_YEARS: u32 = 20;
+pub const MAX_YEARS: u32 = 50;
 
 /// What an expression may name.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +109,16 @@ pub fn read_over(at: &Cursor<'_>, names: &Names<'_>, events: usize, expected: Ty
     settle(at, whole(at.text()?, names, Some(events), expected))
 }
 
+/// Reads an expression of whatever type it has.
+pub fn read_any(at: &Cursor<'_>, names: &Names<'_>) -> Option<(Core, Type)> {
+    let text = at.text()?;
+    let typed = parser::parse(text, names, None).and_then(|(core, found)| {
+        divisor::check(&core, names.inputs, None)?;
+        Ok((core, found))
+    });
+    settle(at, typed)
+}
+
 fn whole(text: &str, names: &Names<'_>, events: Option<usize>, expected: Type) -> Result<Core, Fault> {
     let (core, found) = parser::parse(text, names, events)?;
     if found != expected {
@@ -108,9 +130,9 @@ fn whole(text: &str, names: &Names<'_>, events: Option<usize>, expected: Type) -
     Ok(core)
 }
 
-fn settle(at: &Cursor<'_>, result: Result<Core, Fault>) -> Option<Core> {
+fn settle<T>(at: &Cursor<'_>, result: Result<T, Fault>) -> Option<T> {
     match result {
-        Ok(core) => Some(core),
+        Ok(read) => Some(read),
         Err(Fault { at: place, zh, en }) => at.problem(
             "scheme.expression",
             format!("表达式第 {place} 个字符：{zh}"),

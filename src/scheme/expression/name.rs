@@ -85,7 +85,7 @@ impl Parser<'_> {
             Kind::YesNo => Ok(Type::Truth),
             Kind::Choice => Ok(Type::Word),
             Kind::Date if declaration.is_bounded() => Ok(Type::Day),
-            Kind::Date => Err(unbounded("日期", &declaration.name, at)),
+            Kind::Date => Err(unbounded(&declaration.name, at)),
             Kind::Events | Kind::Ballots => Err(no_value(&declaration, at)),
         }
     }
@@ -96,7 +96,7 @@ impl Parser<'_> {
             FieldKind::YesNo => Ok(Type::Truth),
             FieldKind::Choice | FieldKind::Matter | FieldKind::Holder => Ok(Type::Word),
             FieldKind::Date if field.is_bounded() => Ok(Type::Day),
-            FieldKind::Date => Err(unbounded("日期字段", &field.name, self.at())),
+            FieldKind::Date => Err(unbounded(&field.name, self.at())),
         }
     }
 
@@ -165,11 +165,11 @@ impl Parser<'_> {
 }
 
 #[cold]
-fn unbounded(what: &str, name: &str, at: usize) -> Fault {
+fn unbounded(name: &str, at: usize) -> Fault {
     Fault::new(
         at,
-        format!("{what}“{name}”要参与运算，须声明 earliest 和 latest"),
-        format!("to be read here, the day \"{name}\" needs earliest and latest"),
+        format!("日期“{name}”须在声明中写明 earliest 和 latest，才能用在表达式里"),
+        format!("the day \"{name}\" needs earliest and latest in its declaration before an expression can read it"),
     )
 }
 

@@ -13,7 +13,7 @@ use super::reading::{Reading, channel, text, value};
 use crate::exact::Interval;
 use crate::scheme::amount::{Amount, Formula};
 use crate::scheme::core::{Compare, Core, Lowered, Phrase};
-use crate::scheme::cover::{Side, Span, uncovered};
+use crate::scheme::cover::{Fault, Side, Span, uncovered};
 use crate::scheme::expression::{bounds, is_whole};
 
 crate::record! {
@@ -128,6 +128,14 @@ pub(in crate::scheme) fn cover(
 ) -> Option<()> {
     match uncovered(spans, range, whole) {
         None => Some(()),
+        // What the clause leaves out is a hole that a draft may have; what it says twice is a mistake.
+        Some(fault @ Fault::Hole(_)) if place == "bands" && reading.pointer.ends_with("/rule") => {
+            let (zh, en) = fault.told();
+            reading
+                .questions
+                .ask(reading.pointer, "otherwise", &zh, &en, &[("0", "空档不得分")]);
+            Some(())
+        }
         Some(fault) => {
             let (zh, en) = fault.told();
             reading.problem(place, "scheme.bands", zh, en)

@@ -54,6 +54,8 @@ crate::record! {
         pub first: Option<Amount>,
         /// How many points fewer each further place gets.
         pub step: Option<Amount>,
+        /// The least, where points fall by a step; nought when missing.
+        pub at_least: Option<Amount>,
         /// Points of a place without points of its own; nought when missing.
         pub beyond: Option<Amount>,
         /// Who is ranked; everybody when missing.
@@ -189,10 +191,11 @@ impl Rank {
         ) {
             ([], [], Some(first), Some(step)) => {
                 let (first, step) = (reading.amount(first)?, reading.amount(step)?);
-                // Points fall evenly, so the mean of neighbouring places is the place half-way between.
+                // Points fall evenly, so the mean of neighbouring places is that of the place half-way between.
                 let half = width.clone().minus(Core::whole(1)).over(Core::whole(2));
                 let steps = place.clone().plus(half).minus(Core::whole(1));
-                Some(first.minus(steps.times(step)))
+                let least = reading.amount_or(&self.at_least, Core::ZERO)?;
+                Some(first.minus(steps.times(step)).at_least(least))
             }
             ([], [], _, _) => reading.problem(
                 "",
@@ -236,7 +239,12 @@ impl Rank {
             told.push(format!("倒数第 1 名起依次得 {} 分", list(&self.from_last)));
         }
         if let (Some(first), Some(step)) = (&self.first, &self.step) {
-            told.push(format!("第 1 名得 {} 分，每后移一名少 {} 分", first.zh(), step.zh()));
+            let least = self.at_least.as_ref().map_or_else(|| "0".to_owned(), Amount::zh);
+            told.push(format!(
+                "第 1 名得 {} 分，每后移一名少 {} 分，最低 {least} 分",
+                first.zh(),
+                step.zh()
+            ));
         }
         if let Some(beyond) = &self.beyond {
             told.push(format!("其余名次得 {} 分", beyond.zh()));

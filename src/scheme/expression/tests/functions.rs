@@ -132,7 +132,7 @@ fn days() {
         typed("max(报送日, date(\"2023-03-31\"))", Type::Day),
         fact("报送日").at_least(whole(day("2023-03-31")))
     );
-    let unbounded = "日期“开工日”要参与运算，须声明 earliest 和 latest";
+    let unbounded = "日期“开工日”须在声明中写明 earliest 和 latest，才能用在表达式里";
     refused(
         Type::Number,
         &[
@@ -192,8 +192,8 @@ fn earlier_years_and_targets() {
         Type::Number,
         &[
             ("last(3)", 6, "此处应为事实名称"),
-            ("last(会议次数, 0)", 12, "此处应为年数，1 至 20 的整数"),
-            ("last(会议次数, 人数)", 12, "此处应为年数，1 至 20 的整数"),
+            ("last(会议次数, 0)", 12, "此处应为年数，1 至 50 的整数"),
+            ("last(会议次数, 人数)", 12, "此处应为年数，1 至 50 的整数"),
             ("last(事故)", 6, "“事故”不能直接参与运算，事件清单请用 count(…)"),
             ("target(会议)", 8, "没有声明事实“会议”"),
             (
@@ -335,7 +335,7 @@ fn errors_over_events() {
             (
                 "count(事故, 补报日 > 报送日)",
                 11,
-                "日期字段“补报日”要参与运算，须声明 earliest 和 latest",
+                "日期“补报日”须在声明中写明 earliest 和 latest，才能用在表达式里",
             ),
             ("sum(事故, 级别)", 9, "此处应为数值，实际是选项"),
             ("sum(事故, count(事故))", 9, "事件的筛选和取值里不能再用“count”"),
