@@ -19,6 +19,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     reason = "a test that fails should fail loudly"
 )]
 
@@ -32,7 +33,17 @@ use zeren::scheme::{Scheme, kinds};
 use zeren::score::{Sheet, score_cohort};
 
 const KNOWN: [&str; 11] = [
-    "clause", "source", "published", "standing", "note", "scheme", "holes", "cases", "cohorts", "lines", "read_back",
+    "clause",
+    "source",
+    "published",
+    "standing",
+    "note",
+    "scheme",
+    "holes",
+    "cases",
+    "cohorts",
+    "lines",
+    "read_back",
 ];
 
 fn folder() -> PathBuf {
@@ -80,7 +91,10 @@ fn without(document: &Value, pointer: &str) -> Value {
     let name = name.replace("~1", "/").replace("~0", "~");
     change(document, parent, &|value| match value {
         Value::Object(members) => {
-            assert!(members.iter().any(|(known, _)| *known == name), "nothing stands at {pointer}");
+            assert!(
+                members.iter().any(|(known, _)| *known == name),
+                "nothing stands at {pointer}"
+            );
             Value::Object(members.iter().filter(|(known, _)| *known != name).cloned().collect())
         }
         other => panic!("{pointer} names no member of {}", canonical(other)),
@@ -91,14 +105,20 @@ fn change(value: &Value, pointer: &str, with: &dyn Fn(&Value) -> Value) -> Value
     let Some(rest) = pointer.strip_prefix('/') else {
         return with(value);
     };
-    let (step, rest) = rest.split_once('/').map_or((rest, String::new()), |(step, rest)| (step, format!("/{rest}")));
+    let (step, rest) = rest
+        .split_once('/')
+        .map_or((rest, String::new()), |(step, rest)| (step, format!("/{rest}")));
     let step = step.replace("~1", "/").replace("~0", "~");
     match value {
         Value::Object(members) => Value::Object(
             members
                 .iter()
                 .map(|(name, value)| {
-                    let changed = if *name == step { change(value, &rest, with) } else { value.clone() };
+                    let changed = if *name == step {
+                        change(value, &rest, with)
+                    } else {
+                        value.clone()
+                    };
                     (name.clone(), changed)
                 })
                 .collect(),
@@ -107,7 +127,13 @@ fn change(value: &Value, pointer: &str, with: &dyn Fn(&Value) -> Value) -> Value
             items
                 .iter()
                 .enumerate()
-                .map(|(place, value)| if place.to_string() == step { change(value, &rest, with) } else { value.clone() })
+                .map(|(place, value)| {
+                    if place.to_string() == step {
+                        change(value, &rest, with)
+                    } else {
+                        value.clone()
+                    }
+                })
                 .collect(),
         ),
         other => panic!("{pointer} leads nowhere in {}", canonical(other)),
@@ -122,7 +148,12 @@ fn facts(subject: &str, given: &Value) -> Result<Facts, Error> {
         ("scheme".to_owned(), Value::Text("办法".to_owned())),
     ];
     let told = ["class", "cohort", "parent", "history", "targets", "facts"];
-    whole.extend(members(given).iter().filter(|(name, _)| told.contains(&name.as_str())).cloned());
+    whole.extend(
+        members(given)
+            .iter()
+            .filter(|(name, _)| told.contains(&name.as_str()))
+            .cloned(),
+    );
     Facts::read(&Value::Object(whole))
 }
 
@@ -136,15 +167,23 @@ fn compare(sheet: &Sheet, expected: &Value, title: &str) {
                 assert_eq!(rank.as_deref(), expected.as_text(), "rank: {title}");
             }
             "grades" => {
-                let Value::List(expected) = expected else { panic!("grades are a list") };
+                let Value::List(expected) = expected else {
+                    panic!("grades are a list")
+                };
                 let expected: Vec<&str> = expected.iter().filter_map(Value::as_text).collect();
                 assert_eq!(sheet.grades, expected, "grades: {title}");
             }
             "items" => {
                 for (id, expected) in members(expected) {
                     let mut all = sheet.items.iter().chain(&sheet.groups);
-                    let item = all.find(|item| item.id == *id).unwrap_or_else(|| panic!("no item {id}: {title}"));
-                    assert_eq!(Some(item.points.zh().as_str()), expected.as_text(), "item {id}: {title}");
+                    let item = all
+                        .find(|item| item.id == *id)
+                        .unwrap_or_else(|| panic!("no item {id}: {title}"));
+                    assert_eq!(
+                        Some(item.points.zh().as_str()),
+                        expected.as_text(),
+                        "item {id}: {title}"
+                    );
                 }
             }
             "title" | "facts" | "class" | "history" | "targets" | "note" => {}
@@ -168,7 +207,10 @@ fn run(case: &Value) -> Told {
     }
     let standing = text(case, "standing").expect("a clause has a standing");
     assert!(["rule", "step", "outside"].contains(&standing));
-    assert!(standing == "rule" || text(case, "note").is_some(), "say why it is no rule");
+    assert!(
+        standing == "rule" || text(case, "note").is_some(),
+        "say why it is no rule"
+    );
     let mut told = Told {
         kinds: Vec::new(),
         lines: Vec::new(),
@@ -206,14 +248,20 @@ fn run(case: &Value) -> Told {
         let sheets = all.and_then(|all| score_cohort(&scheme, &all));
         let sheets = sheets.unwrap_or_else(|error| panic!("{title}: {error}"));
         for (id, expected) in members(cohort.get("expect").expect("a cohort expects something")) {
-            let sheet = sheets.iter().find(|sheet| sheet.subject == *id).expect("a subject of the cohort");
+            let sheet = sheets
+                .iter()
+                .find(|sheet| sheet.subject == *id)
+                .expect("a subject of the cohort");
             compare(sheet, expected, &format!("{title}, {id}"));
         }
         if told.lines.is_empty() {
             told.lines = sheets[0].lines.iter().map(|line| line.reason.clone()).collect();
         }
     }
-    assert!(!list(case, "cases").is_empty() || !list(case, "cohorts").is_empty(), "no worked facts");
+    assert!(
+        !list(case, "cases").is_empty() || !list(case, "cohorts").is_empty(),
+        "no worked facts"
+    );
     for (_, rule) in scheme.rules() {
         told.kinds.push(rule.kind);
         told.read_back.push(rule.lowered.read_back.clone());
@@ -232,13 +280,64 @@ fn blessed(case: &Value, told: &Told) -> String {
         whole.push(("lines".to_owned(), texts(&told.lines)));
         whole.push(("read_back".to_owned(), texts(&told.read_back)));
     }
-    let mut text = serde_json::to_string_pretty(&Value::Object(whole)).unwrap();
+    let mut text = String::new();
+    write(&Value::Object(whole), 0, &mut text);
     text.push('\n');
     text
 }
 
+/// A value as people read it: on one line where it fits, else a member or item a line. Numbers stay as they are.
+fn write(value: &Value, depth: usize, text: &mut String) {
+    const WIDTH: usize = 110;
+    let flat = canonical(value);
+    let indent = "  ".repeat(depth + 1);
+    let fits = depth > 0 && flat.chars().count() + indent.len() <= WIDTH;
+    let name = |name: &str| canonical(&Value::Text(name.to_owned()));
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            let (open, between, close) = if fits {
+                ("{".to_owned(), ", ".to_owned(), "}".to_owned())
+            } else {
+                let end = "  ".repeat(depth);
+                (format!("{{\n{indent}"), format!(",\n{indent}"), format!("\n{end}}}"))
+            };
+            text.push_str(&open);
+            for (place, (key, value)) in members.iter().enumerate() {
+                if place > 0 {
+                    text.push_str(&between);
+                }
+                text.push_str(&name(key));
+                text.push_str(": ");
+                write(value, depth + 1, text);
+            }
+            text.push_str(&close);
+        }
+        Value::List(items) if !items.is_empty() => {
+            let (open, between, close) = if fits {
+                ("[".to_owned(), ", ".to_owned(), "]".to_owned())
+            } else {
+                let end = "  ".repeat(depth);
+                (format!("[\n{indent}"), format!(",\n{indent}"), format!("\n{end}]"))
+            };
+            text.push_str(&open);
+            for (place, value) in items.iter().enumerate() {
+                if place > 0 {
+                    text.push_str(&between);
+                }
+                write(value, depth + 1, text);
+            }
+            text.push_str(&close);
+        }
+        _ => text.push_str(&flat),
+    }
+}
+
 fn strings(case: &Value, name: &str) -> Vec<String> {
-    list(case, name).iter().filter_map(Value::as_text).map(str::to_owned).collect()
+    list(case, name)
+        .iter()
+        .filter_map(Value::as_text)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The table of `docs/clauses.md`.
@@ -249,7 +348,11 @@ fn table(rows: &[(Value, Told)]) -> String {
          clause, the rule kinds that say it, and its case file in `tests/cases/clauses`.\n\n",
     );
     let formulas = rows.iter().filter(|(_, told)| told.kinds.contains(&"formula")).count();
-    let count = |standing: &str| rows.iter().filter(|(case, _)| self::text(case, "standing") == Some(standing)).count();
+    let count = |standing: &str| {
+        rows.iter()
+            .filter(|(case, _)| self::text(case, "standing") == Some(standing))
+            .count()
+    };
     text.push_str(&format!(
         "{} clauses: {} as rules, {} as a fact rule or step, {} outside. With a bare formula: {formulas}.\n\n",
         rows.len(),
@@ -260,7 +363,10 @@ fn table(rows: &[(Value, Told)]) -> String {
     text.push_str("| clause | published | standing | rule kinds | holes | note |\n|---|---|---|---|---|---|\n");
     for (case, told) in rows {
         let kinds: Vec<String> = told.kinds.iter().map(|kind| format!("`{kind}` {}", zh[kind])).collect();
-        let holes: Vec<&str> = list(case, "holes").iter().filter_map(|hole| self::text(hole, "question")).collect();
+        let holes: Vec<&str> = list(case, "holes")
+            .iter()
+            .filter_map(|hole| self::text(hole, "question"))
+            .collect();
         let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
         text.push_str(&format!(
             "| [{id}](../tests/cases/clauses/{id}.json) | {} | {} | {} | {} | {} |\n",
@@ -278,7 +384,10 @@ fn table(rows: &[(Value, Told)]) -> String {
 #[test]
 fn every_published_clause() {
     let bless = std::env::var_os("ZEREN_BLESS").is_some();
-    let mut files: Vec<_> = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let mut failed = Vec::new();
     let mut rows = Vec::new();
@@ -302,12 +411,23 @@ fn every_published_clause() {
             Err(_) => failed.push(file.file_name().unwrap().to_owned()),
         }
     }
-    assert!(failed.is_empty(), "{} of {} failed: {failed:?}", failed.len(), files.len());
+    assert!(
+        failed.is_empty(),
+        "{} of {} failed: {failed:?}",
+        failed.len(),
+        files.len()
+    );
     assert_eq!(files.len(), 205, "one file a clause");
-    let (page, written) = (table(&rows), Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/clauses.md"));
+    let (page, written) = (
+        table(&rows),
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/clauses.md"),
+    );
     if bless {
         std::fs::write(&written, &page).unwrap();
     }
     let held = std::fs::read_to_string(&written).unwrap_or_default();
-    assert_eq!(held, page, "docs/clauses.md is written by ZEREN_BLESS=1 cargo test --test clauses");
+    assert_eq!(
+        held, page,
+        "docs/clauses.md is written by ZEREN_BLESS=1 cargo test --test clauses"
+    );
 }

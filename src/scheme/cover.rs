@@ -47,6 +47,8 @@ pub enum Fault {
     Order,
     /// A side is stated nowhere.
     Open,
+    /// The outermost sides leave out what lies beyond them, in a range without ends.
+    Ends,
 }
 
 impl Fault {
@@ -65,6 +67,10 @@ impl Fault {
                 "档次应由高到低或由低到高排列".to_owned(),
                 "list the bands from the highest down or from the lowest up".to_owned(),
             ),
+            Fault::Ends => (
+                "最高档的上限或最低档的下限之外没有归属，请去掉该界限".to_owned(),
+                "what lies beyond the outermost sides is left out; remove those sides".to_owned(),
+            ),
             Fault::Open => (
                 "相邻两档之间至少应写明一个界限".to_owned(),
                 "between two bands at least one side must be stated".to_owned(),
@@ -73,15 +79,26 @@ impl Fault {
     }
 }
 
-/// The first fault of bands over a range; `whole` when only whole numbers occur.
-///
-/// A side that is not stated follows from its neighbour's stated one.
-pub fn uncovered(spans: &[Span], range: &Interval, whole: bool) -> Option<Fault> {
-    let mut rising = spans.to_vec();
+/// Whether bands that follow each other without a hole fall (`true`) or rise, each telling its side towards the next:
+/// then one side of each decides. `None` where both sides are needed.
+pub fn one_side(spans: &[Span]) -> Option<bool> {
+    let open = |spans: &[Span]| uncovered(spans, &Interval::ALL, false).is_some_and(|fault| fault != Fault::Ends);
+    if open(spans) {
+        return None;
+    }
+    let (_, before) = spans.split_last()?;
+    match falls(spans) {
+        Some(true) => before.iter().all(|span| span.low.is_some()).then_some(true),
+        Some(false) => before.iter().all(|span| span.high.is_some()).then_some(false),
+        None => None,
+    }
+}
+
+/// Whether bands fall; `None` where their sides do not tell.
+fn falls(spans: &[Span]) -> Option<bool> {
     let start = |span: &Span| span.low.as_ref().map(|side| side.at.clone());
     let ends = |span: &Span| span.high.as_ref().map(|side| side.at.clone());
-    // Falling order is turned round; what tells is the first pair of stated sides.
-    let falls = spans.windows(2).find_map(|pair| match pair {
+    spans.windows(2).find_map(|pair| match pair {
         [first, second] => match (start(first), start(second), ends(first), ends(second)) {
             (Some(one), Some(other), ..) if one != other => Some(one > other),
             (_, _, Some(one), Some(other)) if one != other => Some(one > other),
@@ -92,8 +109,16 @@ pub fn uncovered(spans: &[Span], range: &Interval, whole: bool) -> Option<Fault>
             _ => None,
         },
         _ => None,
-    });
-    if falls == Some(true) {
+    })
+}
+
+/// The first fault of bands over a range; `whole` when only whole numbers occur.
+///
+/// A side that is not stated follows from its neighbour's stated one.
+pub fn uncovered(spans: &[Span], range: &Interval, whole: bool) -> Option<Fault> {
+    let mut rising = spans.to_vec();
+    // Falling order is turned round.
+    if falls(spans) == Some(true) {
         rising.reverse();
     }
     // The ends of the range.
@@ -109,7 +134,13 @@ pub fn uncovered(spans: &[Span], range: &Interval, whole: bool) -> Option<Fault>
         return Some(Fault::Hole(format!("{} 至 {high}", side.at)));
     }
     if (first.low.is_some() && range.low.is_none()) || (last.high.is_some() && range.high.is_none()) {
-        return Some(Fault::Hole("范围之外".to_owned()));
+        return rising
+            .windows(2)
+            .find_map(|pair| match pair {
+                [lower, upper] => between(lower, upper, whole),
+                _ => None,
+            })
+            .or(Some(Fault::Ends));
     }
     rising.windows(2).find_map(|pair| match pair {
         [lower, upper] => between(lower, upper, whole),

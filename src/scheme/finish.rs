@@ -91,6 +91,9 @@ impl<'a> Build<'a> {
                 now = node.limit("cap", now, Arithmetic::Lower, &limit, reason);
             }
         }
+        // Where few unknown facts allow it, worst and best case are tried out, and this cell is narrowed to them.
+        let reason = vec![told("不明事实逐一试算，最差与最好的情形如此")];
+        now = node.step("bounds", now, |before| before, "逐一试算", reason);
         let full_total = now;
         let rounding = text.rounding.as_ref().filter(|rule| rule.when == Moment::Total);
         if let Some(rounding) = rounding.and_then(|rule| rule.rounding()) {
@@ -325,12 +328,8 @@ impl<'a> Build<'a> {
         self.check_bands(grades, &measured);
         let mut rows = Vec::new();
         for band in &grades.bands {
-            let sides = [
-                (&band.from, Compare::GreaterOrEqual),
-                (&band.above, Compare::Greater),
-                (&band.to, Compare::LessOrEqual),
-                (&band.below, Compare::Less),
-            ];
+            // The other side, where it is stated, was checked to say nothing new: grades fall.
+            let sides = [(&band.from, Compare::GreaterOrEqual), (&band.above, Compare::Greater)];
             let mut holds = Core::Truth(true);
             for (side, operator) in sides {
                 if let Some(amount) = side {
@@ -414,6 +413,7 @@ impl<'a> Build<'a> {
                 .collect();
             let reading = Reading {
                 names: self.names,
+                defined: &self.defined,
                 problems: self.problems,
                 questions: self.questions,
                 points: &Core::ZERO,
@@ -421,8 +421,18 @@ impl<'a> Build<'a> {
                 title: "等次",
                 pointer: "/grades",
             };
+            let mut spans = spans;
             let range = match measured {
-                Core::Total | Core::FullTotal => Interval::ALL,
+                // A total has no declared range: what lies beyond the best and the worst grade is theirs.
+                Core::Total | Core::FullTotal => {
+                    if let Some(best) = spans.first_mut() {
+                        best.high = None;
+                    }
+                    if let Some(worst) = spans.last_mut() {
+                        worst.low = None;
+                    }
+                    Interval::ALL
+                }
                 measured => bounds(measured, self.names.inputs),
             };
             let _: Option<()> = cover(&reading, "bands", &spans, &range, false);

@@ -36,6 +36,19 @@ impl Build<'_> {
             let reason = vec![text(format!("“{}”各项{}", group.title, combine.zh()))];
             now = node.step("combine", now, |_| combined, combine.zh(), reason);
         }
+        if group.not_applicable.is_some() {
+            let reason = vec![
+                text(format!("“{}”组内不适用项目剔除后，按适用满分 ", group.title)),
+                Phrase::Value(applicable.clone()),
+                text(" 折算为 "),
+                Phrase::Value(full.clone()),
+            ];
+            let some = applicable.clone().compared(Compare::Greater, Core::ZERO);
+            let carried = Core::Cell(now).times(full.clone()).over(applicable.clone());
+            let scaled = some.clone().select(carried, Core::Cell(now));
+            now = node.step("renormalise", now, |_| scaled, "组内折算", reason);
+            applicable = some.select(full.clone(), Core::ZERO);
+        }
         let least = group.least_applicable.unwrap_or(0);
         let applies = Core::Cell(count).compared(Compare::GreaterOrEqual, Core::whole(i64::from(least.max(1))));
         let applies = node.cell(applies);

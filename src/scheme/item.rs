@@ -63,6 +63,8 @@ crate::record! {
         pub items: Items,
         /// How their points are put together; their sum when missing.
         pub combine: Option<Combine>,
+        /// `renormalise`: within the group the items that apply carry the weight of those that do not.
+        pub not_applicable: Option<GroupNotApplicable>,
         /// With fewer items that apply, the group does not apply.
         pub least_applicable: Option<u32>,
         /// When it gives nothing.
@@ -93,6 +95,14 @@ impl Read for Items {
     }
     fn shape() -> Shape {
         Shape::List(ItemText::shape)
+    }
+}
+
+crate::choice! {
+    /// What a group does with items that do not apply.
+    pub enum GroupNotApplicable {
+        /// The others carry their weight, within the group.
+        Renormalise = "renormalise" "组内剔除后按比例折算",
     }
 }
 

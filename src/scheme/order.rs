@@ -179,6 +179,7 @@ impl<'a> Build<'a> {
         let full = self.full_points(leaf, place.pointer);
         let reading = Reading {
             names: self.names,
+            defined: &self.defined,
             problems: self.problems,
             questions: self.questions,
             points: &full,

@@ -225,6 +225,9 @@ fn group_row(group: &GroupText) -> String {
         None | Some(Combine::Sum) => {}
         Some(combine) => told.push(format!("各项{}", combine.zh())),
     }
+    if let Some(choice) = group.not_applicable {
+        told.push(format!("不适用的项目{}", choice.zh()));
+    }
     if let Some(least) = group.least_applicable {
         told.push(format!("适用项目不足 {least} 项的，本组不适用"));
     }

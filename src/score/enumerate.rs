@@ -3,8 +3,10 @@
 use crate::exact::Exact;
 use crate::fact::{Admitted, Held, Input, Kind};
 
-/// The most fillings that are tried.
+/// The most fillings that are tried for an item.
 pub(super) const MOST: usize = 4_096;
+/// The most fillings that are tried for the total, each of which works out the whole scheme.
+pub(super) const FEW: usize = 64;
 
 /// Every filling of the open inputs, each with one value for each of them; `None` where there are none, too many, or
 /// where an input is dense (a number between numbers) or a list.

@@ -8,6 +8,7 @@ mod expiring;
 mod gather;
 mod inputs;
 mod interval;
+mod places;
 mod point;
 mod run;
 mod sheet;

@@ -1,14 +1,15 @@
 //! A run: one scheme over the subjects that are scored together, cell by cell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::enumerate::{FEW, MOST};
 use super::gather::{Member, gather};
 use super::tighten::tighten;
 use super::write::write;
 use super::{Inputs, MissingYears, Possible, Results, Sheet, point, possible};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::{Admission, Facts, admit};
-use crate::scheme::{Cell, NodeSpec, Program, Scheme};
+use crate::scheme::{Cell, Program, Scheme};
 
 /// One subject of a run.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +102,7 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
     let mut subjects = admitted(scheme, entrants)?;
     let program = scheme.program();
     let leaves = scheme.layout().nodes.iter().filter(|node| !node.group);
-    let leaves: BTreeMap<usize, &NodeSpec> = leaves.map(|node| (node.own, node)).collect();
+    let leaves: BTreeSet<usize> = leaves.map(|node| node.own).collect();
     for (place, cell) in program.cells.iter().enumerate() {
         match cell {
             Cell::Map(core) => {
@@ -130,9 +131,13 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
                 }
             }
         }
-        if let Some(node) = leaves.get(&place) {
+        if leaves.contains(&place) {
             for worked in &mut subjects {
-                tighten(program, node, worked);
+                tighten(program, place, worked, MOST);
+            }
+        } else if place == scheme.layout().full_total {
+            for worked in &mut subjects {
+                tighten(program, place, worked, FEW);
             }
         }
     }

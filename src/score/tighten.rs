@@ -1,18 +1,18 @@
-//! Worst and best case of an item whose unknown facts have few values: each filling is tried.
+//! Worst and best case of an item or total whose unknown facts have few values: each filling is tried.
 
 use std::collections::BTreeSet;
 
-use super::enumerate::{MOST, fillings};
+use super::enumerate::fillings;
 use super::run::Worked;
-use super::{Possible, point};
+use super::{Possible, point, possible};
 use crate::exact::{Exact, Interval};
 use crate::fact::{Admitted, Held};
-use crate::scheme::{Cell, Core, NodeSpec, Program};
+use crate::scheme::{Cell, Core, Program};
 
 /// The cells that an item's points come from, in order, when they look at nothing but the subject's facts.
-fn own_cells(program: &Program, node: &NodeSpec) -> Option<Vec<usize>> {
+fn own_cells(program: &Program, own: usize) -> Option<Vec<usize>> {
     let mut seen = BTreeSet::new();
-    let mut open = vec![node.own];
+    let mut open = vec![own];
     while let Some(cell) = open.pop() {
         if !seen.insert(cell) {
             continue;
@@ -59,18 +59,18 @@ fn is_open(held: &Held) -> bool {
 }
 
 /// Tries every filling of the unknown facts of an item, where they are few, and keeps its worst and best case.
-pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_>) {
+pub(super) fn tighten(program: &Program, own: usize, worked: &mut Worked<'_>, most_fillings: usize) {
     let single = |cell: usize| match worked.cells.get(cell) {
         Some(Possible::Number(interval)) => interval.single().is_some(),
         _ => true,
     };
-    if single(node.own) {
+    if single(own) {
         return;
     }
-    let Some(cells) = own_cells(program, node) else { return };
+    let Some(cells) = own_cells(program, own) else { return };
     let facts = &worked.admission.facts;
     let open = open_inputs(program, &cells, facts);
-    let Some(fillings) = fillings(facts, &program.inputs, &open, MOST) else {
+    let Some(fillings) = fillings(facts, &program.inputs, &open, most_fillings) else {
         return;
     };
     let mut filled = facts.clone();
@@ -87,27 +87,32 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
             let mut inputs = worked.inputs(program);
             inputs.facts = &filled;
             inputs.cells = &scratch;
-            let Some(value) = point(core, &inputs) else { return };
+            let value = match point(core, &inputs) {
+                Some(value) => Possible::from(value),
+                // What does not apply stays so; anything else that is open cannot be tried.
+                None if possible(core, &inputs) == Possible::NotApplicable => Possible::NotApplicable,
+                None => return,
+            };
             if let Some(slot) = scratch.get_mut(*cell) {
-                *slot = Possible::from(value);
+                *slot = value;
             }
         }
-        let Some(Possible::Number(own)) = scratch.get(node.own) else {
+        let Some(Possible::Number(value)) = scratch.get(own) else {
             return;
         };
-        let Some(own) = own.single() else { return };
-        if least.as_ref().is_none_or(|least| own < least) {
-            least = Some(own.clone());
+        let Some(value) = value.single() else { return };
+        if least.as_ref().is_none_or(|least| value < least) {
+            least = Some(value.clone());
         }
-        if most.as_ref().is_none_or(|most| own > most) {
-            most = Some(own.clone());
+        if most.as_ref().is_none_or(|most| value > most) {
+            most = Some(value.clone());
         }
     }
     let (Some(least), Some(most)) = (least, most) else {
         return;
     };
-    if let Some(own) = worked.cells.get_mut(node.own) {
-        *own = Possible::Number(Interval::between(least, most));
+    if let Some(cell) = worked.cells.get_mut(own) {
+        *cell = Possible::Number(Interval::between(least, most));
     }
-    worked.tried.insert(node.own);
+    worked.tried.insert(own);
 }

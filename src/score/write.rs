@@ -1,7 +1,8 @@
 //! From cells to the sheet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::places::places;
 use super::run::Worked;
 use super::sheet::{ItemScore, Line, Range, Rank, Sheet};
 use super::tighten::open_inputs;
@@ -19,7 +20,12 @@ pub(super) fn write(scheme: &Scheme, worked: &Worked<'_>, together: bool) -> Res
     if !missing.is_empty() {
         return Err(missing.into_iter().map(|year| no_calendar(year, worked)).collect());
     }
-    let writer = Writer { scheme, worked };
+    let mut writer = Writer {
+        scheme,
+        worked,
+        stand_ins: BTreeMap::new(),
+    };
+    writer.stand_in();
     let unbounded = writer.unbounded();
     if !unbounded.is_empty() {
         return Err(unbounded);
@@ -54,7 +60,9 @@ pub(super) fn write(scheme: &Scheme, worked: &Worked<'_>, together: bool) -> Res
         subject: facts.subject.clone(),
         class: writer.class(),
         cohort: facts.cohort.clone().filter(|_| together),
-        loose: !total.is_single() && (loose.contains(&true) || writer.shared_unknowns()),
+        loose: !total.is_single()
+            && !worked.tried.contains(&layout.full_total)
+            && (loose.contains(&true) || writer.shared_unknowns()),
         earned_grades: if earned == grades { Vec::new() } else { earned },
         rank: layout.rank.filter(|_| together).map(|cell| writer.rank(cell)),
         total,
@@ -76,6 +84,8 @@ fn no_calendar(year: u16, worked: &Worked<'_>) -> Finding {
 struct Writer<'a> {
     scheme: &'a Scheme,
     worked: &'a Worked<'a>,
+    /// Ends for cells that have none by themselves, while the item that they lead to has.
+    stand_ins: BTreeMap<usize, Range>,
 }
 
 impl Writer<'_> {
@@ -85,6 +95,9 @@ impl Writer<'_> {
 
     /// Worst and best case of a cell.
     fn range(&self, cell: usize) -> Range {
+        if let Some(range) = self.stand_ins.get(&cell) {
+            return range.clone();
+        }
         match self.value(cell) {
             Possible::Number(Interval {
                 low: Some(lowest),
@@ -111,7 +124,7 @@ impl Writer<'_> {
             _ => false,
         };
         let nodes = self.scheme.layout().nodes.iter().filter(|node| !node.group);
-        let unbounded = nodes.filter(|node| node.region.iter().copied().chain([node.points]).any(open));
+        let unbounded = nodes.filter(|node| open(node.own) || open(node.points));
         unbounded
             .map(|node| {
                 let zh = format!("项目“{}”在事实不明时没有上下限，请在规则中封顶", node.title);
@@ -119,6 +132,68 @@ impl Writer<'_> {
                 Finding::error("score.unbounded", "", zh, en).about(node.id.as_str())
             })
             .collect()
+    }
+
+    /// A channel may lose without end where a floor stops it. Such a line is told as far as it counts: what the item's
+    /// own worst or best case leaves for it, so that the lines still add up and the floor has nothing left to do.
+    fn stand_in(&mut self) {
+        let open = |cell: &usize| match self.value(*cell) {
+            Possible::Number(interval) => interval.low.is_none() || interval.high.is_none(),
+            _ => false,
+        };
+        let layout = self.scheme.layout();
+        let leaves = layout.nodes.iter().filter(|node| !node.group);
+        let nodes: Vec<&NodeSpec> = leaves
+            .filter(|node| node.region.iter().any(open) && !open(&node.own))
+            .collect();
+        for node in nodes {
+            let of_node = layout.lines.iter().filter(|line| line.item == node.id);
+            let parts: Vec<usize> = of_node
+                .filter_map(|line| match line.change {
+                    Change::Value(cell) => Some(cell),
+                    Change::Step { .. } => None,
+                })
+                .collect();
+            let own = self.range(node.own);
+            let ends = |cell: usize| match self.value(cell) {
+                Possible::Number(interval) => (interval.low.clone(), interval.high.clone()),
+                _ => (Some(Exact::ZERO), Some(Exact::ZERO)),
+            };
+            let end = |low: bool, of: &Range| if low { of.lowest.clone() } else { of.highest.clone() };
+            let mut told: BTreeMap<usize, Range> = BTreeMap::new();
+            for cell in &node.region {
+                let (low, high) = ends(*cell);
+                let part = parts.contains(cell);
+                let missing = |low: bool| if part { Exact::ZERO } else { end(low, &own) };
+                let range = Range {
+                    lowest: low.unwrap_or_else(|| missing(true)),
+                    highest: high.unwrap_or_else(|| missing(false)),
+                };
+                told.insert(*cell, range);
+            }
+            for low in [true, false] {
+                let is_open = |cell: &usize| {
+                    let (least, most) = ends(*cell);
+                    if low { least.is_none() } else { most.is_none() }
+                };
+                let Some(first) = parts.iter().find(|cell| is_open(cell)) else {
+                    continue;
+                };
+                let rest = parts.iter().filter_map(|cell| told.get(cell));
+                let left = &end(low, &own)
+                    - &rest
+                        .map(|range| end(low, range))
+                        .fold(Exact::ZERO, |sum, end| &sum + &end);
+                if let Some(range) = told.get_mut(first) {
+                    if low {
+                        range.lowest = left;
+                    } else {
+                        range.highest = left;
+                    }
+                }
+            }
+            self.stand_ins.extend(told);
+        }
     }
 
     fn class(&self) -> Option<String> {
@@ -131,15 +206,12 @@ impl Writer<'_> {
     }
 
     fn grades(&self, cell: Option<usize>) -> Vec<String> {
-        let Some(Possible::Number(places)) = cell.map(|cell| self.value(cell)) else {
-            return Vec::new();
-        };
-        let words = self.scheme.grades();
-        let within = words
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| places.holds(&Exact::from(*place)));
-        within.map(|(_, word)| (*word).to_owned()).collect()
+        let Some(cell) = cell else { return Vec::new() };
+        let program = self.scheme.program();
+        let places = places(cell, program, &self.worked.inputs(program));
+        let words = self.scheme.grades().into_iter().enumerate();
+        let within = words.filter(|(place, _)| places.contains(&Exact::from(*place)));
+        within.map(|(_, word)| word.to_owned()).collect()
     }
 
     fn rank(&self, cell: usize) -> Rank {

@@ -13,8 +13,7 @@ use super::reading::{Reading, channel, text, value};
 use crate::exact::Interval;
 use crate::scheme::amount::{Amount, Formula};
 use crate::scheme::core::{Compare, Core, Lowered, Phrase};
-use crate::scheme::cover::{Fault, Side, Span, uncovered};
-use crate::scheme::expression::{bounds, is_whole};
+use crate::scheme::cover::{Fault, Side, Span, one_side, uncovered};
 
 crate::record! {
     /// 分档得分: points by the band in which a value lies.
@@ -65,7 +64,7 @@ impl Bands {
             .bands
             .iter()
             .enumerate()
-            .map(|(place, band)| band.lower(reading, place, measured.as_ref()?))
+            .map(|(place, band)| band.lower(reading, place, measured.as_ref()?, self.sides()))
             .collect();
         let read: Option<Vec<_>> = read.into_iter().collect();
         let (measured, otherwise, mut read) = (measured?, otherwise?, read?);
@@ -100,22 +99,51 @@ impl Bands {
         Some(Lowered::earned(vec![line], format!("{title}：{}", told.join("；"))))
     }
 
+    /// Which sides decide: where bands follow each other without a hole, one side tells each from those before it, and
+    /// the other says nothing new. So an unknown value leaves no band open that it cannot reach.
+    fn sides(&self) -> Sides {
+        let spans: Option<Vec<Span>> = self.bands.iter().map(|band| band.span(0)).collect();
+        match spans.as_deref().and_then(one_side) {
+            Some(falling) if self.otherwise.is_none() => {
+                if falling {
+                    Sides::Lower
+                } else {
+                    Sides::Upper
+                }
+            }
+            _ => Sides::Both,
+        }
+    }
+
     /// Refuses a hole or an overlap within the declared range, where the sides are constants.
     fn covers(&self, reading: &Reading<'_>, measured: &Core) -> Option<()> {
-        let range = bounds(measured, reading.names.inputs);
-        let whole = is_whole(measured, reading.names.inputs);
-        let Some(spans) = self.bands.iter().map(Band::span).collect::<Option<Vec<Span>>>() else {
-            let (zh, en) = (
-                "档次界限不是常数时须写明 otherwise（其余情形的得分）",
-                "where bounds are not constant, say what everything else gives (otherwise)",
-            );
-            reading
-                .questions
-                .ask(reading.pointer, "otherwise", zh, en, &[("0", "其余不得分")]);
-            return Some(());
-        };
-        cover(reading, "bands", &spans, &range, whole)
+        let (range, whole) = (reading.range(measured), reading.is_whole(measured));
+        // Sides from a table are looked at word by word.
+        let words = self.bands.iter().map(Band::words).max().unwrap_or(1);
+        for word in 0..words {
+            let spans = self.bands.iter().map(|band| band.span(word));
+            let Some(spans) = spans.collect::<Option<Vec<Span>>>() else {
+                let (zh, en) = (
+                    "档次界限不是常数时须写明 otherwise（其余情形的得分）",
+                    "where bounds are not constant, say what everything else gives (otherwise)",
+                );
+                reading
+                    .questions
+                    .ask(reading.pointer, "otherwise", zh, en, &[("0", "其余不得分")]);
+                return Some(());
+            };
+            cover(reading, "bands", &spans, &range, whole)?;
+        }
+        Some(())
     }
+}
+
+/// Which sides of bands decide.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sides {
+    Both,
+    Lower,
+    Upper,
 }
 
 /// Refuses a hole or an overlap of bands.
@@ -144,7 +172,7 @@ pub(in crate::scheme) fn cover(
 }
 
 impl Band {
-    fn lower(&self, reading: &Reading<'_>, place: usize, measured: &Core) -> Option<(Core, Core)> {
+    fn lower(&self, reading: &Reading<'_>, place: usize, measured: &Core, which: Sides) -> Option<(Core, Core)> {
         let pointer = format!("{}/bands/{place}", reading.pointer);
         let reading = &Reading {
             pointer: &pointer,
@@ -161,12 +189,15 @@ impl Band {
             None => Some(Core::Truth(true)),
             Some(amount) => Some(measured.clone().compared(operator, reading.amount(amount)?)),
         };
-        let sides = [
-            side(&self.from, Compare::GreaterOrEqual),
-            side(&self.above, Compare::Greater),
-            side(&self.to, Compare::LessOrEqual),
-            side(&self.below, Compare::Less),
-        ];
+        let mut sides = Vec::new();
+        if which != Sides::Upper {
+            sides.push(side(&self.from, Compare::GreaterOrEqual));
+            sides.push(side(&self.above, Compare::Greater));
+        }
+        if which != Sides::Lower {
+            sides.push(side(&self.to, Compare::LessOrEqual));
+            sides.push(side(&self.below, Compare::Less));
+        }
         let points = match (&self.points, &self.least, &self.most, &self.given) {
             (Some(points), None, None, None) => reading.amount(points),
             (None, Some(least), Some(most), Some(given)) => {
@@ -185,10 +216,25 @@ impl Band {
         Some((holds, points?))
     }
 
-    fn span(&self) -> Option<Span> {
+    /// For how many words of a table its sides are stated.
+    fn words(&self) -> usize {
+        let sides = [&self.from, &self.above, &self.to, &self.below];
+        let counts = sides.into_iter().flatten().filter_map(Amount::constants);
+        counts.map(|constants| constants.len()).max().unwrap_or(1)
+    }
+
+    /// Its sides, those from a table for this word of it; `None` for an expression.
+    fn span(&self, word: usize) -> Option<Span> {
+        let at = |amount: &Amount| {
+            let constants = amount.constants()?;
+            constants
+                .get(word)
+                .or_else(|| constants.first())
+                .map(|at| (*at).clone())
+        };
         let side = |included: &Option<Amount>, excluded: &Option<Amount>| match (included, excluded) {
-            (Some(amount), _) => amount.constant().map(|at| Some(Side::included(at))),
-            (None, Some(amount)) => amount.constant().map(|at| Some(Side::excluded(at))),
+            (Some(amount), _) => at(amount).map(|at| Some(Side::included(&at))),
+            (None, Some(amount)) => at(amount).map(|at| Some(Side::excluded(&at))),
             (None, None) => Some(None),
         };
         Some(Span {

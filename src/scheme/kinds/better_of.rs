@@ -2,8 +2,8 @@
 //!
 //! ```json
 //! {"kind": "better_of", "choose": "higher", "options": [
-//!   {"title": "结余率", "rule": {"kind": "all_or_nothing", "when": "结余率 <= 9"}},
-//!   {"title": "变动率", "rule": {"kind": "all_or_nothing", "when": "变动率 <= -30"}}]}
+//!   {"title": "结余率", "kind": "all_or_nothing", "when": "结余率 <= 9"},
+//!   {"title": "变动率", "kind": "all_or_nothing", "when": "变动率 <= -30"}]}
 //! ```
 
 use super::reading::{Reading, by_word, channel, text, value};
@@ -15,8 +15,8 @@ use crate::scheme::item::RuleText;
 crate::record! {
     /// 择优计分: one of several rules.
     pub struct BetterOf {
-        /// The options: each a title and a rule.
-        pub options: Vec<OptionText>,
+        /// The options: each a rule with a title.
+        pub options: Vec<RuleText>,
         /// `higher`, `lower` or `given`.
         pub choose: Option<Choose>,
         /// The title of the option that was chosen: a declared choice.
@@ -36,14 +36,13 @@ crate::choice! {
     }
 }
 
-crate::record! {
-    /// One option.
-    pub struct OptionText {
-        /// Its title.
-        pub title: String,
-        /// Its rule.
-        pub rule: RuleText,
-    }
+/// The title of an option.
+fn title(option: &RuleText) -> &str {
+    option
+        .value
+        .get("title")
+        .and_then(crate::document::Value::as_text)
+        .unwrap_or("")
 }
 
 const CHOOSE: &[(&str, &str)] = &[("\"higher\"", "取较高"), ("\"lower\"", "取较低")];
@@ -57,11 +56,15 @@ impl BetterOf {
             .iter()
             .map(|option| {
                 let inner = Reading {
-                    title: &option.title,
-                    pointer: &option.rule.pointer,
+                    title: title(option),
+                    pointer: &option.pointer,
                     ..*reading
                 };
-                let at = Cursor::placed(&option.rule.value, &option.rule.pointer, reading.problems);
+                if title(option).is_empty() {
+                    let (zh, en) = ("择优的每一项都须有 title", "every option has a title");
+                    return inner.problem("title", "scheme.options", zh, en);
+                }
+                let at = Cursor::placed(&option.value, &option.pointer, reading.problems);
                 super::read(&at, &inner)
             })
             .collect();
@@ -84,7 +87,7 @@ impl BetterOf {
             .options
             .iter()
             .zip(&read)
-            .map(|(option, rule)| (option.title.clone(), rule.lowered.whole()))
+            .map(|(option, rule)| (title(option).to_owned(), rule.lowered.whole()))
             .collect();
         let each = points.iter().map(|(_, points)| points.clone());
         let chosen = match (choose, &self.given) {
@@ -115,7 +118,7 @@ impl BetterOf {
         );
         let told = self.options.iter().zip(&read);
         let told: Vec<String> = told
-            .map(|(option, rule)| format!("“{}”：{}", option.title, rule.lowered.read_back))
+            .map(|(option, rule)| format!("“{}”：{}", title(option), rule.lowered.read_back))
             .collect();
         Some(Lowered::earned(
             vec![line],

@@ -17,6 +17,8 @@ use crate::scheme::core::{Core, Lowered};
 crate::record! {
     /// 逐次扣分: from full points, so many for each occurrence.
     pub struct Deduct {
+        /// What the rule is about.
+        pub title: Option<String>,
         /// What may happen, with its points.
         pub channels: Vec<Channel>,
         /// The points from which is deducted; full points when missing.
@@ -41,7 +43,16 @@ impl Deduct {
             .start
             .as_ref()
             .map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
-        let read_back = format!("基础分 {start_zh} 分，{}{}", told.join("；"), floor_zh(&self.floor));
+        let title = self
+            .title
+            .as_ref()
+            .map(|title| format!("{title}："))
+            .unwrap_or_default();
+        let read_back = format!(
+            "{title}基础分 {start_zh} 分，{}{}",
+            told.join("；"),
+            floor_zh(&self.floor)
+        );
         Some(Lowered::taken(start, lines.collect(), floor, read_back))
     }
 }

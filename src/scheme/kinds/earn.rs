@@ -15,6 +15,8 @@ use crate::scheme::core::{Core, Lowered};
 crate::record! {
     /// 逐次加分: so many points for each occurrence, up to a cap.
     pub struct Earn {
+        /// What the rule is about.
+        pub title: Option<String>,
         /// What may happen, with its points.
         pub channels: Vec<Channel>,
         /// The points that are there before anything happens; nought when missing.
@@ -32,7 +34,12 @@ impl Earn {
         let (start, (cap, cap_zh), read) = (start?, cap?, read?);
         let (lines, told): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         let start_zh = self.start.as_ref().map(|start| format!("基础分 {} 分，", start.zh()));
-        let read_back = format!("{}{}{cap_zh}", start_zh.unwrap_or_default(), told.join("；"));
+        let title = self
+            .title
+            .as_ref()
+            .map(|title| format!("{title}："))
+            .unwrap_or_default();
+        let read_back = format!("{title}{}{}{cap_zh}", start_zh.unwrap_or_default(), told.join("；"));
         Some(Lowered {
             start,
             cap,

@@ -59,8 +59,12 @@ impl Interpolate {
             .map(|node| reading.amount(&node.at).zip(reading.amount(&node.points)));
         let nodes: Vec<(Core, Core)> = read.collect::<Option<_>>()?;
         let rises = nodes.windows(2).all(|pair| match pair {
-            [(Core::Number(one), _), (Core::Number(other), _)] => one < other,
-            _ => self.tables_rise(),
+            [(one, _), (other, _)] => {
+                let (one, other) = (reading.range(one), reading.range(other));
+                let apart = one.high.zip(other.low).is_some_and(|(one, other)| one < other);
+                apart || self.tables_rise()
+            }
+            _ => true,
         });
         if nodes.len() < 2 || !rises {
             let (zh, en) = (
@@ -81,6 +85,8 @@ impl Interpolate {
                 .clone()
                 .minus(from.clone())
                 .over(to.clone().minus(from.clone()));
+            // Between the nodes it is a share anyway; saying so keeps an unknown value between their points.
+            let share = share.at_least(Core::ZERO).at_most(Core::whole(1));
             let between = low.clone().plus(share.times(high.clone().minus(low.clone())));
             let reached = measured.clone().compared(Compare::GreaterOrEqual, from.clone());
             points = reached.select(between, points);

@@ -98,7 +98,12 @@ impl Panel {
                     Absent::Zero => (sum, told),
                     Absent::Renormalise => {
                         let some = there.clone().compared(Compare::Greater, Core::ZERO);
-                        (some.select(sum.over(there), Core::ZERO), told)
+                        // A weighted mean lies between the lowest and the highest score; said for unknown scores.
+                        let end = |how: Together| tally(events, filter.clone(), score.clone(), how);
+                        let highest = end(Together::Highest { otherwise: Core::ZERO });
+                        let lowest = end(Together::Lowest { otherwise: Core::ZERO });
+                        let mean = sum.over(there).at_most(highest).at_least(lowest);
+                        (some.select(mean, Core::ZERO), told)
                     }
                 }
             }

@@ -11,7 +11,6 @@
 use super::reading::{NO_CAP, Reading, channel, text, value};
 use crate::scheme::amount::{Amount, Formula, Limit};
 use crate::scheme::core::{Compare, Core, Lowered, Phrase};
-use crate::scheme::expression::bounds;
 
 crate::choice! {
     /// What becomes of points above the full points of the item.
@@ -135,7 +134,10 @@ pub(super) fn over_full(
     most: &Option<Limit>,
 ) -> Option<(Option<Core>, String)> {
     let (zh, en) = ("超出满分的部分是否计分？", "do points above the full points count?");
-    let over = reading.forced("over_full", over, OverFull::Lost, zh, en, OVER_FULL);
+    let Some(over) = over else {
+        reading.questions.ask(reading.pointer, "over_full", zh, en, OVER_FULL);
+        return Some((Some(reading.points.clone()), String::new()));
+    };
     match (over, most) {
         (OverFull::Lost, None) => Some((Some(reading.points.clone()), "，不超过满分".to_owned())),
         (OverFull::Lost, Some(_)) => reading.problem(
@@ -158,7 +160,7 @@ pub(super) fn over_full(
 
 /// Refuses a divisor that may be nought or below.
 pub(super) fn above_nought(reading: &Reading<'_>, field: &str, divisor: &Core) -> Option<()> {
-    let range = bounds(divisor, reading.names.inputs);
+    let range = reading.range(divisor);
     if range.low.as_ref().is_some_and(crate::exact::Exact::is_positive) {
         return Some(());
     }

@@ -2,17 +2,21 @@
 
 use crate::document::Problems;
 use crate::error::Finding;
+use crate::exact::Interval;
 use crate::fact::{FieldKind, Kind};
 use crate::scheme::Questions;
 use crate::scheme::amount::{Amount, Formula, Limit};
+use crate::scheme::applies::Defined;
 use crate::scheme::core::{Channel, Core, Phrase};
-use crate::scheme::expression::{Names, Type, is_whole};
+use crate::scheme::expression::{Names, Type, bounds, is_whole};
 
 /// What a rule kind knows while it is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
     /// What expressions may name.
     pub names: &'a Names<'a>,
+    /// The values of definitions.
+    pub(in crate::scheme) defined: &'a Defined,
     /// Where problems go.
     pub problems: &'a Problems,
     /// Where open questions go.
@@ -164,9 +168,22 @@ impl Reading<'_> {
         })
     }
 
+    /// The value with definitions written out.
+    fn spelled(&self, core: &Core) -> Core {
+        core.replaced(&mut |core| match core {
+            Core::Defined(name) => self.defined.get(name).map(|core| self.spelled(core)),
+            _ => None,
+        })
+    }
+
     /// Whether the value is whole whatever the facts are.
     pub(super) fn is_whole(&self, core: &Core) -> bool {
-        is_whole(core, self.names.inputs)
+        is_whole(&self.spelled(core), self.names.inputs)
+    }
+
+    /// The range of a value within the declared ranges.
+    pub(super) fn range(&self, core: &Core) -> Interval {
+        bounds(&self.spelled(core), self.names.inputs)
     }
 
     /// The declared list of events of this name.

@@ -79,10 +79,15 @@ impl Vote {
             Denominator::Returned => returned.clone(),
             Denominator::Issued => issued.clone(),
         };
+        let weights = || rows.iter().map(|(_, weight)| weight.clone());
+        let highest = weights().fold(Core::ZERO, Core::at_least);
+        let lowest = weights().fold(Core::ZERO, Core::at_most);
         let weighted = rows
-            .into_iter()
-            .map(|(word, weight)| Some(part(Source::Votes(word))?.times(weight)));
+            .iter()
+            .map(|(word, weight)| Some(part(Source::Votes(word.clone()))?.times(weight.clone())));
         let mean = Core::sum(weighted.collect::<Option<Vec<_>>>()?).over(denominator.clone());
+        // No mean lies beyond the weights, abstentions counting nought; said for polls that are not known.
+        let mean = mean.at_most(highest).at_least(lowest);
         let scaled = mean.clone().times(reading.points.clone()).over(out_of);
         let mut holds = denominator.clone().compared(Compare::Greater, Core::ZERO);
         if let Some(quorum) = quorum {
