@@ -26,8 +26,8 @@ pub(super) fn level(symbol: &str) -> Option<usize> {
 pub(super) fn reduce(parser: &Parser<'_>, parts: Vec<Part>, symbols: &[&str]) -> Parsed<Part> {
     let at = parts.first().map_or(1, |part| part.at);
     let typed = match symbols.first() {
-        Some(&"||") => joined(parts, Core::or)?,
-        Some(&"&&") => joined(parts, Core::and)?,
+        Some(&"||") => joined(parts, Core::Or)?,
+        Some(&"&&") => joined(parts, Core::And)?,
         Some(&("+" | "-")) => sum(parts, symbols)?,
         Some(&("*" | "/")) => product(parts, symbols)?,
         _ => compare(parser, parts, symbols)?,
@@ -52,10 +52,14 @@ pub(super) fn flat(mut parts: Vec<Core>, join: impl Fn(Core, Core) -> Core) -> O
     parts.pop()
 }
 
-fn joined(parts: Vec<Part>, join: fn(Core, Core) -> Core) -> Parsed {
+/// Nothing is left out of them, not even behind a constant: what is read must apply.
+fn joined(parts: Vec<Part>, join: fn(Box<(Core, Core)>) -> Core) -> Parsed {
     let truths = parts.into_iter().map(|part| need(part.typed, Type::Truth, part.at));
     let truths = truths.collect::<Parsed<Vec<Core>>>()?;
-    Ok((flat(truths, join).unwrap_or(Core::Truth(false)), Type::Truth))
+    Ok((
+        flat(truths, |one, other| join(Box::new((one, other)))).unwrap_or(Core::Truth(false)),
+        Type::Truth,
+    ))
 }
 
 /// Days and numbers. What is added and what is subtracted are summed apart.

@@ -135,7 +135,8 @@ impl Parser<'_> {
         let at = self.at();
         let no = self.expression()?;
         let no = need(no, kind, at)?;
-        Ok((condition.select(yes, no), kind))
+        // Both branches stay, even when they are the same: what the condition reads must apply.
+        Ok((Core::Select(Box::new((condition, yes, no))), kind))
     }
 
     /// Operands and the operators between them.

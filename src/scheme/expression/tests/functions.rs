@@ -85,10 +85,11 @@ fn conditions() {
         fact("已制定").select(whole(1), many.select(whole(2), whole(3)))
     );
     assert_eq!(typed("applicable(事故)", Type::Truth), Core::Applicable(events()));
-    assert_eq!(typed("!true || 1 < 2 && !!true", Type::Truth), {
-        let less = whole(1).compared(Compare::Less, whole(2));
-        less
-    });
+    // Constants fold where they are negated; what stands beside a constant stays, for what it reads must apply.
+    let beside = Core::Or(Box::new((Core::Truth(false), fact("已制定"))));
+    assert_eq!(typed("!true || !!已制定", Type::Truth), beside);
+    let same = Core::Select(Box::new((fact("已制定"), whole(1), whole(1))));
+    assert_eq!(number("已制定 ? 1 : 1"), same);
     refused(
         Type::Truth,
         &[

@@ -1,9 +1,8 @@
 use super::*;
 
-/// Reads on the small stack of a host's thread; frames of a debug build are several times those of a release build.
+/// Reads on the small stack of a host's thread.
 fn on_a_small_stack(text: String) -> Result<Core, String> {
-    let kilobytes = if cfg!(debug_assertions) { 1_024 } else { 256 };
-    let thread = std::thread::Builder::new().stack_size(kilobytes << 10);
+    let thread = std::thread::Builder::new().stack_size(256 << 10);
     let read = thread.spawn(move || {
         let inputs = inputs();
         let core = try_with(&names(&inputs), &text, Type::Number)?;
