@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::enumerate::{FEW, MOST};
 use super::gather::{Member, gather};
-use super::tighten::tighten;
+use super::tighten::{branch, tighten};
 use super::write::write;
 use super::{Inputs, MissingYears, Possible, Results, Sheet, point, possible};
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -137,6 +137,7 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
             }
         } else if place == scheme.layout().full_total {
             for worked in &mut subjects {
+                branch(scheme, worked);
                 tighten(program, place, worked, FEW);
             }
         }

@@ -7,7 +7,7 @@ use super::run::Worked;
 use super::{Possible, point, possible};
 use crate::exact::{Exact, Interval};
 use crate::fact::{Admitted, Held};
-use crate::scheme::{Cell, Core, Program};
+use crate::scheme::{Cell, Core, Program, Scheme};
 
 /// The cells that an item's points come from, in order, when they look at nothing but the subject's facts.
 fn own_cells(program: &Program, own: usize) -> Option<Vec<usize>> {
@@ -115,4 +115,58 @@ pub(super) fn tighten(program: &Program, own: usize, worked: &mut Worked<'_>, mo
         *cell = Possible::Number(Interval::between(least, most));
     }
     worked.tried.insert(own);
+}
+
+/// How many items of unknown applicability are looked at both ways.
+const BRANCHES: u32 = 6;
+
+/// Where it is unknown whether items apply, the total is worked out for either way, so that an item is not counted and
+/// left out at once.
+pub(super) fn branch(scheme: &Scheme, worked: &mut Worked<'_>) {
+    let layout = scheme.layout();
+    let leaves = layout.nodes.iter().filter(|node| !node.group);
+    let open: Vec<usize> = leaves
+        .map(|node| node.applies)
+        .filter(|applies| worked.cells.get(*applies) == Some(&Possible::Truth(None)))
+        .collect();
+    let count = u32::try_from(open.len()).unwrap_or(u32::MAX);
+    if count == 0 || count > BRANCHES {
+        return;
+    }
+    let program = scheme.program();
+    let mut hull: Option<Interval> = None;
+    for ways in 0..2_u32.pow(count) {
+        let mut scratch = worked.cells.clone();
+        for (bit, applies) in open.iter().enumerate() {
+            let way = u32::try_from(bit)
+                .ok()
+                .and_then(|bit| ways.checked_shr(bit))
+                .unwrap_or(0);
+            if let Some(cell) = scratch.get_mut(*applies) {
+                *cell = Possible::Truth(Some(way & 1 == 1));
+            }
+        }
+        for place in 0..=layout.full_total {
+            // What others gave stays; what was tried out stays, for it holds either way.
+            let Some(core) = core(program, place).filter(|_| !open.contains(&place)) else {
+                continue;
+            };
+            let mut inputs = worked.inputs(program);
+            inputs.cells = &scratch;
+            let value = possible(core, &inputs);
+            if let Some(cell) = scratch.get_mut(place) {
+                *cell = match (value, &*cell) {
+                    (Possible::Number(value), Possible::Number(known)) => Possible::Number(value.meet(known)),
+                    (value, _) => value,
+                };
+            }
+        }
+        let Some(Possible::Number(total)) = scratch.get(layout.full_total) else {
+            return;
+        };
+        hull = Some(hull.map_or_else(|| total.clone(), |hull| hull.hull(total)));
+    }
+    if let (Some(hull), Some(cell)) = (hull, worked.cells.get_mut(layout.full_total)) {
+        *cell = Possible::Number(hull);
+    }
 }
