@@ -10,7 +10,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
-//! | [`report`] | documents for people |
+//! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
 //! | [`year`] | scores a roster from the ledger's facts, includes results in an annual scheme |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
 //! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, gaps and excess · obligations, problems, plan items · inspections · subjects, facts, approved sheets |
@@ -70,6 +70,7 @@ pub mod letter;
 pub mod plan;
 pub mod registry;
 pub mod report;
+pub mod schemas;
 pub mod scheme;
 pub mod score;
 pub mod supervision;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use zeren::document::{FieldShape, Read, RecordShape, Shape};
+use zeren::document::{FieldShape, Read, RecordShape, Shape, VariantShape};
 use zeren::system::{ACTS, Envelope, Query, Request};
 
 /// What each code means, one sentence. A code of the source that is missing here, or the other way round, fails.
@@ -43,9 +43,10 @@ impl Nested {
     fn words(&mut self, shape: Shape) -> String {
         match shape {
             Shape::Text("") => "文字".to_owned(),
-            Shape::Text(form) => format!("文字（{form}）"),
+            Shape::Text(form) | Shape::Pattern(form, _) => format!("文字（{form}）"),
             Shape::Number => "数字".to_owned(),
             Shape::Whole => "非负整数".to_owned(),
+            Shape::Format(number) => format!("数字 {number}"),
             Shape::Boolean => "true / false".to_owned(),
             Shape::Choice(words) => {
                 let words: Vec<String> = words.iter().map(|(word, zh)| format!("`{word}` {zh}")).collect();
@@ -59,7 +60,13 @@ impl Nested {
                 }
                 format!("[{0}](#{1})", record.name, record.name.to_lowercase())
             }
-            Shape::Tagged(tag, _) => format!("对象，由 `{tag}` 区分"),
+            Shape::Tagged(tag, variants) => {
+                let variant = |variant: &VariantShape| format!("`{}` {}", variant.tag, self.words((variant.shape)()));
+                let words: Vec<String> = variants.iter().map(variant).collect();
+                format!("对象，由 `{tag}` 区分：{}", words.join("；"))
+            }
+            // The acts have a chapter of their own.
+            Shape::Enveloped(_, tag, _) => format!("对象，由 `{tag}` 区分"),
             Shape::Either(shapes) => {
                 let words: Vec<String> = shapes.iter().map(|shape| self.words(shape())).collect();
                 words.join("，或 ")

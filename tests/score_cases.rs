@@ -129,7 +129,10 @@ fn around(when: &Value) -> Option<Value> {
         other => panic!("repeat is [text, times], not {other:?}"),
     };
     let (text, rule) = match (when.get("number"), when.get("condition")) {
-        (Some(text), None) => (text, r#"{"kind":"ratio","title":"甲","target":100000,"over_full":"lost","value":""#),
+        (Some(text), None) => (
+            text,
+            r#"{"kind":"ratio","title":"甲","target":100000,"over_full":"lost","value":""#,
+        ),
         (None, Some(text)) => (text, r#"{"kind":"all_or_nothing","when":""#),
         _ => return None,
     };
@@ -193,7 +196,11 @@ fn found(outcome: &Outcomes, name: &str) -> Vec<String> {
         ("says", Outcomes::Refused(error)) => error.findings().iter().map(|finding| finding.zh.clone()).collect(),
         ("errors", _) => Vec::new(),
         ("questions", Outcomes::Scheme(scheme)) => {
-            let asked: Vec<Finding> = scheme.questions().iter().map(|question| question.finding.clone()).collect();
+            let asked: Vec<Finding> = scheme
+                .questions()
+                .iter()
+                .map(|question| question.finding.clone())
+                .collect();
             told(&asked)
         }
         ("findings", Outcomes::Admitted(admission)) => told(&admission.findings),

@@ -433,7 +433,9 @@ fn exact(scheme: &Scheme, facts: &Facts, results: &Results, sheet: &Sheet) {
     let missing = MissingYears::default();
     let mut cells = Vec::new();
     for cell in &program.cells {
-        let Cell::Map(core) = cell else { panic!("these schemes compare nobody") };
+        let Cell::Map(core) = cell else {
+            panic!("these schemes compare nobody")
+        };
         let inputs = Inputs {
             facts: &admission.facts,
             declared: &program.inputs,

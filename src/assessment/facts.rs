@@ -3,10 +3,12 @@
 use super::Assessment;
 use super::acts::SUBJECT;
 use crate::document::{Cursor, Read, Shape, Value};
+use crate::fact::FactValue;
 use crate::ledger::Position;
 use crate::registry::Context;
 
-/// Facts by name. Their values are read against the scheme's declarations when it scores; the ledger keeps the words.
+/// Facts by name. Their values are read against the scheme's declarations when it scores; the ledger keeps the words. So
+/// the shape asks for more than the reader does: what scoring will ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactValues(pub Vec<(String, Value)>);
 
@@ -16,7 +18,7 @@ impl Read for FactValues {
             .map(FactValues)
     }
     fn shape() -> Shape {
-        Shape::Map(|| Shape::Any)
+        Shape::Map(FactValue::shape)
     }
 }
 

@@ -157,6 +157,9 @@ impl Read for Date {
         })
     }
     fn shape() -> Shape {
-        Shape::Text("date, 2022-12-31")
+        Shape::Pattern(
+            "date, 2022-12-31",
+            "^[0-9]{4}(-[01][0-9]-[0-3][0-9]|[01][0-9][0-3][0-9])$",
+        )
     }
 }

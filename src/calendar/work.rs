@@ -110,7 +110,7 @@ crate::record! {
         /// Always `calendar`.
         pub kind: Kind,
         /// Always 1.
-        pub format: u32,
+        pub format: u32 => || Shape::Format(FORMAT),
         /// The year that it covers.
         pub year: u32,
         /// The notice that it rests on.

@@ -13,6 +13,7 @@ mod number;
 mod parse;
 mod read;
 mod record;
+mod schema;
 mod shape;
 mod value;
 
@@ -24,5 +25,6 @@ pub use header::expect_kind;
 pub use number::NumberText;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};
 pub use read::{Read, read, read_value};
+pub use schema::{json_schema, pretty};
 pub use shape::{FieldShape, RecordShape, Shape, VariantShape};
 pub use value::Value;

@@ -3,7 +3,8 @@
 /// Declares a record: a struct that is read from a JSON object, field by field.
 ///
 /// `Option` and `Vec` fields and flags may be missing; every other field is required. `field as "name"` gives a field
-/// another name in the document. Unknown fields are problems.
+/// another name in the document; `field: Type => shape` says more of what it must hold than its type does, for where
+/// another reader decides. Unknown fields are problems.
 ///
 /// ```
 /// zeren::record! {
@@ -25,7 +26,7 @@ macro_rules! record {
         $(#[doc = $doc:expr])+
         $(#[derive($($derive:path),* $(,)?)])?
         pub struct $name:ident {
-            $( $(#[doc = $field_doc:expr])+ pub $field:ident $(as $alias:literal)? : $type:ty ),* $(,)?
+            $( $(#[doc = $field_doc:expr])+ pub $field:ident $(as $alias:literal)? : $type:ty $(=> $shape:expr)? ),* $(,)?
         }
     ) => {
         $(#[doc = $doc])+
@@ -58,7 +59,7 @@ macro_rules! record {
                         name: $crate::record!(@name $field $($alias)?),
                         doc: concat!($($field_doc, "\n"),+),
                         required: || <$type as $crate::document::Read>::absent().is_none(),
-                        shape: <$type as $crate::document::Read>::shape,
+                        shape: $crate::record!(@shape $type $(, $shape)?),
                     } ),* ],
                 };
                 $crate::document::Shape::Record(&SHAPE)
@@ -67,6 +68,8 @@ macro_rules! record {
     };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $alias:literal) => { $alias };
+    (@shape $type:ty) => { <$type as $crate::document::Read>::shape };
+    (@shape $type:ty, $shape:expr) => { $shape };
 }
 
 /// Declares a choice: an enum that is read from one of a few words.

@@ -5,10 +5,15 @@
 pub enum Shape {
     /// A string; the text says of what form ("" for free text).
     Text(&'static str),
+    /// A string of a form that is regular: what it is, and the regular expression that matches all of it. The expression
+    /// keeps to what every dialect knows, and refuses nothing that the reader takes.
+    Pattern(&'static str, &'static str),
     /// A number, whole or not.
     Number,
-    /// A whole number from 0.
+    /// A whole number from 0 to 4,294,967,295.
     Whole,
+    /// The number of the format that the document is written in: this one.
+    Format(u32),
     /// `true` or `false`.
     Boolean,
     /// One of these words.
@@ -21,6 +26,9 @@ pub enum Shape {
     Record(&'static RecordShape),
     /// An object whose tag field says which record it is.
     Tagged(&'static str, &'static [VariantShape]),
+    /// An object of the fields of this record, one of which is the tag that says which other record's fields stand beside
+    /// them.
+    Enveloped(fn() -> Shape, &'static str, &'static [VariantShape]),
     /// One of several shapes, told apart by their JSON type.
     Either(&'static [fn() -> Shape]),
     /// Anything; the text of another reader decides.
@@ -51,7 +59,7 @@ pub struct FieldShape {
     pub shape: fn() -> Shape,
 }
 
-/// One alternative of a tagged object.
+/// One alternative of a tagged object. A field of the record that is called like the tag is the tag.
 #[derive(Debug)]
 pub struct VariantShape {
     /// The word in the tag field.

@@ -28,7 +28,9 @@ impl Exact {
         }
         let two = Exact::from(2);
         while &high - &low > Exact::ONE {
-            let middle = (&high + &low).checked_div(&two).map_or_else(|| low.clone(), |middle| middle.floor());
+            let middle = (&high + &low)
+                .checked_div(&two)
+                .map_or_else(|| low.clone(), |middle| middle.floor());
             if power(&(&middle * unit)) <= *self {
                 low = middle;
             } else {
@@ -40,7 +42,9 @@ impl Exact {
             return below;
         }
         // Anything on the same side of the middle between two multiples rounds the same way.
-        let Some(quarter) = unit.checked_div(&Exact::from(4)) else { return below };
+        let Some(quarter) = unit.checked_div(&Exact::from(4)) else {
+            return below;
+        };
         let middle = &below + &(&quarter + &quarter);
         let stand_in = match power(&middle).cmp(self) {
             std::cmp::Ordering::Greater => &below + &quarter,

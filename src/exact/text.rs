@@ -117,6 +117,14 @@ impl Read for Exact {
         }
     }
     fn shape() -> Shape {
-        Shape::Either(&[|| Shape::Number, || Shape::Text("exact number, 2.5 or 257/3")])
+        Shape::Either(&[
+            || Shape::Number,
+            || {
+                Shape::Pattern(
+                    "exact number, 2.5 or 257/3",
+                    "^-?[0-9]+([.][0-9]+)?(/[0-9]+([.][0-9]+)?)?$",
+                )
+            },
+        ])
     }
 }

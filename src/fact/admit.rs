@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::events::admit_events;
 use super::held::{Judged, shown_day};
 use super::{
-    Admitted, Declaration, FactValue, Facts, FieldValue, Held, HeldEvents, Input, Kind, Source, State, ZeroRule, ballots,
+    Admitted, Declaration, FactValue, Facts, FieldValue, Held, HeldEvents, Input, Kind, Source, State, ZeroRule,
+    ballots,
 };
 use crate::calendar::Date;
 use crate::document::{extend, nearest};
@@ -72,26 +73,28 @@ pub fn admit(inputs: &[Input], year: u32, facts: &Facts) -> Result<Admission> {
                 let values = facts.history.iter().find(|(year, _)| *year == before);
                 let value = values.and_then(|(_, values)| values.iter().find(|(name, _)| name == of));
                 desk.here = extend(&extend("/history", &before.to_string()), of);
-                desk.derived(declaration, value.map(|(_, value)| value)).unwrap_or_else(|| {
-                    desk.missing(
-                        "fact.no_history",
-                        declaration,
-                        format!("没有“{of}”{before}年的值，得分按取值范围计为区间，请在 history 中补报"),
-                        format!("\"{of}\" of {before} is not given in history: it makes the score an interval"),
-                    )
-                })
+                desk.derived(declaration, value.map(|(_, value)| value))
+                    .unwrap_or_else(|| {
+                        desk.missing(
+                            "fact.no_history",
+                            declaration,
+                            format!("没有“{of}”{before}年的值，得分按取值范围计为区间，请在 history 中补报"),
+                            format!("\"{of}\" of {before} is not given in history: it makes the score an interval"),
+                        )
+                    })
             }
             Source::Target => {
                 let value = facts.targets.iter().find(|(name, _)| name == of);
                 desk.here = extend("/targets", of);
-                desk.derived(declaration, value.map(|(_, value)| value)).unwrap_or_else(|| {
-                    desk.missing(
-                        "fact.no_target",
-                        declaration,
-                        format!("没有“{of}”的目标值，得分按取值范围计为区间，请在 targets 中补报或由责任书下达"),
-                        format!("the target of \"{of}\" is not given: it makes the score an interval"),
-                    )
-                })
+                desk.derived(declaration, value.map(|(_, value)| value))
+                    .unwrap_or_else(|| {
+                        desk.missing(
+                            "fact.no_target",
+                            declaration,
+                            format!("没有“{of}”的目标值，得分按取值范围计为区间，请在 targets 中补报或由责任书下达"),
+                            format!("the target of \"{of}\" is not given: it makes the score an interval"),
+                        )
+                    })
             }
             Source::Issued | Source::Returned | Source::Valid | Source::Votes(_) => {
                 let poll = admitted.get(input.of);
@@ -179,7 +182,10 @@ impl Desk {
                 )
             )
         {
-            let (name, form) = (&declaration.name, r#"{"state":"judged","value":…,"by":"…","reason":"…"}"#);
+            let (name, form) = (
+                &declaration.name,
+                r#"{"state":"judged","value":…,"by":"…","reason":"…"}"#,
+            );
             self.error(
                 "fact.not_judged",
                 self.here.clone(),
@@ -212,7 +218,10 @@ impl Desk {
         let known = class.filter(|class| words.iter().any(|word| word == class));
         if known.is_none() {
             let (zh, en) = match class {
-                Some(class) => (format!("没有对象类别“{class}”"), format!("there is no class \"{class}\"")),
+                Some(class) => (
+                    format!("没有对象类别“{class}”"),
+                    format!("there is no class \"{class}\""),
+                ),
                 None => (
                     "没有写明对象类别 class".to_owned(),
                     "the class of the subject is missing".to_owned(),

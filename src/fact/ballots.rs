@@ -43,7 +43,9 @@ pub(super) fn admit_ballots(
     for (word, _) in votes.iter().filter(|(word, _)| !words.contains(word)) {
         let near = nearest(word, words.iter().map(String::as_str));
         let zh = near.map(|near| format!("，是否应为“{near}”？")).unwrap_or_default();
-        let en = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+        let en = near
+            .map(|near| format!("; did you mean \"{near}\"?"))
+            .unwrap_or_default();
         desk.refuse(
             declaration,
             &extend("votes", word),
@@ -51,7 +53,9 @@ pub(super) fn admit_ballots(
             format!("\"{word}\" is not one of: {}{en}", words.join(", ")),
         );
     }
-    let cast = votes.iter().fold(0_u64, |sum, (_, votes)| sum.saturating_add(u64::from(*votes)));
+    let cast = votes
+        .iter()
+        .fold(0_u64, |sum, (_, votes)| sum.saturating_add(u64::from(*votes)));
     if cast > u64::from(valid) {
         desk.refuse(
             declaration,

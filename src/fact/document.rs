@@ -46,6 +46,11 @@ impl Facts {
         })
     }
 
+    /// What a facts document must hold.
+    pub fn shape() -> Shape {
+        FactsText::shape()
+    }
+
     /// The reported value of this name.
     pub fn get(&self, name: &str) -> Option<&FactValue> {
         self.values.iter().find(|(key, _)| key == name).map(|(_, value)| value)
@@ -56,9 +61,9 @@ crate::record! {
     /// The facts of one subject under one scheme.
     pub struct FactsText {
         /// Always `facts`.
-        pub kind: String,
+        pub kind: String => || Shape::Choice(&[("facts", "事实")]),
         /// Always 1.
-        pub format: u32,
+        pub format: u32 => || Shape::Format(1),
         /// Host id of the subject.
         pub subject: String,
         /// Id of the scheme that declares the facts.

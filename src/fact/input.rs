@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use super::{Declaration, Kind};
 use crate::exact::Exact;
 
-
 /// Where a derived input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -103,7 +102,10 @@ impl Inputs {
 
     /// The place of the subject's class, when the scheme has classes.
     pub fn class(&self) -> Option<usize> {
-        self.list.borrow().iter().position(|input| input.source == Source::Class)
+        self.list
+            .borrow()
+            .iter()
+            .position(|input| input.source == Source::Class)
     }
 
     /// The place of what is derived from a declared fact; new when nobody asked for it before.
@@ -115,9 +117,18 @@ impl Inputs {
         let base = list.get(of)?.declaration.clone();
         let name = base.name.clone();
         let declaration = match &source {
-            Source::Last(1) => Declaration { name: format!("{name}（上年）"), ..base },
-            Source::Last(years) => Declaration { name: format!("{name}（{years}年前）"), ..base },
-            Source::Target => Declaration { name: format!("{name}（目标）"), ..base },
+            Source::Last(1) => Declaration {
+                name: format!("{name}（上年）"),
+                ..base
+            },
+            Source::Last(years) => Declaration {
+                name: format!("{name}（{years}年前）"),
+                ..base
+            },
+            Source::Target => Declaration {
+                name: format!("{name}（目标）"),
+                ..base
+            },
             Source::Issued => part(&base, format!("{name}（发出）")),
             Source::Returned => part(&base, format!("{name}（收回）")),
             Source::Valid => part(&base, format!("{name}（有效）")),

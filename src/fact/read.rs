@@ -51,7 +51,13 @@ fn check(declaration: &Declaration, at: &Cursor<'_>) {
     if kind.is_number() || matches!(kind, Kind::Events | Kind::Ballots) {
         check_range(declaration, at);
     }
-    check_days(kind == Kind::Date, name, (declaration.earliest, declaration.latest), at, "");
+    check_days(
+        kind == Kind::Date,
+        name,
+        (declaration.earliest, declaration.latest),
+        at,
+        "",
+    );
     if matches!(kind, Kind::Choice | Kind::Ballots) == declaration.words.is_empty() {
         problem(
             at,

@@ -1,6 +1,6 @@
 //! A fact as it is reported, before anybody knows what it is for.
 
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape, Value, VariantShape};
 use crate::exact::Exact;
 
 /// A reported value, in one of six states (number, unknown, pending, at least, not applicable, declared zero) or of another kind.
@@ -137,11 +137,24 @@ crate::record! {
         pub state: Word,
     }
 }
+/// The events of a fact. They are what tells it from a state, so they are listed even when there are none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventList(Vec<Event>);
+
+impl Read for EventList {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        at.items(Event::read).map(EventList)
+    }
+    fn shape() -> Shape {
+        Shape::List(Event::shape)
+    }
+}
+
 crate::record! {
     /// Events.
     pub struct EventsText {
         /// What happened.
-        pub events: Vec<Event>,
+        pub events: EventList,
         /// Whether nothing else happened.
         pub complete: bool,
     }
@@ -175,6 +188,34 @@ impl Read for Votes {
     }
 }
 
+/// What stands beside each state.
+const STATES: &[VariantShape] = &[
+    VariantShape {
+        tag: "unknown",
+        shape: StateText::shape,
+    },
+    VariantShape {
+        tag: "pending",
+        shape: StateText::shape,
+    },
+    VariantShape {
+        tag: "at_least",
+        shape: AtLeastText::shape,
+    },
+    VariantShape {
+        tag: "not_applicable",
+        shape: NotApplicableText::shape,
+    },
+    VariantShape {
+        tag: "zero",
+        shape: ZeroText::shape,
+    },
+    VariantShape {
+        tag: "judged",
+        shape: JudgedText::shape,
+    },
+];
+
 impl Read for FactValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         match at.value() {
@@ -183,7 +224,7 @@ impl Read for FactValue {
             Value::Text(_) => String::read(at).map(FactValue::Text),
             Value::Object(members) if members.iter().any(|(name, _)| name == "events") => {
                 EventsText::read(at).map(|read| FactValue::Events {
-                    events: read.events,
+                    events: read.events.0,
                     complete: read.complete,
                 })
             }
@@ -224,11 +265,7 @@ impl Read for FactValue {
             || Shape::Number,
             || Shape::Boolean,
             || Shape::Text("a word, a day or an exact number"),
-            StateText::shape,
-            AtLeastText::shape,
-            NotApplicableText::shape,
-            ZeroText::shape,
-            JudgedText::shape,
+            || Shape::Tagged("state", STATES),
             EventsText::shape,
             BallotsText::shape,
         ])

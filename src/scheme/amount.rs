@@ -57,7 +57,10 @@ pub struct Table(pub Vec<(String, Exact)>);
 impl Table {
     /// `镇 5、街道 3`, each number with its unit.
     pub fn told(&self, unit: &str) -> String {
-        let rows = self.0.iter().map(|(word, number)| format!("{word} {}{unit}", number.shown()));
+        let rows = self
+            .0
+            .iter()
+            .map(|(word, number)| format!("{word} {}{unit}", number.shown()));
         rows.collect::<Vec<_>>().join("、")
     }
 }
@@ -193,8 +196,18 @@ impl Amount {
                 }
             },
         };
-        let words = names.inputs.declaration(place).map(|fact| fact.words).unwrap_or_default();
-        words_match(problems, &pointer, &words, table.0.iter().map(|(word, _)| word.as_str()), WORDS)?;
+        let words = names
+            .inputs
+            .declaration(place)
+            .map(|fact| fact.words)
+            .unwrap_or_default();
+        words_match(
+            problems,
+            &pointer,
+            &words,
+            table.0.iter().map(|(word, _)| word.as_str()),
+            WORDS,
+        )?;
         let mut rows = table.0.iter().rev();
         let (_, last) = rows.next()?;
         Some(rows.fold(Core::Number(last.clone()), |rest, (word, number)| {
@@ -221,15 +234,22 @@ pub(super) fn words_match<'w>(
     listed: impl Iterator<Item = &'w str> + Clone,
     code: &'static str,
 ) -> Option<()> {
-    let missing = declared.iter().find(|word| !listed.clone().any(|listed| listed == *word));
-    let extra = listed.clone().find(|listed| !declared.iter().any(|word| word == listed));
+    let missing = declared
+        .iter()
+        .find(|word| !listed.clone().any(|listed| listed == *word));
+    let extra = listed
+        .clone()
+        .find(|listed| !declared.iter().any(|word| word == listed));
     let (word, what) = match (missing, extra) {
         (Some(word), _) => (word.as_str(), "没有取值"),
         (None, Some(word)) => (word, "不在已声明的选项之内"),
         (None, None) => return Some(()),
     };
     let zh = format!("“{word}”{what}，应与声明一一对应：{}", declared.join("、"));
-    let en = format!("\"{word}\": the words must be the declared ones: {}", declared.join(", "));
+    let en = format!(
+        "\"{word}\": the words must be the declared ones: {}",
+        declared.join(", ")
+    );
     refuse(problems, pointer, code, &zh, &en)
 }
 

@@ -31,7 +31,9 @@ pub(super) fn applies(core: &Core, defined: &Defined) -> Core {
         }
         Core::Tally(tally) => all(core, defined).and(Core::Applicable(tally.fact)),
         Core::Expiring(expiring) => all(core, defined).and(Core::Applicable(expiring.fact)),
-        Core::Defined(name) => defined.get(name).map_or(Core::Truth(true), |core| applies(core, defined)),
+        Core::Defined(name) => defined
+            .get(name)
+            .map_or(Core::Truth(true), |core| applies(core, defined)),
         Core::Gathered(gathered) => match gathered.how {
             Gathering::Higher | Gathering::Lower | Gathering::Equal => all(core, defined),
             Gathering::Sum | Gathering::Tied => Core::Truth(true),

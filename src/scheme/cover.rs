@@ -138,7 +138,11 @@ fn between(lower: &Span, upper: &Span, whole: bool) -> Option<Fault> {
         (Some(end), Some(start)) if end.at > start.at => Some(Fault::Overlap(format!("{} 至 {}", start.at, end.at))),
         (Some(end), Some(start)) => {
             // With whole numbers 79 and 80 are neighbours.
-            let next = if end.included { &end.at.floor() + &Exact::ONE } else { ceil(&end.at) };
+            let next = if end.included {
+                &end.at.floor() + &Exact::ONE
+            } else {
+                ceil(&end.at)
+            };
             let touches = whole && next >= start.at && (start.included || next > start.at);
             (!touches).then(|| Fault::Hole(format!("{} 与 {} 之间", end.at, start.at)))
         }
@@ -167,7 +171,11 @@ mod tests {
     #[test]
     fn holes_and_overlaps_are_found() {
         let range = Interval::between(0.into(), 100.into());
-        let open = [span(Some((90, true)), None), span(Some((80, true)), None), span(None, None)];
+        let open = [
+            span(Some((90, true)), None),
+            span(Some((80, true)), None),
+            span(None, None),
+        ];
         assert_eq!(uncovered(&open, &range, false), None);
         let hole = [span(Some((80, true)), None), span(None, Some((79, true)))];
         assert!(matches!(uncovered(&hole, &range, false), Some(Fault::Hole(_))));

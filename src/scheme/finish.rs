@@ -1,12 +1,12 @@
 //! From the top items to total, rank and grade: steps 8 to 14 of the order of application.
 
 use super::core::{Arithmetic, Compare, Core, Gathered, Gathering, Phrase, Scope};
+use super::cover::{Side, Span};
 use super::expression::{Names, Type, bounds};
 use super::kinds::{Reading, cover};
 use super::layout::{Change, LineSpec, Shown};
 use super::order::{Build, Node, Part, Place, text as told};
 use super::parts::{Effect, GradeCompare, Grades, Moment, Pool, Quota, QuotaTies, RankTies, VetoText};
-use super::cover::{Side, Span};
 use crate::exact::{Exact, Interval, Mode, Rounding};
 
 const TIES: &[(&str, &str)] = &[("\"shared\"", "并列取同一名次")];
@@ -27,9 +27,9 @@ impl<'a> Build<'a> {
     /// Total, ranks and grades from the parts of the top level.
     pub(super) fn finish(&mut self, top: &[Part]) {
         let text = self.text;
-        let points = top.iter().fold(Core::ZERO, |sum, part| sum.plus(Core::Cell(part.points)));
-        let full = top.iter().fold(Core::ZERO, |sum, part| sum.plus(part.full.clone()));
-        let applicable = top.iter().fold(Core::ZERO, |sum, part| sum.plus(part.applicable.clone()));
+        let points = Core::sum(top.iter().map(|part| Core::Cell(part.points)));
+        let full = Core::sum(top.iter().map(|part| part.full.clone()));
+        let applicable = Core::sum(top.iter().map(|part| part.applicable.clone()));
         let bonus = text.bonus.as_ref().map(|pool| self.pool(pool, "bonus", false));
         let penalties = text.penalties.as_ref().map(|pool| self.pool(pool, "penalties", true));
         // Conditions are read before the node borrows the build.
@@ -58,12 +58,7 @@ impl<'a> Build<'a> {
                 Core::Cell(now),
                 nothing.select(Core::Cell(now), Core::Cell(now).times(whole.clone()).over(left.clone())),
             ));
-            let arithmetic = vec![
-                told("× "),
-                Phrase::Value(whole),
-                told(" / "),
-                Phrase::Value(left),
-            ];
+            let arithmetic = vec![told("× "), Phrase::Value(whole), told(" / "), Phrase::Value(left)];
             let change = Change::Step { from: now, to: after };
             node.line("not_applicable", change, Shown::Changing, arithmetic, reason);
             now = after;
@@ -101,7 +96,13 @@ impl<'a> Build<'a> {
         if let Some(rounding) = rounding.and_then(|rule| rule.rounding()) {
             let way = rounding.zh();
             let reason = vec![told(format!("总分{way}"))];
-            now = node.step("rounding", now, |before| Core::Round(Box::new(before), rounding), &way, reason);
+            now = node.step(
+                "rounding",
+                now,
+                |before| Core::Round(Box::new(before), rounding),
+                &way,
+                reason,
+            );
         }
         let lines = node.lines;
         self.layout.lines.extend(lines);
@@ -141,23 +142,39 @@ impl<'a> Build<'a> {
             negative,
         };
         let parts = self.list(&pool.items, place);
-        let title = pool.title.clone().unwrap_or_else(|| if negative { "扣分" } else { "加分" }.to_owned());
+        let title = pool
+            .title
+            .clone()
+            .unwrap_or_else(|| if negative { "扣分" } else { "加分" }.to_owned());
         if pool.cap.is_none() {
             let zh = format!("{title}合计最高多少分？");
-            self.questions
-                .ask(&format!("/{name}"), "cap", &zh, "how many points at most?", &[("\"none\"", "不封顶")]);
+            self.questions.ask(
+                &format!("/{name}"),
+                "cap",
+                &zh,
+                "how many points at most?",
+                &[("\"none\"", "不封顶")],
+            );
         }
-        let cap = pool.cap.as_ref().and_then(|cap| cap.amount()).map(|cap| self.amount(cap));
+        let cap = pool
+            .cap
+            .as_ref()
+            .and_then(|cap| cap.amount())
+            .map(|cap| self.amount(cap));
         let when = pool.when.as_ref().map(|when| (when.zh().to_owned(), self.truth(when)));
         let mut node = Node::new(self, name, &title, None, negative);
-        let sum = parts.iter().fold(Core::ZERO, |sum, part| sum.plus(Core::Cell(part.points)));
+        let sum = Core::sum(parts.iter().map(|part| Core::Cell(part.points)));
         let mut now = node.cell(sum);
         if let Some((condition, when)) = when {
             let reason = vec![told(format!("“{condition}”成立时才计{title}"))];
             now = node.step("when", now, |before| when.select(before, Core::ZERO), "条件", reason);
         }
         if let Some(cap) = cap {
-            let reason = vec![told(format!("{title}合计最高 ")), Phrase::Value(cap.clone()), told(" 分")];
+            let reason = vec![
+                told(format!("{title}合计最高 ")),
+                Phrase::Value(cap.clone()),
+                told(" 分"),
+            ];
             now = node.limit("cap", now, Arithmetic::Lower, &cap, reason);
         }
         let lines = node.lines;
@@ -179,8 +196,13 @@ impl<'a> Build<'a> {
         }
         let Some(ranking) = &self.text.ranking else { return };
         if ranking.ties.is_none() {
-            self.questions
-                .ask("/ranking", "ties", "总分并列时如何排名？", "what do equal totals get?", TIES);
+            self.questions.ask(
+                "/ranking",
+                "ties",
+                "总分并列时如何排名？",
+                "what do equal totals get?",
+                TIES,
+            );
         }
         if (ranking.ties == Some(RankTies::Broken)) != ranking.then.is_some() {
             let (zh, en) = (
@@ -245,14 +267,18 @@ impl<'a> Build<'a> {
                         let lower = before.clone().plus(Core::whole(i64::from(*steps)));
                         lower.at_most(last.clone())
                     }
-                    _ => before.clone().at_least(Core::Number(effect.grade().map_or(Exact::ZERO, place))),
+                    _ => before
+                        .clone()
+                        .at_least(Core::Number(effect.grade().map_or(Exact::ZERO, place))),
                 };
                 now = when.clone().select(after, before);
             }
         }
         let passing = self.rules.iter().filter_map(|(_, rule)| rule.lowered.includes.as_ref());
         let passing = passing.filter(|included| !included.passes.is_empty());
-        let passing: Vec<_> = passing.map(|included| (included.scheme.clone(), included.passes.clone())).collect();
+        let passing: Vec<_> = passing
+            .map(|included| (included.scheme.clone(), included.passes.clone()))
+            .collect();
         for (scheme, caps) in passing {
             // Each grade that the other may have caps this one at its own place, 0 being the best.
             let places = caps.into_iter().map(|(grade, most)| (grade, place(&most)));
@@ -312,7 +338,11 @@ impl<'a> Build<'a> {
                 }
             }
             if let Some(needs) = &band.needs {
-                holds = holds.and(needs.core(&names, self.problems, Type::Truth).unwrap_or(Core::Truth(true)));
+                holds = holds.and(
+                    needs
+                        .core(&names, self.problems, Type::Truth)
+                        .unwrap_or(Core::Truth(true)),
+                );
             }
             rows.push(self.holds(holds));
         }
@@ -361,9 +391,13 @@ impl<'a> Build<'a> {
             self.problem("/grades", "scheme.grade_bands", zh, en);
             return;
         }
-        let stated = grades.bands.iter().any(|band| band.to.is_some() || band.below.is_some());
+        let stated = grades
+            .bands
+            .iter()
+            .any(|band| band.to.is_some() || band.below.is_some());
         let side = |included: &Option<super::amount::Amount>, excluded: &Option<super::amount::Amount>| {
-            let constant = |amount: &Option<super::amount::Amount>| amount.as_ref().and_then(|amount| amount.constant().cloned());
+            let constant =
+                |amount: &Option<super::amount::Amount>| amount.as_ref().and_then(|amount| amount.constant().cloned());
             constant(included)
                 .map(|at| Side::included(&at))
                 .or_else(|| constant(excluded).map(|at| Side::excluded(&at)))

@@ -25,11 +25,10 @@ impl Build<'_> {
         let weights = self.weights(group, combine, place);
         let article = group.article.as_deref();
         let mut node = Node::new(self, &group.id, &group.title, article, place.negative);
-        let sum = parts.iter().fold(Core::ZERO, |sum, part| sum.plus(Core::Cell(part.points)));
+        let sum = Core::sum(parts.iter().map(|part| Core::Cell(part.points)));
         let sum = node.cell(sum);
-        let count = parts.iter().fold(Core::ZERO, |sum, part| {
-            sum.plus(Core::Cell(part.applies).select(Core::whole(1), Core::ZERO))
-        });
+        let one = |part: &Part| Core::Cell(part.applies).select(Core::whole(1), Core::ZERO);
+        let count = Core::sum(parts.iter().map(one));
         let count = node.cell(count);
         let (combined, mut full, mut applicable) = combined(combine, parts, &weights, sum, count);
         let mut now = sum;
@@ -46,7 +45,13 @@ impl Build<'_> {
                 Phrase::Perhaps(condition.clone()),
                 text(format!("因“{}”，“{}”计零分", zero.zh(), group.title)),
             ];
-            now = node.step("zero", now, |before| condition.select(Core::ZERO, before), "计零", reason);
+            now = node.step(
+                "zero",
+                now,
+                |before| condition.select(Core::ZERO, before),
+                "计零",
+                reason,
+            );
         }
         if let Some(floor) = &group.floor {
             let limit = node.build.amount(floor);
@@ -83,9 +88,7 @@ impl Build<'_> {
             now = own;
             applicable = match choice {
                 NotApplicable::FullPoints | NotApplicable::Zero => full.clone(),
-                NotApplicable::Renormalise | NotApplicable::Mean => {
-                    Core::Cell(applies).select(applicable, Core::ZERO)
-                }
+                NotApplicable::Renormalise | NotApplicable::Mean => Core::Cell(applies).select(applicable, Core::ZERO),
             };
         }
         let own = now;
@@ -123,7 +126,8 @@ impl Build<'_> {
             (Combine::Weighted, None) => {
                 let pointer = format!("{}/items/{number}", place.pointer);
                 let zh = format!("“{}”在“{}”中的权重是多少？", item.title(), group.title);
-                self.questions.ask(&pointer, "weight", &zh, "what is the weight of this item?", &[]);
+                self.questions
+                    .ask(&pointer, "weight", &zh, "what is the weight of this item?", &[]);
                 Core::whole(1)
             }
             (_, None) => Core::whole(1),
@@ -143,7 +147,7 @@ impl Build<'_> {
 
 /// What a group makes of its items: points, full points, and of these what applies.
 fn combined(combine: Combine, parts: &[Part], weights: &[Core], sum: usize, count: usize) -> (Core, Core, Core) {
-    let total = |of: &dyn Fn(&Part) -> Core| parts.iter().fold(Core::ZERO, |sum, part| sum.plus(of(part)));
+    let total = |of: &dyn Fn(&Part) -> Core| Core::sum(parts.iter().map(of));
     let full = total(&|part| part.full.clone());
     let some = Core::Cell(count).compared(Compare::Greater, Core::ZERO);
     let number = Core::whole(i64::try_from(parts.len().max(1)).unwrap_or(i64::MAX));
@@ -158,7 +162,7 @@ fn combined(combine: Combine, parts: &[Part], weights: &[Core], sum: usize, coun
         Combine::Weighted => {
             let by = |of: &dyn Fn(&Part) -> Core| {
                 let pairs = parts.iter().zip(weights);
-                pairs.fold(Core::ZERO, |sum, (part, weight)| sum.plus(of(part).times(weight.clone())))
+                Core::sum(pairs.map(|(part, weight)| of(part).times(weight.clone())))
             };
             (
                 by(&|part| Core::Cell(part.points)),
@@ -171,7 +175,11 @@ fn combined(combine: Combine, parts: &[Part], weights: &[Core], sum: usize, coun
                 Combine::Lowest => (Arithmetic::Lower, Core::at_most),
                 _ => (Arithmetic::Higher, Core::at_least),
             };
-            let full = parts.iter().map(|part| part.full.clone()).reduce(reduce).unwrap_or(Core::ZERO);
+            let full = parts
+                .iter()
+                .map(|part| part.full.clone())
+                .reduce(reduce)
+                .unwrap_or(Core::ZERO);
             // Folded with a flag: what does not apply leaves what is there as it is.
             let mut there = Core::Truth(false);
             let mut extreme = Core::ZERO;

@@ -13,11 +13,16 @@ pub(super) struct Cells {
     cells: Vec<Cell>,
     /// What a person would call the cell, for the path of a cycle.
     names: Vec<String>,
+    /// Cells that several readers may share.
+    shared: Vec<usize>,
     items: BTreeMap<String, usize>,
     defined: BTreeMap<String, usize>,
     total: Option<usize>,
     full_total: Option<usize>,
 }
+
+/// How many shared cells are compared with a new one.
+const COMPARED: usize = 256;
 
 /// The linked cells, and where each cell went.
 pub(super) struct Linked {
@@ -104,8 +109,14 @@ impl Cells {
     }
 
     fn shared(&mut self, name: &str, cell: Cell) -> usize {
-        let found = self.cells.iter().position(|known| *known == cell);
-        found.unwrap_or_else(|| self.push(name, cell))
+        // Only the latest are compared, so that a scheme of very many ranks stays linear.
+        let mut known = self.shared.iter().rev().take(COMPARED);
+        if let Some(place) = known.find(|place| self.cells.get(**place) == Some(&cell)) {
+            return *place;
+        }
+        let place = self.push(name, cell);
+        self.shared.push(place);
+        place
     }
 
     /// Resolves every symbol and orders the cells by what uses what; as few moves as needed.

@@ -25,6 +25,7 @@ mod program;
 mod read;
 mod read_back;
 mod text;
+mod walk;
 
 pub use self::core::Core;
 pub use about::About;

@@ -38,7 +38,8 @@ impl Questions {
             format!("（{}）", listed.join("，"))
         };
         let zh = format!("待明确：{zh}{choices}");
-        let finding = Finding::warning("scheme.open_question", zh, format!("open: {en}")).at(format!("{pointer}/{field}"));
+        let finding =
+            Finding::warning("scheme.open_question", zh, format!("open: {en}")).at(format!("{pointer}/{field}"));
         let answers = answers.iter().map(|(value, zh)| Answer { value, zh }).collect();
         self.0.borrow_mut().push(Question { finding, answers });
     }

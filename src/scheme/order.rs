@@ -44,6 +44,7 @@ pub(super) struct Build<'a> {
     pub(super) layout: Layout,
     /// The rules of all leaves, in document order, by id.
     pub(super) rules: Vec<(String, Rule)>,
+    /// The ids taken so far.
     ids: BTreeSet<String>,
     /// Points and full points of every leaf of `items` that may be missing from a mean: rounded points, full, applies.
     pub(super) rates: Vec<(usize, Core, usize)>,
@@ -135,7 +136,12 @@ impl<'a> Build<'a> {
     /// The nodes of a list, all read even when one is faulty.
     pub(super) fn list(&mut self, items: &[ItemText], place: Place<'_>) -> Vec<Part> {
         if items.is_empty() {
-            self.problem(place.pointer, "scheme.no_items", "至少应有一个项目", "there is at least one item");
+            self.problem(
+                place.pointer,
+                "scheme.no_items",
+                "至少应有一个项目",
+                "there is at least one item",
+            );
         }
         let mut parts = Vec::new();
         for (number, item) in items.iter().enumerate() {
@@ -189,26 +195,35 @@ impl<'a> Build<'a> {
         let applies = node.cell(condition);
         node.applies = Some(applies);
         // 2. Raw points.
-        let mut raw = lowered.start.clone();
+        let mut terms = Vec::new();
         if lowered.start != Core::ZERO {
             let start = node.cell(lowered.start.clone());
-            raw = Core::Cell(start);
+            terms.push(Core::Cell(start));
             let reason = vec![text("基础分 "), Phrase::Value(lowered.start.clone()), text(" 分")];
             let arithmetic = vec![Phrase::Value(lowered.start.clone())];
             node.line("base", Change::Value(start), Shown::Changing, arithmetic, reason);
         }
         for (number, channel) in lowered.channels.iter().enumerate() {
             let points = node.cell(channel.points.clone());
-            raw = raw.plus(Core::Cell(points));
+            terms.push(Core::Cell(points));
             let step = number.saturating_add(1).to_string();
             node.rule_line(&step, rule.kind, points, channel);
         }
-        let mut now = node.cell(raw);
+        let mut now = node.cell(Core::sum(terms));
         // 3. Zero, floor, cap.
         if let Some(zero) = &leaf.zero_when {
             let condition = node.build.truth(zero);
-            let reason = vec![Phrase::Perhaps(condition.clone()), text(format!("因“{}”，本项计零分", zero.zh()))];
-            now = node.step("zero", now, |before| condition.select(Core::ZERO, before), "计零", reason);
+            let reason = vec![
+                Phrase::Perhaps(condition.clone()),
+                text(format!("因“{}”，本项计零分", zero.zh())),
+            ];
+            now = node.step(
+                "zero",
+                now,
+                |before| condition.select(Core::ZERO, before),
+                "计零",
+                reason,
+            );
         }
         if let Some(floor) = &lowered.floor {
             let reason = if *floor == Core::ZERO {
@@ -225,11 +240,20 @@ impl<'a> Build<'a> {
         // 4. Rounding.
         let scheme = node.build.text.rounding.as_ref();
         let scheme = scheme.filter(|rule| rule.when == Moment::Item);
-        let rounding = leaf.rounding.clone().or_else(|| scheme.and_then(|rule| rule.rounding()));
+        let rounding = leaf
+            .rounding
+            .clone()
+            .or_else(|| scheme.and_then(|rule| rule.rounding()));
         if let Some(rounding) = rounding {
             let told = rounding.zh();
             let reason = vec![text(format!("本项{told}"))];
-            now = node.step("rounding", now, |before| Core::Round(Box::new(before), rounding), &told, reason);
+            now = node.step(
+                "rounding",
+                now,
+                |before| Core::Round(Box::new(before), rounding),
+                &told,
+                reason,
+            );
         }
         let rounded = now;
         // 5. Not applicable.
@@ -320,11 +344,13 @@ impl<'a> Build<'a> {
     /// Gives the mean rate its meaning.
     pub(super) fn finish_mean_rate(&mut self) {
         let Some(cell) = self.mean_rate else { return };
-        let (mut points, mut full) = (Core::ZERO, Core::ZERO);
-        for (rounded, worth, applies) in &self.rates {
-            points = points.plus(Core::Cell(*applies).select(Core::Cell(*rounded), Core::ZERO));
-            full = full.plus(Core::Cell(*applies).select(worth.clone(), Core::ZERO));
-        }
+        let rates = self.rates.iter();
+        let points = rates
+            .clone()
+            .map(|(rounded, _, applies)| (*applies, Core::Cell(*rounded)));
+        let full = rates.map(|(_, worth, applies)| (*applies, worth.clone()));
+        let points = Core::sum(points.map(|(applies, points)| Core::Cell(applies).select(points, Core::ZERO)));
+        let full = Core::sum(full.map(|(applies, full)| Core::Cell(applies).select(full, Core::ZERO)));
         let full = self.cells.add("适用项目的分值", full);
         let some = Core::Cell(full).compared(Compare::Greater, Core::ZERO);
         self.cells
@@ -397,7 +423,13 @@ impl<'n, 'a> Node<'n, 'a> {
 
     fn rule_line(&mut self, step: &str, kind: &str, points: usize, channel: &super::core::Channel) {
         let change = Change::Value(points);
-        self.line(step, change, Shown::Always, channel.arithmetic.clone(), channel.reason.clone());
+        self.line(
+            step,
+            change,
+            Shown::Always,
+            channel.arithmetic.clone(),
+            channel.reason.clone(),
+        );
         if let Some(line) = self.lines.last_mut() {
             kind.clone_into(&mut line.rule);
             line.facts = channel.points.facts();
@@ -483,11 +515,11 @@ impl<'n, 'a> Node<'n, 'a> {
         let mut full = full;
         if let Some(Convert { from, to }) = convert {
             let (out_of, into) = (self.build.amount(from), self.build.amount(to));
-            if from.constants().is_none_or(|from| !from.into_iter().all(Exact::is_positive)) {
-                let (zh, en) = (
-                    "convert.from 应为大于 0 的数",
-                    "convert.from is a number above 0",
-                );
+            if from
+                .constants()
+                .is_none_or(|from| !from.into_iter().all(Exact::is_positive))
+            {
+                let (zh, en) = ("convert.from 应为大于 0 的数", "convert.from is a number above 0");
                 self.build.problem("", "scheme.convert", zh, en);
             }
             let arithmetic = format!("× {} / {}", to.zh(), from.zh());

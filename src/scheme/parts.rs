@@ -297,4 +297,3 @@ impl crate::document::Read for Points {
         crate::document::Shape::Map(<Exact as crate::document::Read>::shape)
     }
 }
-

@@ -1,9 +1,11 @@
 //! Reading a scheme document: fields first, then meaning, then the order of what uses what.
 
+use std::collections::BTreeMap;
+
 use super::applies::Defined;
 use super::core::{Core, Phrase};
 use super::expression::{Names, Type};
-use super::layout::{Layout, Shown, Change};
+use super::layout::{Change, Layout, Shown};
 use super::link::renumber;
 use super::order::{Build, Place};
 use super::program::Program;
@@ -22,6 +24,8 @@ pub struct Scheme {
     program: Program,
     layout: Layout,
     rules: Vec<(String, Rule)>,
+    /// Places of the rules by id.
+    places: BTreeMap<String, usize>,
     questions: Vec<Question>,
     digest: String,
 }
@@ -85,6 +89,11 @@ impl Scheme {
             document: document.clone(),
             program,
             layout,
+            places: rules
+                .iter()
+                .enumerate()
+                .map(|(place, (id, _))| (id.clone(), place))
+                .collect(),
             rules,
             questions,
             digest: sm3_hex(canonical(document).as_bytes()),
@@ -126,10 +135,18 @@ impl Scheme {
         &self.rules
     }
 
+    /// The rule of an item.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let place = self.places.get(id)?;
+        self.rules.get(*place).map(|(_, rule)| rule)
+    }
+
     /// The grades, best first.
     pub fn grades(&self) -> Vec<&str> {
         let grades = self.text.grades.iter();
-        grades.flat_map(|grades| grades.bands.iter().map(|band| band.grade.as_str())).collect()
+        grades
+            .flat_map(|grades| grades.bands.iter().map(|band| band.grade.as_str()))
+            .collect()
     }
 
     /// Whether a score depends on other subjects of the same run.

@@ -27,7 +27,11 @@ impl Scheme {
             text.push_str(&format!("考核期：{}至{}。\n\n", period.from.zh(), period.to.zh()));
         }
         for definition in &scheme.definitions {
-            let unit = definition.unit.as_ref().map(|unit| format!("（{unit}）")).unwrap_or_default();
+            let unit = definition
+                .unit
+                .as_ref()
+                .map(|unit| format!("（{unit}）"))
+                .unwrap_or_default();
             let (name, value) = (&definition.name, definition.value.zh());
             text.push_str(&format!("“{name}”{unit}指：{value}。\n\n"));
         }
@@ -82,7 +86,11 @@ impl Scheme {
             Some(None) => "不封顶".to_owned(),
             None => "待明确".to_owned(),
         };
-        let when = pool.when.as_ref().map(|when| format!("“{}”成立时才计", when.zh())).unwrap_or_default();
+        let when = pool
+            .when
+            .as_ref()
+            .map(|when| format!("“{}”成立时才计", when.zh()))
+            .unwrap_or_default();
         text.push_str(&format!("| {name} | 合计最高 | {cap} | {when} | |\n"));
         self.rows(&pool.items, text);
     }
@@ -101,8 +109,10 @@ impl Scheme {
     }
 
     fn leaf(&self, leaf: &LeafText) -> String {
-        let rule = self.rules().iter().find(|(id, _)| *id == leaf.id);
-        let mut told = rule.map(|(_, rule)| rule.lowered.read_back.clone()).unwrap_or_default();
+        let mut told = self
+            .rule(&leaf.id)
+            .map(|rule| rule.lowered.read_back.clone())
+            .unwrap_or_default();
         if let Some(when) = &leaf.applies_when {
             told.push_str(&format!("；“{}”的才适用", when.zh()));
         }
@@ -135,7 +145,11 @@ impl Scheme {
                 .compare
                 .map(|compare| format!("（{}）", compare.zh()))
                 .unwrap_or_default();
-            let by = grades.value.as_ref().map(|value| format!("按“{}”", value.zh())).unwrap_or_default();
+            let by = grades
+                .value
+                .as_ref()
+                .map(|value| format!("按“{}”", value.zh()))
+                .unwrap_or_default();
             text.push_str(&format!("\n等次{compare}{by}：{}。\n", bands.join("，")));
         }
         for veto in &scheme.vetoes {
@@ -145,7 +159,11 @@ impl Scheme {
                 .as_ref()
                 .map(|article| format!("（{article}）"))
                 .unwrap_or_default();
-            text.push_str(&format!("\n否决：{}（{}）的，{effect}{article}。\n", veto.title, veto.when.zh()));
+            text.push_str(&format!(
+                "\n否决：{}（{}）的，{effect}{article}。\n",
+                veto.title,
+                veto.when.zh()
+            ));
         }
         for quota in &scheme.quotas {
             let limit = match (&quota.share, &quota.count) {
@@ -153,7 +171,10 @@ impl Scheme {
                 (None, Some(count)) => format!("{} 个", count.zh()),
                 (None, None) => String::new(),
             };
-            let rounding = quota.rounding.map(|mode| format!("（取整：{}）", mode.zh())).unwrap_or_default();
+            let rounding = quota
+                .rounding
+                .map(|mode| format!("（取整：{}）", mode.zh()))
+                .unwrap_or_default();
             let ties = quota.ties.map_or("", QuotaTies::zh);
             let grade = &quota.grade;
             text.push_str(&format!(
@@ -162,7 +183,11 @@ impl Scheme {
         }
         if let Some(ranking) = &scheme.ranking {
             let ties = ranking.ties.map(|ties| ties.zh()).unwrap_or_default();
-            let then = ranking.then.as_ref().map(|then| format!("（{}）", then.zh())).unwrap_or_default();
+            let then = ranking
+                .then
+                .as_ref()
+                .map(|then| format!("（{}）", then.zh()))
+                .unwrap_or_default();
             text.push_str(&format!("\n名次：同类对象按总分由高到低，{ties}{then}。\n"));
         }
         if let Some(choice) = scheme.redetermination {
@@ -223,12 +248,7 @@ fn group_row(group: &GroupText) -> String {
     )
 }
 
-fn tail(
-    gates: &[Gate],
-    coefficient: &Option<Amount>,
-    convert: &Option<Convert>,
-    weight: &Option<Amount>,
-) -> String {
+fn tail(gates: &[Gate], coefficient: &Option<Amount>, convert: &Option<Convert>, weight: &Option<Amount>) -> String {
     let mut told = String::new();
     for gate in gates {
         told.push_str(&format!(

@@ -2,7 +2,8 @@
 
 use super::item::ItemText;
 use super::parts::{
-    Definition, Example, Grades, NotApplicable, Pool, Quota, Ranking, Redetermination, TotalLimits, TotalRounding, VetoText,
+    Definition, Example, Grades, NotApplicable, Pool, Quota, Ranking, Redetermination, TotalLimits, TotalRounding,
+    VetoText,
 };
 use crate::calendar::{Date, WorkCalendar};
 use crate::document::{Cursor, Read, Shape};
@@ -44,11 +45,11 @@ crate::record! {
     /// A scheme (考核办法): what is declared, what is scored and how.
     pub struct SchemeText {
         /// Always `scheme`.
-        pub kind: String,
+        pub kind: String => || Shape::Choice(&[("scheme", "考核办法")]),
         /// Always 1.
-        pub format: u32,
+        pub format: u32 => || Shape::Format(1),
         /// The language edition: `1`.
-        pub edition: String,
+        pub edition: String => || Shape::Choice(&[("1", "第 1 版")]),
         /// Id.
         pub id: String,
         /// Version.

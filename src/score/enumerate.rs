@@ -46,7 +46,8 @@ fn values(fact: &Admitted, declared: &Input, most: usize) -> Option<Vec<Held>> {
             if span >= most {
                 return None;
             }
-            let values = (low..=high).map(|value| Exact::ratio(value, 1).map(|value| Held::Number(crate::exact::Interval::point(value))));
+            let values = (low..=high)
+                .map(|value| Exact::ratio(value, 1).map(|value| Held::Number(crate::exact::Interval::point(value))));
             values.collect()
         }
         _ => None,

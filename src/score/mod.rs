@@ -21,4 +21,4 @@ pub use inputs::{Inputs, MissingYears, Outcome, Results};
 pub use interval::{Possible, possible};
 pub use point::{Point, point};
 pub use run::{Entrant, score, score_cohort, score_together};
-pub use sheet::{FactUsed, ItemScore, Line, Rank, Range, Sheet};
+pub use sheet::{FactUsed, ItemScore, Line, Range, Rank, Sheet};

@@ -1,6 +1,6 @@
 //! A run: one scheme over the subjects that are scored together, cell by cell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::{Member, gather};
 use super::tighten::tighten;
@@ -8,7 +8,7 @@ use super::write::write;
 use super::{Inputs, MissingYears, Possible, Results, Sheet, point, possible};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::{Admission, Facts, admit};
-use crate::scheme::{Cell, Program, Scheme};
+use crate::scheme::{Cell, NodeSpec, Program, Scheme};
 
 /// One subject of a run.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +100,8 @@ pub fn score_together(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<S
 fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
     let mut subjects = admitted(scheme, entrants)?;
     let program = scheme.program();
+    let leaves = scheme.layout().nodes.iter().filter(|node| !node.group);
+    let leaves: BTreeMap<usize, &NodeSpec> = leaves.map(|node| (node.own, node)).collect();
     for (place, cell) in program.cells.iter().enumerate() {
         match cell {
             Cell::Map(core) => {
@@ -128,7 +130,7 @@ fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>
                 }
             }
         }
-        if let Some(node) = scheme.layout().nodes.iter().find(|node| !node.group && node.own == place) {
+        if let Some(node) = leaves.get(&place) {
             for worked in &mut subjects {
                 tighten(program, node, worked);
             }

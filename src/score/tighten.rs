@@ -70,7 +70,9 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
     let Some(cells) = own_cells(program, node) else { return };
     let facts = &worked.admission.facts;
     let open = open_inputs(program, &cells, facts);
-    let Some(fillings) = fillings(facts, &program.inputs, &open, MOST) else { return };
+    let Some(fillings) = fillings(facts, &program.inputs, &open, MOST) else {
+        return;
+    };
     let mut filled = facts.clone();
     let mut scratch = worked.cells.clone();
     let (mut least, mut most): (Option<Exact>, Option<Exact>) = (None, None);
@@ -90,7 +92,9 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
                 *slot = Possible::from(value);
             }
         }
-        let Some(Possible::Number(own)) = scratch.get(node.own) else { return };
+        let Some(Possible::Number(own)) = scratch.get(node.own) else {
+            return;
+        };
         let Some(own) = own.single() else { return };
         if least.as_ref().is_none_or(|least| own < least) {
             least = Some(own.clone());
@@ -99,7 +103,9 @@ pub(super) fn tighten(program: &Program, node: &NodeSpec, worked: &mut Worked<'_
             most = Some(own.clone());
         }
     }
-    let (Some(least), Some(most)) = (least, most) else { return };
+    let (Some(least), Some(most)) = (least, most) else {
+        return;
+    };
     if let Some(own) = worked.cells.get_mut(node.own) {
         *own = Possible::Number(Interval::between(least, most));
     }

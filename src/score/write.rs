@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::run::Worked;
-use super::sheet::{ItemScore, Line, Rank, Range, Sheet};
+use super::sheet::{ItemScore, Line, Range, Rank, Sheet};
 use super::tighten::open_inputs;
 use super::words::{say, used};
 use super::{Possible, possible};
@@ -135,7 +135,10 @@ impl Writer<'_> {
             return Vec::new();
         };
         let words = self.scheme.grades();
-        let within = words.iter().enumerate().filter(|(place, _)| places.holds(&Exact::from(*place)));
+        let within = words
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| places.holds(&Exact::from(*place)));
         within.map(|(_, word)| (*word).to_owned()).collect()
     }
 
@@ -276,7 +279,10 @@ impl Writer<'_> {
                 continue;
             }
             let nodes = &self.scheme.layout().nodes;
-            let full = nodes.iter().find(|node| node.id == item).map(|node| self.item(node).0.full);
+            let full = nodes
+                .iter()
+                .find(|node| node.id == item)
+                .map(|node| self.item(node).0.full);
             let (id, full) = (&included.scheme, full.unwrap_or(Exact::ZERO));
             let zh = format!("缺少办法“{id}”的结果，该项按 0 至 {full} 分计");
             let en = format!("the result of scheme \"{id}\" is missing");

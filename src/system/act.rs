@@ -122,6 +122,6 @@ impl Read for Act {
         Act::read(at).map(|(_, act)| act)
     }
     fn shape() -> Shape {
-        Shape::Tagged("act", ACTS)
+        Shape::Enveloped(Envelope::shape, "act", ACTS)
     }
 }

@@ -6,7 +6,7 @@ use super::act::Act;
 use super::fold::{State, content_digest};
 use super::{Envelope, View};
 use crate::calendar::{Date, Timestamp};
-use crate::document::{Cursor, MAX_BYTES, Problems, Value};
+use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Value};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Line, LineBody, Position};
 
@@ -20,7 +20,7 @@ crate::record! {
         /// Who enters the acts: an opaque id of the host.
         pub operator: String,
         /// The acts, in order; a batch applies whole or not at all.
-        pub acts: Vec<Value>,
+        pub acts: Vec<Value> => || Shape::List(Act::shape),
     }
 }
 

@@ -27,9 +27,9 @@ crate::record! {
     /// What a place asks of its responsibility system in a period, and on what it rests.
     pub struct RuleSetBody {
         /// The word rule_set.
-        pub kind: String,
+        pub kind: String => || Shape::Choice(&[("rule_set", "规则集")]),
         /// The number 1.
-        pub format: u32,
+        pub format: u32 => || Shape::Format(1),
         /// Id.
         pub id: String,
         /// Version.

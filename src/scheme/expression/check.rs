@@ -32,7 +32,9 @@ fn walk<'c>(core: &'c Core, inputs: &Inputs, guarded: &mut Vec<&'c Core>) -> Res
         }
         return Ok(());
     }
-    core.parts().into_iter().try_for_each(|part| walk(part, inputs, guarded))
+    core.parts()
+        .into_iter()
+        .try_for_each(|part| walk(part, inputs, guarded))
 }
 
 /// What a condition, holding or not, says is not nought.

@@ -6,16 +6,46 @@ use crate::calendar::Date;
 use crate::document::nearest;
 use crate::exact::Exact;
 use crate::fact::{Kind, Source};
-use crate::scheme::core::{
-    Arithmetic, Core, Gathered, Gathering, Group, Key, Scope, Tally, Together, Within,
-};
+use crate::scheme::core::{Arithmetic, Core, Gathered, Gathering, Group, Key, Scope, Tally, Together, Within};
 
 /// The functions.
 const FUNCTIONS: [&str; 36] = [
-    "min", "max", "abs", "round", "root", "applicable", "date", "months_after", "workdays", "last", "target", "count",
-    "sum", "mean", "highest", "lowest", "distinct", "any", "votes", "issued", "returned", "valid", "item", "result",
-    "grade", "rank", "cohort_max", "cohort_min", "cohort_mean", "cohort_sum", "cohort_count", "below_max", "below_min",
-    "below_mean", "below_sum", "below_count",
+    "min",
+    "max",
+    "abs",
+    "round",
+    "root",
+    "applicable",
+    "date",
+    "months_after",
+    "workdays",
+    "last",
+    "target",
+    "count",
+    "sum",
+    "mean",
+    "highest",
+    "lowest",
+    "distinct",
+    "any",
+    "votes",
+    "issued",
+    "returned",
+    "valid",
+    "item",
+    "result",
+    "grade",
+    "rank",
+    "cohort_max",
+    "cohort_min",
+    "cohort_mean",
+    "cohort_sum",
+    "cohort_count",
+    "below_max",
+    "below_min",
+    "below_mean",
+    "below_sum",
+    "below_count",
 ];
 
 impl Parser<'_> {
@@ -99,7 +129,11 @@ impl Parser<'_> {
     }
 
     fn extreme(&mut self, name: &str) -> Parsed {
-        let operator = if name == "min" { Arithmetic::Lower } else { Arithmetic::Higher };
+        let operator = if name == "min" {
+            Arithmetic::Lower
+        } else {
+            Arithmetic::Higher
+        };
         let (first, kind) = self.expression()?;
         // The earlier or the later of days, the lower or the higher of numbers.
         let kind = if kind == Type::Day { Type::Day } else { Type::Number };
@@ -312,10 +346,9 @@ impl Parser<'_> {
                 let needs_otherwise = name != "sum";
                 if !self.eat(",") {
                     if needs_otherwise {
-                        return Err(self.fault(
-                            "还应写明没有事件时取什么值",
-                            "say what stands when there are no events",
-                        ));
+                        return Err(
+                            self.fault("还应写明没有事件时取什么值", "say what stands when there are no events")
+                        );
                     }
                     return Ok((everything, None));
                 }
@@ -350,7 +383,11 @@ impl Parser<'_> {
                 en: "other subjects are not looked at inside a filter or value over events".into(),
             });
         }
-        let scope = if name.starts_with("below_") { Scope::Below } else { Scope::Cohort };
+        let scope = if name.starts_with("below_") {
+            Scope::Below
+        } else {
+            Scope::Cohort
+        };
         let gather = |how: Gathering, value: Core| {
             Core::Gathered(Box::new(Gathered {
                 how,

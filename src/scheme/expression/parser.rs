@@ -391,7 +391,11 @@ impl Parser<'_> {
                 None => Err(self.fault("办法没有列出对象类别（classes）", "the scheme lists no classes")),
             },
             "total" if self.names.totals => {
-                let total = if self.names.full_total { Core::FullTotal } else { Core::Total };
+                let total = if self.names.full_total {
+                    Core::FullTotal
+                } else {
+                    Core::Total
+                };
                 self.taken((total, Type::Number))
             }
             "total" => Err(self.fault(
@@ -442,7 +446,10 @@ impl Parser<'_> {
             return Ok(place);
         }
         let names = self.names.inputs.names();
-        let fields = self.events.iter().flat_map(|events| events.fields.iter().map(|field| field.name.as_str()));
+        let fields = self
+            .events
+            .iter()
+            .flat_map(|events| events.fields.iter().map(|field| field.name.as_str()));
         let defined = self.names.defined.iter().map(|(name, _)| name.as_str());
         let near = nearest(name, names.iter().map(String::as_str).chain(defined).chain(fields));
         Err(match near {

@@ -31,7 +31,10 @@ impl AllOrNothing {
         let fail = reading.amount_or(&self.fail, Core::ZERO);
         let (when, pass, fail) = (when?, pass?, fail?);
         let shown = self.when.zh();
-        let pass_zh = self.pass.as_ref().map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
+        let pass_zh = self
+            .pass
+            .as_ref()
+            .map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
         let fail_zh = self.fail.as_ref().map_or_else(|| "0".to_owned(), Amount::zh);
         let line = channel(
             when.select(pass.clone(), fail.clone()),

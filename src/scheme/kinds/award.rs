@@ -128,7 +128,11 @@ impl Award {
                 text(" 分"),
             ],
         );
-        let only = self.filter.as_ref().map(|filter| format!("（限{}）", filter.zh())).unwrap_or_default();
+        let only = self
+            .filter
+            .as_ref()
+            .map(|filter| format!("（限{}）", filter.zh()))
+            .unwrap_or_default();
         Some(Lowered {
             cap,
             ..Lowered::earned(vec![line], format!("{title}{only}每件计 {table}{rule}{cap_zh}"))
@@ -140,7 +144,10 @@ impl Award {
         let level = reading.field("level", events, &self.level, &[FieldKind::Choice])?;
         let rows = self.levels.lower(reading, "levels", &reading.words(events, level))?;
         for (word, amount) in &self.levels.0 {
-            if amount.constants().is_some_and(|constants| constants.into_iter().any(Exact::is_negative)) {
+            if amount
+                .constants()
+                .is_some_and(|constants| constants.into_iter().any(Exact::is_negative))
+            {
                 let (zh, en) = ("各级分值不能为负", "the points of a level are not negative");
                 return reading.problem(&format!("levels/{word}"), "scheme.level_points", zh, en);
             }

@@ -203,8 +203,16 @@ impl Band {
         if let Some(below) = &self.below {
             sides.push(format!("低于 {}", below.zh()));
         }
-        let name = self.title.as_ref().map(|title| format!("“{title}”")).unwrap_or_default();
-        let sides = if sides.is_empty() { "其余".to_owned() } else { sides.join("、") };
+        let name = self
+            .title
+            .as_ref()
+            .map(|title| format!("“{title}”"))
+            .unwrap_or_default();
+        let sides = if sides.is_empty() {
+            "其余".to_owned()
+        } else {
+            sides.join("、")
+        };
         match (&self.points, &self.least, &self.most) {
             (Some(points), ..) => format!("{name}{sides}得 {} 分", points.zh()),
             (None, Some(least), Some(most)) => format!("{name}{sides}在 {} 至 {} 分之间评定", least.zh(), most.zh()),
@@ -212,4 +220,3 @@ impl Band {
         }
     }
 }
-

@@ -71,7 +71,11 @@ impl Benchmark {
                 when: None,
             }))
         };
-        let best = if self.lower_is_better { Gathering::Lowest } else { Gathering::Highest };
+        let best = if self.lower_is_better {
+            Gathering::Lowest
+        } else {
+            Gathering::Highest
+        };
         let mark = match &self.against {
             Against::Best => cohort(best),
             Against::Mean => cohort(Gathering::Mean),
@@ -86,7 +90,11 @@ impl Benchmark {
             above_nought(reading, "value", &measured)?;
             (&mark, &measured)
         } else {
-            let place = if matches!(self.against, Against::Amount(_)) { "against" } else { "value" };
+            let place = if matches!(self.against, Against::Amount(_)) {
+                "against"
+            } else {
+                "value"
+            };
             above_nought(reading, place, range)?;
             (&measured, &mark)
         };

@@ -70,7 +70,10 @@ impl BetterOf {
             let (zh, en) = ("options 至少两项", "there are two options or more");
             return reading.problem("options", "scheme.options", zh, en);
         }
-        if let Some(option) = read.iter().find(|rule| rule.lowered.applies.is_some() || rule.lowered.includes.is_some()) {
+        if let Some(option) = read
+            .iter()
+            .find(|rule| rule.lowered.applies.is_some() || rule.lowered.includes.is_some())
+        {
             let (zh, en) = (
                 format!("“{}”不能作为择优的一项", option.zh),
                 format!("a rule of kind {} cannot be an option", option.kind),
@@ -92,7 +95,10 @@ impl BetterOf {
                 by_word(&word, &points)
             }
             _ => {
-                let (zh, en) = ("given 与 choose: given 须同时填写", "\"given\" goes with choose \"given\"");
+                let (zh, en) = (
+                    "given 与 choose: given 须同时填写",
+                    "\"given\" goes with choose \"given\"",
+                );
                 return reading.problem("given", "scheme.options", zh, en);
             }
         };
@@ -102,11 +108,18 @@ impl BetterOf {
             reason.extend([text(format!("{comma}“{title}”得 ")), value(points), text(" 分")]);
         }
         reason.extend([text("，得 "), Phrase::Points, text(" 分")]);
-        let line = channel(chosen, vec![text(format!("{} = ", choose.zh())), Phrase::Points], reason);
+        let line = channel(
+            chosen,
+            vec![text(format!("{} = ", choose.zh())), Phrase::Points],
+            reason,
+        );
         let told = self.options.iter().zip(&read);
         let told: Vec<String> = told
             .map(|(option, rule)| format!("“{}”：{}", option.title, rule.lowered.read_back))
             .collect();
-        Some(Lowered::earned(vec![line], format!("{}：{}", choose.zh(), told.join("；"))))
+        Some(Lowered::earned(
+            vec![line],
+            format!("{}：{}", choose.zh(), told.join("；")),
+        ))
     }
 }

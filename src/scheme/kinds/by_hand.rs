@@ -51,7 +51,11 @@ impl ByHand {
                 text(" 分"),
             ],
         );
-        let read_back = format!("{title}由人工评分，{} 分制折算为 {} 分", self.out_of.zh(), reading.points_zh);
+        let read_back = format!(
+            "{title}由人工评分，{} 分制折算为 {} 分",
+            self.out_of.zh(),
+            reading.points_zh
+        );
         Some(Lowered {
             floor: Some(Core::ZERO),
             cap: Some(reading.points.clone()),

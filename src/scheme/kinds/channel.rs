@@ -55,7 +55,11 @@ impl Channel {
             (Some(each), []) => {
                 positive(reading, "each", each)?;
                 let core = reading.amount(each)?;
-                (count.clone().times(core.clone()), format!("{} 分", each.zh()), Some(core))
+                (
+                    count.clone().times(core.clone()),
+                    format!("{} 分", each.zh()),
+                    Some(core),
+                )
             }
             (None, [_, ..]) => {
                 let points: Option<Vec<Core>> = self.escalate.iter().map(|amount| reading.amount(amount)).collect();
@@ -86,7 +90,11 @@ impl Channel {
         let limit = limit
             .map(|cap| format!("（最多{sign} {} 分）", cap.zh()))
             .unwrap_or_default();
-        let by = self.times.as_ref().map(|times| format!("，乘以 {}", times.zh())).unwrap_or_default();
+        let by = self
+            .times
+            .as_ref()
+            .map(|times| format!("，乘以 {}", times.zh()))
+            .unwrap_or_default();
         let title = &self.title;
         let arithmetic = match &each {
             Some(each) => vec![

@@ -64,13 +64,7 @@ impl Checklist {
         let counted = done.at_most(Core::Number(of.clone())).at_least(Core::ZERO);
         let line = channel(
             counted.clone().times(share.clone()),
-            vec![
-                value(&counted),
-                text(" × "),
-                value(&share),
-                text(" = "),
-                Phrase::Points,
-            ],
+            vec![value(&counted), text(" × "), value(&share), text(" = "), Phrase::Points],
             vec![
                 text(format!("{title}共 {of} 项，完成 ")),
                 value(&counted),
@@ -109,7 +103,10 @@ impl Checklist {
             .iter()
             .map(|part| format!("{} {} 分", part.title, part.points.zh()))
             .collect();
-        Some(Lowered::earned(lines, format!("逐项计分，做到即得：{}", told.join("、"))))
+        Some(Lowered::earned(
+            lines,
+            format!("逐项计分，做到即得：{}", told.join("、")),
+        ))
     }
 }
 
@@ -119,7 +116,12 @@ fn line(part: &Part, reading: &Reading<'_>) -> Option<(Channel, Core)> {
     let shown = part.when.zh();
     let line = channel(
         when.select(points.clone(), Core::ZERO),
-        vec![text(format!("{shown} ? ")), value(&points), text(" : 0 = "), Phrase::Points],
+        vec![
+            text(format!("{shown} ? ")),
+            value(&points),
+            text(" : 0 = "),
+            Phrase::Points,
+        ],
         vec![
             text(format!("{}（", part.title)),
             value(&points),

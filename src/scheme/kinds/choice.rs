@@ -42,13 +42,20 @@ impl AmountByWord {
         let listed = self.0.iter().map(|(word, _)| word.as_str());
         let code = if place == "levels" { "scheme.levels" } else { WORDS };
         words_match(reading.problems, &pointer, declared, listed, code)?;
-        let read = self.0.iter().map(|(word, amount)| Some((word.clone(), reading.amount(amount)?)));
+        let read = self
+            .0
+            .iter()
+            .map(|(word, amount)| Some((word.clone(), reading.amount(amount)?)));
         read.collect()
     }
 
     /// `优秀 5 分、良好 4 分`.
     pub(super) fn told(&self) -> String {
-        let told: Vec<String> = self.0.iter().map(|(word, amount)| format!("{word} {} 分", amount.zh())).collect();
+        let told: Vec<String> = self
+            .0
+            .iter()
+            .map(|(word, amount)| format!("{word} {} 分", amount.zh()))
+            .collect();
         told.join("、")
     }
 }
@@ -57,10 +64,7 @@ impl Choice {
     pub(super) fn lower(&self, reading: &Reading<'_>) -> Option<Lowered> {
         let chosen = reading.word(&self.value)?;
         let Core::Fact(place) = &chosen else {
-            let (zh, en) = (
-                "value 应为已声明的选项类事实",
-                "the value must be a declared choice",
-            );
+            let (zh, en) = ("value 应为已声明的选项类事实", "the value must be a declared choice");
             return reading.problem("value", "scheme.no_choice", zh, en);
         };
         let words = reading.names.inputs.declaration(*place)?.words;

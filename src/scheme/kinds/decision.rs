@@ -37,7 +37,10 @@ impl Decision {
     pub(super) fn lower(&self, reading: &Reading<'_>) -> Option<Lowered> {
         let (zh, en) = ("各条件都不成立时得多少分？", "how many points when no row holds?");
         let otherwise = reading.forced_amount("otherwise", &self.otherwise, zh, en);
-        let rows = self.rows.iter().map(|row| (reading.truth(&row.when), reading.amount(&row.points)));
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| (reading.truth(&row.when), reading.amount(&row.points)));
         let rows: Vec<_> = rows.collect();
         let rows = rows.into_iter().map(|(when, points)| when.zip(points));
         let rows: Option<Vec<_>> = rows.collect();
@@ -52,7 +55,10 @@ impl Decision {
             .fold(otherwise, |rest, (when, points)| when.select(points, rest));
         let title = reading.titled(&self.title);
         let told: Vec<String> = self.rows.iter().map(Row::told).collect();
-        let rest = self.otherwise.as_ref().map_or_else(|| "待明确".to_owned(), |rest| format!("{} 分", rest.zh()));
+        let rest = self
+            .otherwise
+            .as_ref()
+            .map_or_else(|| "待明确".to_owned(), |rest| format!("{} 分", rest.zh()));
         let told = format!("{}；其余 {rest}", told.join("；"));
         let line = channel(
             points,

@@ -37,7 +37,10 @@ impl Deduct {
             line.points = Core::ZERO.minus(line.points);
             line
         });
-        let start_zh = self.start.as_ref().map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
+        let start_zh = self
+            .start
+            .as_ref()
+            .map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
         let read_back = format!("基础分 {start_zh} 分，{}{}", told.join("；"), floor_zh(&self.floor));
         Some(Lowered::taken(start, lines.collect(), floor, read_back))
     }

@@ -45,7 +45,11 @@ impl Discretion {
         let title = reading.titled(&self.title);
         let way = self.direction.zh();
         let deducts = self.direction == Direction::Deduct;
-        let points = if deducts { Core::ZERO.minus(given.clone()) } else { given.clone() };
+        let points = if deducts {
+            Core::ZERO.minus(given.clone())
+        } else {
+            given.clone()
+        };
         let line = channel(
             points,
             vec![text(format!("{way} ")), value(&given), text(" = "), Phrase::Points],
@@ -59,7 +63,11 @@ impl Discretion {
                 text(" 分"),
             ],
         );
-        let told = format!("{title}在 {} 至 {} 分之间裁量{way}，须写明由谁、为何", self.least.zh(), self.most.zh());
+        let told = format!(
+            "{title}在 {} 至 {} 分之间裁量{way}，须写明由谁、为何",
+            self.least.zh(),
+            self.most.zh()
+        );
         let start = if deducts { reading.points.clone() } else { Core::ZERO };
         Some(Lowered::taken(start, vec![line], None, told))
     }

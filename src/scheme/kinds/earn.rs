@@ -44,10 +44,7 @@ impl Earn {
 /// The cap of a rule that earns points: the item's points when it is missing.
 pub(super) fn cap(reading: &Reading<'_>, limit: &Option<Limit>) -> Option<(Option<Core>, String)> {
     match limit {
-        None => Some((
-            Some(reading.points.clone()),
-            format!("；最高 {} 分", reading.points_zh),
-        )),
+        None => Some((Some(reading.points.clone()), format!("；最高 {} 分", reading.points_zh))),
         Some(limit) => {
             let told = limit
                 .amount()

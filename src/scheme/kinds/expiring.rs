@@ -56,7 +56,8 @@ pub struct Forces(pub Vec<(String, Force)>);
 
 impl Read for Forces {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        at.members(|word, at| Some((word.to_owned(), Force::read(at)?))).map(Forces)
+        at.members(|word, at| Some((word.to_owned(), Force::read(at)?)))
+            .map(Forces)
     }
     fn shape() -> Shape {
         Shape::Map(Force::shape)
@@ -94,7 +95,10 @@ impl Expiring {
             .map(|(word, force)| format!("{word}的扣 {} 分、管 {} 个月", force.points, force.months))
             .collect();
         let told = told.join("，");
-        let again = self.repeat_times.as_ref().map(|times| format!("，期限内再犯的乘以 {}", times.zh()));
+        let again = self
+            .repeat_times
+            .as_ref()
+            .map(|times| format!("，期限内再犯的乘以 {}", times.zh()));
         let again = again.unwrap_or_default();
         let line = channel(
             Core::ZERO.minus(lost.clone()),
@@ -105,7 +109,10 @@ impl Expiring {
                 text(" 分"),
             ],
         );
-        let read_back = format!("{title}：{told}，到期返还，每次单独计时{again}{}", floor_zh(&self.floor));
+        let read_back = format!(
+            "{title}：{told}，到期返还，每次单独计时{again}{}",
+            floor_zh(&self.floor)
+        );
         Some(Lowered::taken(start, vec![line], floor, read_back))
     }
 }

@@ -11,8 +11,8 @@
 
 use super::ratio::{OVER_FULL, OverFull};
 use super::reading::{Reading, channel, text, value};
-use crate::scheme::amount::Table;
 use crate::exact::Exact;
+use crate::scheme::amount::Table;
 use crate::scheme::core::{Core, Includes, Lowered, Phrase};
 
 crate::record! {
@@ -72,7 +72,12 @@ impl Included {
 
     fn by_score(&self, reading: &Reading<'_>, title: &str, out_of: &Exact) -> Option<Lowered> {
         if !out_of.is_positive() {
-            return reading.problem("out_of", "scheme.conversion", "out_of 应大于 0", "\"out_of\" must be above 0");
+            return reading.problem(
+                "out_of",
+                "scheme.conversion",
+                "out_of 应大于 0",
+                "\"out_of\" must be above 0",
+            );
         }
         let (zh, en) = (
             "折算后超出本项满分的部分如何处理？",
@@ -101,7 +106,10 @@ impl Included {
                 text(" 分"),
             ],
         );
-        let told = self.over_full.map(|over| format!("，{}", over.zh())).unwrap_or_default();
+        let told = self
+            .over_full
+            .map(|over| format!("，{}", over.zh()))
+            .unwrap_or_default();
         let read_back = format!("{title}结果按 {out_of} 分折算为 {} 分{told}", reading.points_zh);
         Some(Lowered {
             cap: (over == OverFull::Lost).then(|| full.clone()),

@@ -53,7 +53,10 @@ impl Interpolate {
         let (zh, en) = ("两端以外如何计分？", "what stands outside the nodes?");
         let outside = reading.forced("outside", self.outside, Outside::Flat, zh, en, OUTSIDE);
         let measured = reading.number(&self.value)?;
-        let read = self.nodes.iter().map(|node| reading.amount(&node.at).zip(reading.amount(&node.points)));
+        let read = self
+            .nodes
+            .iter()
+            .map(|node| reading.amount(&node.at).zip(reading.amount(&node.points)));
         let nodes: Vec<(Core, Core)> = read.collect::<Option<_>>()?;
         let rises = nodes.windows(2).all(|pair| match pair {
             [(Core::Number(one), _), (Core::Number(other), _)] => one < other,
@@ -117,7 +120,10 @@ impl Interpolate {
                 (Some(one), Some(other)) => match (one.as_slice(), other.as_slice()) {
                     ([one], others) => others.iter().all(|other| one < other),
                     (ones, [other]) => ones.iter().all(|one| one < other),
-                    (ones, others) => ones.iter().zip(others).all(|(one, other): (&&Exact, &&Exact)| one < other),
+                    (ones, others) => ones
+                        .iter()
+                        .zip(others)
+                        .all(|(one, other): (&&Exact, &&Exact)| one < other),
                 },
                 _ => false,
             },

@@ -49,7 +49,11 @@ impl Joint {
         let borne = each.times(direct.select(Core::whole(1), share.clone()));
         let lost = tally(events, filter, borne, Together::Sum);
         let title = self.title.clone().unwrap_or_else(|| self.events.clone());
-        let whole = self.direct.as_ref().map(|direct| format!("，“{}”的全额承担", direct.zh())).unwrap_or_default();
+        let whole = self
+            .direct
+            .as_ref()
+            .map(|direct| format!("，“{}”的全额承担", direct.zh()))
+            .unwrap_or_default();
         let line = channel(
             Core::ZERO.minus(lost),
             vec![text("Σ 扣分 × "), value(&share), text(" = "), Phrase::Points],

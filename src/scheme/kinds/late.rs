@@ -72,7 +72,11 @@ impl Late {
         let late = behind.minus(grace).at_least(Core::ZERO);
         let title = reading.titled(&self.title);
         let days_zh = days.zh();
-        let grace_zh = self.grace.as_ref().map(|grace| format!("，宽限 {} 天", grace.zh())).unwrap_or_default();
+        let grace_zh = self
+            .grace
+            .as_ref()
+            .map(|grace| format!("，宽限 {} 天", grace.zh()))
+            .unwrap_or_default();
         let (points, floor, told) = match (self.all, &self.each) {
             (true, None) => {
                 let is_late = late.clone().compared(Compare::Greater, Core::ZERO);

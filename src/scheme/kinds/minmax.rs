@@ -86,7 +86,9 @@ impl MinMax {
         let (equal, base, worst, best) = (equal?, base?, worst?, best?);
         let span = best.clone().minus(worst.clone());
         let share = measured.clone().minus(worst.clone()).over(span.clone());
-        let scaled = base.clone().plus(reading.points.clone().minus(base.clone()).times(share));
+        let scaled = base
+            .clone()
+            .plus(reading.points.clone().minus(base.clone()).times(share));
         let same = span.compared(Compare::Equal, Core::ZERO);
         let points = same.select(equal, scaled);
         let title = reading.titled(&self.title);

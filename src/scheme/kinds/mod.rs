@@ -125,7 +125,10 @@ pub(super) fn read(at: &Cursor<'_>, reading: &Reading<'_>) -> Option<Rule> {
         return at.problem(
             "scheme.unknown_kind",
             format!("没有名为“{word}”的评分规则{hint}可用：{}", all.join("、")),
-            format!("there is no rule kind \"{word}\"; there are: {}", words().map(|(word, _)| word).collect::<Vec<_>>().join(", ")),
+            format!(
+                "there is no rule kind \"{word}\"; there are: {}",
+                words().map(|(word, _)| word).collect::<Vec<_>>().join(", ")
+            ),
         );
     };
     let lowered = (kind.lower)(&fields, reading);

@@ -134,7 +134,10 @@ impl Panel {
             let Trim { highest, lowest, from } = trim;
             format!("，满 {from} 人时去掉 {highest} 个最高分、{lowest} 个最低分")
         });
-        let rest = self.none.as_ref().map_or_else(|| "待明确".to_owned(), |none| format!("{} 分", none.zh()));
+        let rest = self
+            .none
+            .as_ref()
+            .map_or_else(|| "待明确".to_owned(), |none| format!("{} 分", none.zh()));
         let read_back = format!(
             "{title}由评委打分，{told}{}，{} 分制折算为 {} 分；无人评分的得 {rest}",
             trim.unwrap_or_default(),

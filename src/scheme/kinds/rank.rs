@@ -138,11 +138,7 @@ impl Rank {
         if let Some(when) = when {
             points = when.select(points, otherwise);
         }
-        let applies = (ties == Ties::Void).then(|| {
-            places
-                .count(Gathering::Tied)
-                .compared(Compare::Equal, Core::ZERO)
-        });
+        let applies = (ties == Ties::Void).then(|| places.count(Gathering::Tied).compared(Compare::Equal, Core::ZERO));
         let title = reading.titled(&self.title);
         let line = channel(
             points,
@@ -171,7 +167,12 @@ impl Rank {
         width: &Core,
         beyond: Core,
     ) -> Option<Core> {
-        let list = |amounts: &[Amount]| amounts.iter().map(|amount| reading.amount(amount)).collect::<Option<Vec<_>>>();
+        let list = |amounts: &[Amount]| {
+            amounts
+                .iter()
+                .map(|amount| reading.amount(amount))
+                .collect::<Option<Vec<_>>>()
+        };
         let ladder = |place: Core, points: Vec<Core>, beyond: Core| {
             Core::Ladder(Box::new(Ladder {
                 place,
@@ -180,7 +181,12 @@ impl Rank {
                 beyond,
             }))
         };
-        match (self.points.as_slice(), self.from_last.as_slice(), &self.first, &self.step) {
+        match (
+            self.points.as_slice(),
+            self.from_last.as_slice(),
+            &self.first,
+            &self.step,
+        ) {
             ([], [], Some(first), Some(step)) => {
                 let (first, step) = (reading.amount(first)?, reading.amount(step)?);
                 // Points fall evenly, so the mean of neighbouring places is the place half-way between.

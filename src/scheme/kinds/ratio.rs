@@ -65,10 +65,7 @@ impl Ratio {
         let least = reading.amount_or(&self.at_least, Core::ZERO);
         let cliff = match &self.cliff {
             None => Some(None),
-            Some(cliff) => reading
-                .amount(&cliff.under)
-                .zip(reading.amount(&cliff.gives))
-                .map(Some),
+            Some(cliff) => reading.amount(&cliff.under).zip(reading.amount(&cliff.gives)).map(Some),
         };
         let (cap, cap_zh) = over_full(reading, self.over_full, &self.at_most)?;
         let (reached, target, least, cliff) = (reached?, target?, least?, cliff?);
@@ -113,7 +110,11 @@ impl Ratio {
             reading.points_zh
         );
         if let Some(cliff) = &self.cliff {
-            read_back.push_str(&format!("；完成比例低于 {} 的得 {} 分", cliff.under.zh(), cliff.gives.zh()));
+            read_back.push_str(&format!(
+                "；完成比例低于 {} 的得 {} 分",
+                cliff.under.zh(),
+                cliff.gives.zh()
+            ));
         }
         read_back.push_str(&cap_zh);
         if let Some(least) = &self.at_least {

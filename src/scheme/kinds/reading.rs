@@ -139,7 +139,13 @@ impl Reading<'_> {
 
     /// The floor of a rule that takes points off.
     pub(super) fn floor(&self, limit: &Option<Limit>) -> Option<Option<Core>> {
-        self.limit("floor", limit, "扣分扣到多少为止？", "where does the deduction stop?", TO_NOUGHT)
+        self.limit(
+            "floor",
+            limit,
+            "扣分扣到多少为止？",
+            "where does the deduction stop?",
+            TO_NOUGHT,
+        )
     }
 
     /// A word that the clause must give; meanwhile it is taken as `meanwhile`.

@@ -149,10 +149,7 @@ fn progressive(measured: &Core, brackets: &[(Option<Exact>, Core)]) -> Core {
     let mut from = Exact::ZERO;
     let mut sum = Core::ZERO;
     for (to, rate) in brackets {
-        let mut inside = measured
-            .clone()
-            .minus(Core::Number(from.clone()))
-            .at_least(Core::ZERO);
+        let mut inside = measured.clone().minus(Core::Number(from.clone())).at_least(Core::ZERO);
         if let Some(to) = to {
             inside = inside.at_most(Core::Number(to - &from));
             from = to.clone();

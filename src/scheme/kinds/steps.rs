@@ -150,7 +150,10 @@ impl Steps {
                 text(" 分"),
             ],
         );
-        let base_zh = self.base.as_ref().map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
+        let base_zh = self
+            .base
+            .as_ref()
+            .map_or_else(|| reading.points_zh.to_owned(), Amount::zh);
         let read_back = format!(
             "{title}达到 {} 得 {base_zh} 分；{}；{}{}",
             self.target.zh(),
@@ -182,7 +185,9 @@ impl Steps {
                 } else {
                     ("低于目标的部分如何扣分？", "what is below the target?")
                 };
-                reading.questions.ask(reading.pointer, name, zh, en, &[("\"none\"", "不加不减")]);
+                reading
+                    .questions
+                    .ask(reading.pointer, name, zh, en, &[("\"none\"", "不加不减")]);
                 return Some(base.clone());
             }
             Some(Side::None) => return Some(base.clone()),

@@ -75,7 +75,10 @@ impl Subordinates {
                 there.select(sum.over(by), Core::ZERO)
             }
             _ => {
-                let (zh, en) = ("weight 与 combine: weighted 须同时填写", "weight goes with combine \"weighted\"");
+                let (zh, en) = (
+                    "weight 与 combine: weighted 须同时填写",
+                    "weight goes with combine \"weighted\"",
+                );
                 return reading.problem("weight", "scheme.combine", zh, en);
             }
         };

@@ -46,7 +46,11 @@ crate::record! {
     }
 }
 
-const DENOMINATOR: &[(&str, &str)] = &[("\"valid\"", "有效票"), ("\"returned\"", "收回票"), ("\"issued\"", "发出票")];
+const DENOMINATOR: &[(&str, &str)] = &[
+    ("\"valid\"", "有效票"),
+    ("\"returned\"", "收回票"),
+    ("\"issued\"", "发出票"),
+];
 
 impl Vote {
     pub(super) fn lower(&self, reading: &Reading<'_>) -> Option<Lowered> {
@@ -75,11 +79,10 @@ impl Vote {
             Denominator::Returned => returned.clone(),
             Denominator::Issued => issued.clone(),
         };
-        let mut sum = Core::ZERO;
-        for (word, weight) in rows {
-            sum = sum.plus(part(Source::Votes(word))?.times(weight));
-        }
-        let mean = sum.over(denominator.clone());
+        let weighted = rows
+            .into_iter()
+            .map(|(word, weight)| Some(part(Source::Votes(word))?.times(weight)));
+        let mean = Core::sum(weighted.collect::<Option<Vec<_>>>()?).over(denominator.clone());
         let scaled = mean.clone().times(reading.points.clone()).over(out_of);
         let mut holds = denominator.clone().compared(Compare::Greater, Core::ZERO);
         if let Some(quorum) = quorum {
@@ -97,7 +100,10 @@ impl Vote {
                 text(" 分"),
             ],
         );
-        let quorum = self.quorum.as_ref().map(|share| format!("，收回不足发出的 {} 的作废", share.zh()));
+        let quorum = self
+            .quorum
+            .as_ref()
+            .map(|share| format!("，收回不足发出的 {} 的作废", share.zh()));
         let read_back = format!(
             "{title}按票决：{}，除以{}{}，{} 分制折算为 {} 分；无效的得 {} 分",
             self.weights.told(),
