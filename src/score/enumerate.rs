@@ -55,3 +55,41 @@ fn values(fact: &Admitted, declared: &Input, most: usize) -> Option<Vec<Held>> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, fillings};
+    use crate::fact::{Held, Kind};
+    use crate::score::interval::testing::{Subject, count, days, number, open_events, word};
+
+    #[test]
+    fn every_filling_of_few_values_is_there_once() {
+        let subject = Subject::of(vec![
+            count(2, 4),
+            word(None),
+            (Kind::YesNo, Held::Truth(None)),
+            count(7, 7),
+        ]);
+        let all = fillings(&subject.facts, &subject.declared, &[0, 1, 2], MOST).unwrap();
+        assert_eq!(all.len(), 3 * 3 * 2);
+        for (place, filling) in all.iter().enumerate() {
+            assert!(all.iter().skip(place + 1).all(|other| other != filling));
+        }
+        assert_eq!(all[0], [count(2, 2).1, word(Some("高")).1, Held::Truth(Some(false))]);
+        let year = Subject::of(vec![days("2023-01-01", "2023-12-31")]);
+        assert_eq!(fillings(&year.facts, &year.declared, &[0], MOST).unwrap().len(), 365);
+    }
+
+    #[test]
+    fn what_is_dense_a_list_or_too_much_is_not_tried() {
+        let subject = Subject::of(vec![
+            number(0, 1),
+            open_events(Vec::new(), 1),
+            count(0, 63),
+            count(0, 64),
+        ]);
+        let tried = |open: &[usize]| fillings(&subject.facts, &subject.declared, open, MOST).map(|all| all.len());
+        assert_eq!((tried(&[]), tried(&[0]), tried(&[1])), (None, None, None));
+        assert_eq!((tried(&[2, 2]), tried(&[2, 3])), (Some(4_096), None));
+    }
+}

@@ -1,8 +1,11 @@
 //! Gathering: one value over the subjects of a cohort, or over those below a subject.
+//!
+//! Places are counted by sorting the ends of what each value may be, so a cohort of n takes n log n.
 
 use std::collections::BTreeMap;
 
 use super::Possible;
+use super::tally::candidates::{Candidate, MEAN, Way, bounds};
 use crate::exact::{Exact, Interval};
 use crate::scheme::Gather;
 use crate::scheme::core::{Gathering, Scope};
@@ -16,11 +19,30 @@ pub(super) struct Member<'a> {
     pub(super) cells: &'a [Possible],
 }
 
+/// The end of what a number may be. What is not applicable stands below every number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Nothing,
+    Unbounded,
+    At(Exact),
+    Boundless,
+}
+
+/// A value with what breaks ties; more is better in both.
+type Rated = (End, End);
+
 /// A member that takes part, or may.
 struct Taking {
     sure: bool,
     value: Interval,
-    then: Interval,
+    low: Rated,
+    high: Rated,
+}
+
+impl Taking {
+    fn is_single(&self) -> bool {
+        self.low == self.high && matches!(self.low, (End::At(_), End::At(_) | End::Nothing))
+    }
 }
 
 /// The gathered value of every member, in order.
@@ -32,17 +54,18 @@ pub(super) fn gather(what: &Gather, members: &[Member<'_>]) -> Vec<Possible> {
             Scope::Cohort => Some(member.cohort),
             Scope::Below => member.parent,
         };
-        let (Some(group), Some(taking)) = (group, taking(what, member)) else {
+        let (Some(group), Some(sure)) = (group, takes_part(what, member)) else {
             continue;
         };
-        groups.entry(group).or_default().push(taking);
+        if let Some(taking) = rated(what, member, sure) {
+            groups.entry(group).or_default().push(taking);
+        }
     }
-    let none = Vec::new();
     let summaries: BTreeMap<&str, Summary> = groups
         .iter()
         .map(|(key, takes)| (*key, Summary::of(what.how, takes)))
         .collect();
-    let empty = Summary::of(what.how, &none);
+    let empty = Summary::of(what.how, &[]);
     members
         .iter()
         .map(|member| {
@@ -50,39 +73,59 @@ pub(super) fn gather(what: &Gather, members: &[Member<'_>]) -> Vec<Possible> {
                 Scope::Cohort => member.cohort,
                 Scope::Below => member.id,
             };
-            let summary = summaries.get(key).unwrap_or(&empty);
-            summary.told(what, member)
+            match summaries.get(key).unwrap_or(&empty) {
+                Summary::One(value) => value.clone(),
+                Summary::Places(places) => {
+                    let part = takes_part(what, member);
+                    // Whether the one who asks is among those who are counted.
+                    let within = part.is_some() && (what.scope == Scope::Cohort || member.parent == Some(member.id));
+                    rated(what, member, part == Some(true)).map_or(Possible::NotApplicable, |asking| {
+                        let (least, most) = places.count(what.how, &asking, within);
+                        Possible::Number(Interval::between(Exact::from(least), Exact::from(most)))
+                    })
+                }
+            }
         })
         .collect()
 }
 
-fn interval(cell: usize, member: &Member<'_>) -> Option<Interval> {
+fn number<'a>(cell: usize, member: &Member<'a>) -> Option<&'a Interval> {
     match member.cells.get(cell)? {
-        Possible::Number(interval) => Some(interval.clone()),
+        Possible::Number(interval) => Some(interval),
         _ => None,
     }
 }
 
-fn then(what: &Gather, member: &Member<'_>) -> Interval {
-    let nought = || Interval::point(Exact::ZERO);
-    what.then
-        .map_or_else(nought, |cell| interval(cell, member).unwrap_or_else(nought))
+/// Whether a member takes part for sure; `None` when it does not.
+fn takes_part(what: &Gather, member: &Member<'_>) -> Option<bool> {
+    match what.when {
+        None => Some(true),
+        Some(cell) => match member.cells.get(cell)? {
+            Possible::Truth(Some(true)) => Some(true),
+            Possible::Truth(None) => Some(false),
+            _ => None,
+        },
+    }
 }
 
-/// How a member takes part; `None` when it does not.
-fn taking(what: &Gather, member: &Member<'_>) -> Option<Taking> {
-    let sure = match what.when {
-        None => true,
-        Some(cell) => match member.cells.get(cell)? {
-            Possible::Truth(Some(true)) => true,
-            Possible::Truth(None) => false,
-            _ => return None,
-        },
+/// What a member brings; `None` when the value does not apply to it.
+fn rated(what: &Gather, member: &Member<'_>, sure: bool) -> Option<Taking> {
+    let value = number(what.value, member)?;
+    let then = what.then.and_then(|cell| number(cell, member));
+    let end = |end: &Option<Exact>, open: End| end.as_ref().map_or(open, |end| End::At(end.clone()));
+    let low = |interval: &Interval| end(&interval.low, End::Unbounded);
+    let high = |interval: &Interval| end(&interval.high, End::Boundless);
+    // Who has less is ahead where lower counts: the same with the sign changed.
+    let ranked = if what.how == Gathering::Lower {
+        value.negated()
+    } else {
+        value.clone()
     };
     Some(Taking {
         sure,
-        value: interval(what.value, member)?,
-        then: then(what, member),
+        value: value.clone(),
+        low: (low(&ranked), then.map_or(End::Nothing, low)),
+        high: (high(&ranked), then.map_or(End::Nothing, high)),
     })
 }
 
@@ -90,210 +133,115 @@ fn taking(what: &Gather, member: &Member<'_>) -> Option<Taking> {
 enum Summary {
     /// One value for all.
     One(Possible),
-    /// Places depend on who asks: the ends of all values, sorted.
+    /// Places depend on who asks.
     Places(Places),
-}
-
-/// A value with what breaks ties.
-type Rated = (Exact, Exact);
-
-struct Places {
-    /// The lowest each of the sure members may be.
-    sure_low: Vec<Rated>,
-    /// The highest each of the sure members may be.
-    sure_high: Vec<Rated>,
-    /// The lowest each of the members that may take part may be.
-    any_low: Vec<Rated>,
-    /// The highest each of the members that may take part may be.
-    any_high: Vec<Rated>,
-    /// How many sure members have exactly this value.
-    exact: BTreeMap<Rated, usize>,
-}
-
-fn low(taking: &Taking) -> Option<Rated> {
-    Some((taking.value.low.clone()?, taking.then.low.clone()?))
-}
-
-fn high(taking: &Taking) -> Option<Rated> {
-    Some((taking.value.high.clone()?, taking.then.high.clone()?))
 }
 
 impl Summary {
     fn of(how: Gathering, takes: &[Taking]) -> Summary {
+        let together = |way: Way| {
+            let candidates: Vec<Candidate> = takes
+                .iter()
+                .map(|taking| Candidate {
+                    sure: taking.sure,
+                    value: taking.value.clone(),
+                    times: Exact::ONE,
+                })
+                .collect();
+            // Where nobody need take part the value stands for the case that somebody does.
+            Summary::One(
+                bounds(way, &candidates)
+                    .some
+                    .map_or(Possible::NotApplicable, Possible::Number),
+            )
+        };
         match how {
+            Gathering::Highest => together(Way::Highest),
+            Gathering::Lowest => together(Way::Lowest),
+            Gathering::Mean => together(MEAN),
+            Gathering::Sum => together(Way::Sum),
             Gathering::Higher | Gathering::Lower | Gathering::Equal => Summary::Places(Places::of(takes)),
-            Gathering::Tied => Summary::One(Possible::Number(tied(takes))),
-            Gathering::Sum => {
-                let nought = Interval::point(Exact::ZERO);
-                let sum = takes.iter().fold(nought.clone(), |sum, taking| {
-                    sum.plus(&if taking.sure {
-                        taking.value.clone()
-                    } else {
-                        taking.value.hull(&nought)
-                    })
-                });
-                Summary::One(Possible::Number(sum))
-            }
-            Gathering::Highest | Gathering::Lowest | Gathering::Mean => {
-                Summary::One(extreme(how, takes).map_or(Possible::NotApplicable, Possible::Number))
-            }
-        }
-    }
-
-    fn told(&self, what: &Gather, member: &Member<'_>) -> Possible {
-        match self {
-            Summary::One(value) => value.clone(),
-            Summary::Places(places) => match interval(what.value, member) {
-                Some(value) => {
-                    let takes = taking(what, member);
-                    let asking = Taking {
-                        sure: takes.as_ref().is_some_and(|taking| taking.sure),
-                        value,
-                        then: then(what, member),
-                    };
-                    Possible::Number(places.count(what.how, &asking, takes.is_some()))
+            Gathering::Tied => {
+                let places = Places::of(takes);
+                let (mut sure, mut most) = (0_usize, 0_usize);
+                for taking in takes {
+                    let (level, may_be_level) = places.count(Gathering::Equal, taking, true);
+                    sure = sure.saturating_add(usize::from(taking.sure && level > 0));
+                    most = most.saturating_add(usize::from(may_be_level > 0));
                 }
-                None => Possible::NotApplicable,
-            },
+                Summary::One(Possible::Number(Interval::between(
+                    Exact::from(sure),
+                    Exact::from(most),
+                )))
+            }
         }
     }
 }
 
-fn extreme(how: Gathering, takes: &[Taking]) -> Option<Interval> {
-    let all_sure = takes.iter().all(|taking| taking.sure);
-    if how == Gathering::Mean {
-        if all_sure {
-            let sum = takes
-                .iter()
-                .fold(Interval::point(Exact::ZERO), |sum, taking| sum.plus(&taking.value));
-            let count = Exact::from(takes.len());
-            let end = |end: &Option<Exact>| end.as_ref()?.checked_div(&count);
-            return (!takes.is_empty()).then(|| Interval {
-                low: end(&sum.low),
-                high: end(&sum.high),
-            });
-        }
-        return takes
-            .iter()
-            .map(|taking| taking.value.clone())
-            .reduce(|one, other| one.hull(&other));
-    }
-    let join = |one: Interval, other: Interval| {
-        if how == Gathering::Highest {
-            one.higher(&other)
-        } else {
-            one.lower(&other)
-        }
-    };
-    let all = takes.iter().map(|taking| taking.value.clone()).reduce(join)?;
-    if all_sure {
-        return Some(all);
-    }
-    let hull = takes
-        .iter()
-        .map(|taking| taking.value.clone())
-        .reduce(|one, other| one.hull(&other))?;
-    let sure = takes
-        .iter()
-        .filter(|taking| taking.sure)
-        .map(|taking| taking.value.clone())
-        .reduce(join);
-    Some(match (sure, how) {
-        (Some(sure), Gathering::Highest) => Interval {
-            low: sure.low,
-            high: all.high,
-        },
-        (Some(sure), _) => Interval {
-            low: all.low,
-            high: sure.high,
-        },
-        (None, _) => hull,
-    })
+/// The ends of all values, sorted.
+struct Places {
+    /// The lowest that each of the sure members may be.
+    sure_low: Vec<Rated>,
+    /// The lowest that each member may be.
+    low: Vec<Rated>,
+    /// The highest that each member may be.
+    high: Vec<Rated>,
+    /// How many sure members have exactly this value.
+    same: BTreeMap<Rated, usize>,
 }
 
 impl Places {
     fn of(takes: &[Taking]) -> Places {
-        let ends = |sure_only: bool, end: fn(&Taking) -> Option<Rated>| {
-            let mut ends: Vec<Rated> = takes
-                .iter()
-                .filter(|taking| taking.sure || !sure_only)
-                .filter_map(end)
-                .collect();
+        let sorted = |ends: &mut dyn Iterator<Item = &Rated>| {
+            let mut ends: Vec<Rated> = ends.cloned().collect();
             ends.sort();
             ends
         };
-        let mut exact: BTreeMap<Rated, usize> = BTreeMap::new();
-        for taking in takes.iter().filter(|taking| taking.sure) {
-            if let (Some(low), Some(high)) = (low(taking), high(taking))
-                && low == high
-            {
-                let count = exact.entry(low).or_insert(0);
-                *count = count.saturating_add(1);
-            }
+        let mut same: BTreeMap<Rated, usize> = BTreeMap::new();
+        for taking in takes.iter().filter(|taking| taking.sure && taking.is_single()) {
+            let count = same.entry(taking.low.clone()).or_insert(0);
+            *count = count.saturating_add(1);
         }
+        let sure = || takes.iter().filter(|taking| taking.sure);
         Places {
-            sure_low: ends(true, low),
-            sure_high: ends(true, high),
-            any_low: ends(false, low),
-            any_high: ends(false, high),
-            exact,
+            sure_low: sorted(&mut sure().map(|taking| &taking.low)),
+            low: sorted(&mut takes.iter().map(|taking| &taking.low)),
+            high: sorted(&mut takes.iter().map(|taking| &taking.high)),
+            same,
         }
     }
 
-    /// How many are ahead, behind or level; `within`: whether the one who asks is among them, or may be.
-    fn count(&self, how: Gathering, asking: &Taking, within: bool) -> Interval {
-        let all = self.any_low.len();
-        let (Some(low), Some(high)) = (low(asking), high(asking)) else {
-            return Interval::between(Exact::ZERO, Exact::from(all));
-        };
-        let single = low == high;
+    /// How many are ahead of, or level with, the one who asks: for sure, and at the most. `within`: whether the one who asks
+    /// is, or may be, among them.
+    fn count(&self, how: Gathering, asking: &Taking, within: bool) -> (usize, usize) {
         let above = |ends: &[Rated], mark: &Rated| ends.len().saturating_sub(ends.partition_point(|end| end <= mark));
-        let below = |ends: &[Rated], mark: &Rated| ends.partition_point(|end| end < mark);
-        let own = usize::from(within);
-        let (least, most) = match how {
-            // Those whose lowest is above my highest are ahead for sure; those whose highest is above my lowest may be.
-            Gathering::Higher => {
-                let may = above(&self.any_high, &low);
-                // I am not ahead of myself: an open value of mine is above its own lowest.
-                let myself = if single { 0 } else { own };
-                (above(&self.sure_low, &high), may.saturating_sub(myself))
-            }
-            Gathering::Lower => {
-                let may = below(&self.any_low, &high);
-                let myself = if single { 0 } else { own };
-                (below(&self.sure_high, &low), may.saturating_sub(myself))
-            }
-            _ => {
-                let sure = if single {
-                    self.exact.get(&low).copied().unwrap_or(0)
-                } else {
-                    0
-                };
-                let me = usize::from(asking.sure && within && single);
-                let overlap = all
-                    .saturating_sub(above(&self.any_low, &high))
-                    .saturating_sub(below(&self.any_high, &low));
-                (sure.saturating_sub(me), overlap.saturating_sub(own))
-            }
-        };
-        Interval::between(Exact::from(least), Exact::from(most.max(least)))
+        if how == Gathering::Equal {
+            let single = asking.is_single();
+            let sure = if single {
+                self.same.get(&asking.low).copied().unwrap_or(0)
+            } else {
+                0
+            };
+            let below = self.high.partition_point(|end| *end < asking.low);
+            let overlap = self
+                .low
+                .len()
+                .saturating_sub(above(&self.low, &asking.high))
+                .saturating_sub(below);
+            // Nobody is level with himself.
+            let myself = usize::from(within);
+            let counted = usize::from(within && asking.sure && single);
+            return (sure.saturating_sub(counted), overlap.saturating_sub(myself));
+        }
+        // Those whose lowest is above my highest are ahead for sure, those whose highest is above my lowest may be; and I
+        // am not ahead of myself.
+        let myself = usize::from(within && asking.high > asking.low);
+        (
+            above(&self.sure_low, &asking.high),
+            above(&self.high, &asking.low).saturating_sub(myself),
+        )
     }
 }
 
-/// How many share their value with another.
-fn tied(takes: &[Taking]) -> Interval {
-    let mut exact: BTreeMap<Rated, usize> = BTreeMap::new();
-    let mut open = false;
-    for taking in takes {
-        match (low(taking), high(taking)) {
-            (Some(low), Some(high)) if low == high && taking.sure => {
-                let count = exact.entry(low).or_insert(0);
-                *count = count.saturating_add(1);
-            }
-            _ => open = true,
-        }
-    }
-    let sure: usize = exact.values().filter(|count| **count > 1).sum();
-    let most = if open { takes.len() } else { sure };
-    Interval::between(Exact::from(sure), Exact::from(most))
-}
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,12 @@
 //! The core form over what is known: exact arithmetic, one value.
 
+use super::interval::whole_place;
 use super::tally::tally;
 use super::{Inputs, Possible, expiring};
 use crate::calendar::{Date, months_later};
 use crate::exact::{Exact, Interval};
 use crate::fact::{Held, Scalar};
-use crate::scheme::core::{Arithmetic, Compare, Core, Ladder};
+use crate::scheme::core::{Arithmetic, Compare, Core};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +93,11 @@ pub(super) fn over(core: &Core, inputs: &Inputs<'_>, event: &[Option<Scalar>]) -
         Core::WorkDays(pair) => Point::Number(work_days(&number(&pair.0)?, &number(&pair.1)?, inputs)),
         Core::Tally(inner) => Point::Number(tally(inner, inputs)?),
         Core::Expiring(inner) => Point::Number(expiring::points(inner, inputs)?),
-        Core::Ladder(inner) => Point::Number(ladder(inner, &number(&inner.place)?, &number(&inner.width)?, &number)?),
+        Core::Ladder(inner) => {
+            let points: Option<Vec<_>> = inner.points.iter().map(|points| number(points).map(Some)).collect();
+            let (place, width) = (whole_place(&number(&inner.place)?), whole_place(&number(&inner.width)?));
+            Point::Number(ladder(&points?, Some(&number(&inner.beyond)?), place, width)?)
+        }
         Core::Result(scheme, _) => Point::Number(inputs.results.get(scheme)?.interval().single()?.clone()),
         Core::ByGrade(scheme, numbers) => match inputs.results.get(scheme)?.grades.as_slice() {
             [grade] => Point::Number(of_grade(grade, numbers)),
@@ -154,8 +159,14 @@ fn whole(number: &Exact) -> Option<i128> {
 
 /// The day of a number; numbers beyond the calendar are its ends.
 pub(super) fn day(number: &Exact) -> Date {
-    let number = whole(number).and_then(|number| i64::try_from(number).ok());
-    number.and_then(Date::from_number).unwrap_or(Date::LAST)
+    let day = whole(number)
+        .and_then(|number| i64::try_from(number).ok())
+        .and_then(Date::from_number);
+    match day {
+        Some(day) => day,
+        None if *number < Exact::ONE => Date::from_number(1).unwrap_or(Date::LAST),
+        None => Date::LAST,
+    }
 }
 
 /// The day so many whole months later.
@@ -187,25 +198,16 @@ pub(super) fn work_days(from: &Exact, to: &Exact, inputs: &Inputs<'_>) -> Exact 
     }
 }
 
-/// The mean of the places taken.
-pub(super) fn ladder(
-    ladder: &Ladder,
-    place: &Exact,
-    width: &Exact,
-    number: &impl Fn(&Core) -> Option<Exact>,
-) -> Option<Exact> {
-    let first = usize::try_from(whole(place)?.max(1)).ok()?;
-    let wide = usize::try_from(whole(width)?.max(1)).ok()?;
+/// The mean of so many places from this one on; `None` when one of them has no number.
+pub(super) fn ladder(points: &[Option<Exact>], beyond: Option<&Exact>, place: usize, width: usize) -> Option<Exact> {
+    let listed = points.iter().skip(place.saturating_sub(1)).take(width);
+    let behind = width.saturating_sub(listed.len());
     let mut sum = Exact::ZERO;
-    let listed = ladder.points.iter().skip(first.saturating_sub(1)).take(wide);
-    let mut counted = 0_usize;
     for points in listed {
-        sum = &sum + &number(points)?;
-        counted = counted.saturating_add(1);
+        sum = &sum + points.as_ref()?;
     }
-    let behind = wide.saturating_sub(counted);
     if behind > 0 {
-        sum = &sum + &(&number(&ladder.beyond)? * &Exact::from(behind));
+        sum = &sum + &(beyond? * &Exact::from(behind));
     }
-    sum.checked_div(&Exact::from(wide))
+    sum.checked_div(&Exact::from(width))
 }

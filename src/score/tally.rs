@@ -1,19 +1,30 @@
 //! Something over events that are all known.
 
+pub(super) mod candidates;
+
 use std::collections::BTreeMap;
+
+use candidates::Way;
 
 use super::Inputs;
 use super::point::{number, truth};
 use crate::exact::Exact;
 use crate::fact::{Held, HeldEvent, Scalar};
-use crate::scheme::core::{Key, Tally, Together, Within};
+use crate::scheme::core::{Core, Key, Tally, Together, Within};
 
 /// The value; `None` when it is not known exactly.
 pub(super) fn tally(tally: &Tally, inputs: &Inputs<'_>) -> Option<Exact> {
+    let Held::Events(events) = &inputs.facts.get(tally.fact)?.held else {
+        return None;
+    };
+    if !events.unseen.is_zero() {
+        return None;
+    }
     let mut values = Vec::new();
-    for event in known_events(inputs, tally.fact)? {
+    for event in &events.list {
         if truth(&tally.filter, inputs, &event.fields)? {
-            let value = number(&tally.value, inputs, &event.fields)?;
+            // One that passes must be known to count; of one that does not pass that matters nothing.
+            let value = event.sure.then(|| number(&tally.value, inputs, &event.fields))??;
             let key = match &tally.group {
                 None => None,
                 Some(group) => Some(key(group.key, event.fields.get(field_of(group.key))?.as_ref()?)),
@@ -21,48 +32,42 @@ pub(super) fn tally(tally: &Tally, inputs: &Inputs<'_>) -> Option<Exact> {
             values.push((key, value));
         }
     }
-    let values: Vec<Exact> = match &tally.group {
+    let values = match &tally.group {
         None => values.into_iter().map(|(_, value)| value).collect(),
         Some(group) => {
             let mut groups: BTreeMap<Option<Scalar>, Vec<Exact>> = BTreeMap::new();
             for (key, value) in values {
                 groups.entry(key).or_default().push(value);
             }
-            let cap = match &group.within {
-                Within::Highest => None,
-                Within::Capped(cap) => Some(number(cap, inputs, &[])?),
-            };
-            let joined = groups.into_values().filter_map(|values: Vec<Exact>| match &cap {
-                None => values.into_iter().max(),
-                Some(cap) => Some(values.iter().sum::<Exact>().min(cap.clone())),
-            });
-            joined.collect()
+            match &group.within {
+                Within::Highest => groups
+                    .into_values()
+                    .filter_map(|values| values.into_iter().max())
+                    .collect(),
+                Within::Capped(cap) => {
+                    let cap = number(cap, inputs, &[])?;
+                    let sums = groups
+                        .into_values()
+                        .map(|values| values.iter().sum::<Exact>().min(cap.clone()));
+                    sums.collect()
+                }
+            }
         }
     };
-    let otherwise = |core| number(core, inputs, &[]);
-    match &tally.how {
-        Together::Sum => Some(values.iter().sum()),
-        Together::Highest { otherwise: none } => values.into_iter().max().map_or_else(|| otherwise(none), Some),
-        Together::Lowest { otherwise: none } => values.into_iter().min().map_or_else(|| otherwise(none), Some),
-        Together::Mean {
-            highest,
-            lowest,
-            from,
-            otherwise: none,
-        } => trimmed_mean(values, *highest, *lowest, *from).map_or_else(|| otherwise(none), Some),
+    match Way::from(&tally.how).of(values) {
+        Some(value) => Some(value),
+        None => number(otherwise(&tally.how)?, inputs, &[]),
     }
 }
 
-/// The mean with extremes left out; `None` without values.
-pub(super) fn trimmed_mean(mut values: Vec<Exact>, highest: usize, lowest: usize, from: usize) -> Option<Exact> {
-    values.sort();
-    let kept: Vec<Exact> = if values.len() >= from {
-        let left = values.len().saturating_sub(highest.saturating_add(lowest));
-        values.into_iter().skip(lowest).take(left).collect()
-    } else {
-        values
-    };
-    kept.iter().sum::<Exact>().checked_div(&Exact::from(kept.len()))
+/// What stands where there is nothing to put together.
+pub(super) fn otherwise(how: &Together) -> Option<&Core> {
+    match how {
+        Together::Sum => None,
+        Together::Highest { otherwise } | Together::Lowest { otherwise } | Together::Mean { otherwise, .. } => {
+            Some(otherwise)
+        }
+    }
 }
 
 /// The events of a fact, when all that happened are listed and all of them count.

@@ -2,258 +2,310 @@
 
 use std::collections::BTreeMap;
 
-use super::Inputs;
-use super::interval::{EventAt, Possible, number, over};
-use super::tally::{field_of, key, tally, trimmed_mean};
+use super::interval::{Evaluator, EventAt};
+use super::tally::candidates::{Bounds, Candidate, Way, bounds};
+use super::tally::{field_of, key, otherwise};
 use crate::exact::{Exact, Interval};
-use crate::fact::{Held, HeldEvent, Scalar};
-use crate::scheme::core::{Core, Tally, Together, Within};
+use crate::fact::{FieldDeclaration, FieldKind, Held, Holder, Scalar};
+use crate::scheme::core::{Key, Tally, Within};
 
 /// An event as far as it counts.
 struct Counted {
-    /// Whether it certainly counts.
-    sure: bool,
-    value: Interval,
+    candidate: Candidate,
     /// What it has in common with others; `None` is unknown.
     key: Option<Scalar>,
 }
 
+/// How events of one group are joined: the highest stands, or the sum with a cap.
+enum Joined {
+    Highest,
+    Capped(Interval),
+}
+
 /// Everything that the value may be; `None` where it does not apply.
-pub(super) fn possible_tally(what: &Tally, inputs: &Inputs<'_>) -> Option<Interval> {
-    if let Some(known) = tally(what, inputs) {
-        return Some(Interval::point(known));
-    }
-    let Held::Events(events) = &inputs.facts.get(what.fact)?.held else {
-        return None;
-    };
-    let mut counted = Vec::new();
-    for event in &events.list {
-        counted.extend(count(what, event, inputs)?);
-    }
-    // An event that was not seen: any field may be anything. Only its most and its least matter.
-    let blank = HeldEvent {
-        sure: false,
-        fields: vec![None; inputs.declared.get(what.fact)?.declaration.fields.len()],
-    };
-    let unseen = if events.unseen.is_positive() {
-        count(what, &blank, inputs)?
-    } else {
-        None
-    };
-    let nought = Interval::point(Exact::ZERO);
-    match &what.how {
-        Together::Sum => {
-            let sum = match &what.group {
-                None => counted
-                    .iter()
-                    .fold(nought.clone(), |sum, event| sum.plus(&contribution(event))),
-                Some(group) => {
-                    let cap = match &group.within {
-                        Within::Highest => None,
-                        Within::Capped(cap) => Some(number(cap, inputs)?),
-                    };
-                    grouped(&counted, cap.as_ref())
-                }
+pub(super) fn possible_tally<'c>(what: &'c Tally, evaluator: &mut Evaluator<'c>) -> Option<Interval> {
+    let counted = counted(what, evaluator)?;
+    let way = Way::from(&what.how);
+    let told = match &what.group {
+        None => bounds(way, &candidates(counted)),
+        Some(group) => {
+            let joined = match &group.within {
+                Within::Highest => Joined::Highest,
+                Within::Capped(cap) => Joined::Capped(evaluator.number(cap)?),
             };
-            Some(match &unseen {
-                None => sum,
-                // Each adds between its least and its most, or nothing.
-                Some(event) => sum.plus(
-                    &contribution(event)
-                        .hull(&nought)
-                        .times(&Interval::between(Exact::ZERO, events.unseen.clone())),
-                ),
-            })
+            let declared = evaluator.inputs.declared.get(what.fact);
+            let field = declared.and_then(|input| input.declaration.fields.get(field_of(group.key)));
+            grouped(way, &joined, counted, field.and_then(|field| keys(group.key, field)))
         }
-        Together::Highest { otherwise } => extreme(&counted, unseen.as_ref(), otherwise, inputs, true),
-        Together::Lowest { otherwise } => extreme(&counted, unseen.as_ref(), otherwise, inputs, false),
-        Together::Mean {
-            highest,
-            lowest,
-            from,
-            otherwise,
-        } => {
-            let all_sure = counted.iter().all(|event| event.sure) && unseen.is_none() && !counted.is_empty();
-            if all_sure {
-                // The mean, extremes left out, grows with every value.
-                let end = |low: bool| {
-                    let ends = counted.iter().map(|event| {
-                        if low {
-                            event.value.low.clone()
-                        } else {
-                            event.value.high.clone()
-                        }
-                    });
-                    trimmed_mean(ends.collect::<Option<Vec<_>>>()?, *highest, *lowest, *from)
-                };
-                return Some(Interval {
-                    low: end(true),
-                    high: end(false),
-                });
-            }
-            let values = counted.iter().chain(&unseen).map(|event| event.value.clone());
-            let hull = values.reduce(|one, other| one.hull(&other));
-            let none = number(otherwise, inputs)?;
-            // A mean lies between the least and the most of what may be there.
-            Some(match (hull, counted.iter().any(|event| event.sure)) {
-                (Some(hull), true) => hull,
-                (Some(hull), false) => hull.hull(&none),
-                (None, _) => none,
-            })
-        }
+    };
+    match (told.some, otherwise(&what.how)) {
+        (Some(some), Some(none)) if told.none => Some(some.hull(&evaluator.number(none)?)),
+        (Some(some), _) => Some(some),
+        (None, none) => evaluator.number(none?),
     }
 }
 
-/// `None` where something does not apply; `Some(None)` for an event that certainly does not count.
-fn count(what: &Tally, event: &HeldEvent, inputs: &Inputs<'_>) -> Option<Option<Counted>> {
-    let at = EventAt {
-        fields: &event.fields,
-        declared: inputs.declared.get(what.fact),
+/// The events that count or may count, and one that stands for those which nobody has seen.
+fn counted<'c>(what: &'c Tally, evaluator: &mut Evaluator<'c>) -> Option<Vec<Counted>> {
+    let Held::Events(events) = &evaluator.inputs.facts.get(what.fact)?.held else {
+        return None;
     };
-    let passes = match over(&what.filter, inputs, at) {
-        Possible::Truth(truth) => truth,
-        _ => return None,
-    };
+    let of = evaluator.inputs.declared.get(what.fact)?;
+    let mut counted = Vec::new();
+    let seen = events
+        .list
+        .iter()
+        .map(|event| (event.sure, Exact::ONE, Some(event.fields.as_slice())));
+    let unseen = events
+        .unseen
+        .is_positive()
+        .then(|| (false, events.unseen.clone(), None));
+    for (sure, times, fields) in seen.chain(unseen) {
+        let at = EventAt { fields, of };
+        evaluator.event = Some(at);
+        let here = evaluator.said.len();
+        let value = count(what, evaluator);
+        evaluator.said.truncate(here);
+        evaluator.event = None;
+        let Some((passes, value)) = value? else { continue };
+        let known = what
+            .group
+            .as_ref()
+            .and_then(|group| Some(key(group.key, at.field(field_of(group.key))?)));
+        counted.push(Counted {
+            candidate: Candidate {
+                sure: sure && passes,
+                value,
+                times,
+            },
+            key: known,
+        });
+    }
+    Some(counted)
+}
+
+/// Whether the event at hand passes for sure, and what it gives where it does; `Some(None)` when it does not pass.
+fn count<'c>(what: &'c Tally, evaluator: &mut Evaluator<'c>) -> Option<Option<(bool, Interval)>> {
+    let passes = evaluator.truth(&what.filter)?;
     if passes == Some(false) {
         return Some(None);
     }
-    let Possible::Number(value) = over(&what.value, inputs, at) else {
-        return None;
-    };
-    let key = what.group.as_ref().and_then(|group| {
-        let value = event.fields.get(field_of(group.key))?.as_ref()?;
-        Some(key(group.key, value))
-    });
-    Some(Some(Counted {
-        sure: event.sure && passes == Some(true),
-        value,
-        key,
-    }))
+    if passes.is_none() {
+        evaluator.suppose(&what.filter, true);
+    }
+    Some(Some((passes.is_some(), evaluator.number(&what.value)?)))
 }
 
-/// What an event adds to a sum.
-fn contribution(event: &Counted) -> Interval {
-    if event.sure {
-        event.value.clone()
-    } else {
-        event.value.hull(&Interval::point(Exact::ZERO))
+fn candidates(counted: Vec<Counted>) -> Vec<Candidate> {
+    counted.into_iter().map(|counted| counted.candidate).collect()
+}
+
+/// How many groups there can be; `None` when there is no telling.
+fn keys(key: Key, field: &FieldDeclaration) -> Option<usize> {
+    match (field.kind, key) {
+        (FieldKind::Choice, _) => Some(field.words.len()),
+        (FieldKind::YesNo, _) => Some(2),
+        (FieldKind::Holder, _) => Some(Holder::ALL.len()),
+        (FieldKind::Date, Key::Month(_) | Key::Quarter(_)) => {
+            let number = |day| match super::tally::key(key, &Scalar::Day(day)) {
+                Scalar::Number(number) => number.to_i128(),
+                _ => None,
+            };
+            let span = number(field.latest?)?.checked_sub(number(field.earliest?)?)?;
+            usize::try_from(span).ok()?.checked_add(1)
+        }
+        _ => None,
     }
 }
 
-/// The sum over groups: of each the highest, or the sum up to a cap.
-///
-/// Events of unknown group: at the best each is a group of its own, at the worst it joins one (values below nought join
-/// at the best and stand alone at the worst).
-fn grouped(counted: &[Counted], cap: Option<&Interval>) -> Interval {
-    let nought = Interval::point(Exact::ZERO);
-    let mut groups: BTreeMap<&Scalar, Vec<&Counted>> = BTreeMap::new();
-    let mut unknown: Vec<&Counted> = Vec::new();
+/// What groups together may give.
+fn grouped(way: Way, joined: &Joined, counted: Vec<Counted>, keys: Option<usize>) -> Bounds {
+    let mut by_key: BTreeMap<Scalar, Vec<Candidate>> = BTreeMap::new();
+    let mut homeless = Vec::new();
     for event in counted {
-        match &event.key {
-            Some(key) => groups.entry(key).or_default().push(event),
-            None => unknown.push(event),
+        match event.key {
+            Some(key) => by_key.entry(key).or_default().push(event.candidate),
+            None => homeless.push(event.candidate),
         }
     }
-    let of_group = |events: &[&Counted]| match cap {
-        Some(cap) => {
-            let sum = events
-                .iter()
-                .fold(nought.clone(), |sum, event| sum.plus(&contribution(event)));
-            sum.lower(cap)
-        }
-        None => {
-            let highest = events
-                .iter()
-                .map(|event| event.value.clone())
-                .reduce(|one, other| one.higher(&other));
-            let sure = events.iter().filter(|event| event.sure);
-            let least = sure
-                .map(|event| event.value.clone())
-                .reduce(|one, other| one.higher(&other));
-            match (highest, least) {
-                (Some(highest), Some(least)) => Interval {
-                    low: least.low,
-                    high: highest.high,
-                },
-                (Some(highest), None) => highest.hull(&nought),
-                (None, _) => nought.clone(),
-            }
-        }
-    };
-    let known = groups
-        .values()
-        .map(|events| of_group(events))
-        .fold(nought.clone(), |sum, group| sum.plus(&group));
-    if unknown.is_empty() {
-        return known;
+    let groups: Vec<Candidate> = by_key.values().map(|members| group(joined, members)).collect();
+    if homeless.is_empty() {
+        return bounds(way, &groups);
     }
-    let alone = unknown
-        .iter()
-        .map(|event| of_group(&[event]))
-        .fold(nought.clone(), |sum, group| sum.plus(&group));
-    let apart = known.plus(&alone);
-    // Joined to others an event may add nothing at all, or take what is below nought away.
-    let none_below = unknown
-        .iter()
-        .all(|event| event.value.low.as_ref().is_some_and(|low| !low.is_negative()));
-    if none_below && cap.is_none() {
-        let lone = unknown.iter().filter(|event| event.sure);
-        let lone = lone.map(|event| event.value.low.clone().unwrap_or(Exact::ZERO)).max();
-        let low = known.low.map(|low| low.max(lone.unwrap_or(Exact::ZERO)));
-        return Interval { low, high: apart.high };
-    }
-    if none_below {
-        // Joining full groups adds nothing; the cap itself is not negative where points are.
-        let low = known.low.clone().map(|low| low.min(known.low.unwrap_or(Exact::ZERO)));
-        return Interval { low, high: apart.high };
-    }
-    let loose = |number: Option<Exact>, low: bool| {
-        number.map(|number| {
-            let spread = unknown.iter().fold(Exact::ZERO, |sum, event| {
-                let end = |end: &Option<Exact>| end.as_ref().map(Exact::abs).unwrap_or(Exact::ZERO);
-                &sum + &end(&event.value.low).max(end(&event.value.high))
-            });
-            if low { &number - &spread } else { &number + &spread }
-        })
-    };
-    let hull = known.hull(&apart);
-    Interval {
-        low: loose(hull.low, true),
-        high: loose(hull.high, false),
+    let all: Vec<Candidate> = by_key.into_values().flatten().chain(homeless.iter().cloned()).collect();
+    match (way, joined) {
+        // The highest of all groups is the highest of all.
+        (Way::Highest, Joined::Highest) => bounds(Way::Highest, &all),
+        (Way::Sum, _) => Bounds {
+            some: Some(Interval {
+                low: least_sum(joined, &groups, &homeless, &all),
+                high: most_sum(joined, &groups, &homeless, keys),
+            }),
+            none: false,
+        },
+        _ => Bounds {
+            some: Some(any_group(joined, &all)),
+            none: !all.iter().any(|event| event.sure),
+        },
     }
 }
 
-/// The highest (or lowest) of what is there, else what stands when there is nothing.
-fn extreme(
-    counted: &[Counted],
-    unseen: Option<&Counted>,
-    otherwise: &Core,
-    inputs: &Inputs<'_>,
-    highest: bool,
-) -> Option<Interval> {
-    let join = |one: Interval, other: &Interval| if highest { one.higher(other) } else { one.lower(other) };
-    let fold = |events: &mut dyn Iterator<Item = &Counted>| {
-        events.fold(None, |extreme: Option<Interval>, event| {
-            Some(extreme.map_or_else(|| event.value.clone(), |extreme| join(extreme, &event.value)))
-        })
+/// A group of known events as one number.
+fn group(joined: &Joined, members: &[Candidate]) -> Candidate {
+    let sure = members.iter().any(|member| member.sure);
+    let value = match joined {
+        Joined::Highest => bounds(Way::Highest, members).some.unwrap_or(Interval::ALL),
+        Joined::Capped(cap) if sure => bounds(Way::Sum, members).some.unwrap_or(Interval::ALL).lower(cap),
+        Joined::Capped(cap) => some_sum(members).lower(cap),
     };
-    let sure = fold(&mut counted.iter().filter(|event| event.sure));
-    let all = fold(&mut counted.iter().chain(unseen));
-    Some(match (sure, all) {
-        // What may be there can only carry the extreme further.
-        (Some(sure), Some(all)) if highest => Interval {
-            low: sure.low,
-            high: all.high,
-        },
-        (Some(sure), Some(all)) => Interval {
-            low: all.low,
-            high: sure.high,
-        },
-        (None, Some(_)) => {
-            let values = counted.iter().chain(unseen).map(|event| event.value.clone());
-            let hull = values.reduce(|one, other| one.hull(&other))?;
-            hull.hull(&number(otherwise, inputs)?)
-        }
-        _ => number(otherwise, inputs)?,
-    })
+    Candidate {
+        sure,
+        value,
+        times: Exact::ONE,
+    }
 }
+
+/// The sum of at least one of them, none of which is sure.
+fn some_sum(members: &[Candidate]) -> Interval {
+    let (sum, least) = (bounds(Way::Sum, members).some, bounds(Way::Lowest, members).some);
+    let most = bounds(Way::Highest, members).some;
+    // The sum of those below nought, or where there are none the least one alone.
+    let low = |interval: Option<Interval>| interval.and_then(|interval| interval.low);
+    let high = |interval: Option<Interval>| interval.and_then(|interval| interval.high);
+    let (sum_low, least) = (low(sum.clone()), low(least));
+    let (sum_high, most) = (high(sum), high(most));
+    Interval {
+        low: sum_low
+            .zip(least)
+            .map(|(sum, least)| if sum.is_negative() { sum } else { least }),
+        high: sum_high
+            .zip(most)
+            .map(|(sum, most)| if sum.is_positive() { sum } else { most }),
+    }
+}
+
+/// What any group of any of them may give.
+fn any_group(joined: &Joined, all: &[Candidate]) -> Interval {
+    match joined {
+        Joined::Highest => {
+            let values = all.iter().map(|event| event.value.clone());
+            values.reduce(|one, other| one.hull(&other)).unwrap_or(Interval::ALL)
+        }
+        Joined::Capped(cap) => {
+            let unsure: Vec<Candidate> = all
+                .iter()
+                .map(|event| Candidate {
+                    sure: false,
+                    ..event.clone()
+                })
+                .collect();
+            some_sum(&unsure).lower(cap)
+        }
+    }
+}
+
+fn at_least_nought(number: &Exact) -> Exact {
+    number.max(&Exact::ZERO).clone()
+}
+
+fn at_most_nought(number: &Exact) -> Exact {
+    number.min(&Exact::ZERO).clone()
+}
+
+/// The least sum of groups when events without a known group may be in any of them.
+///
+/// An event above nought costs least in the fullest group, and all of them least in the same one. One below nought takes
+/// no more away than itself.
+fn least_sum(joined: &Joined, groups: &[Candidate], homeless: &[Candidate], all: &[Candidate]) -> Option<Exact> {
+    let mut sum = Exact::ZERO;
+    let mut fullest = Exact::ZERO;
+    for group in groups {
+        let low = group.value.low.as_ref()?;
+        if group.sure {
+            sum = &sum + low;
+            fullest = low.max(&fullest).clone();
+        } else {
+            sum = &sum + &at_most_nought(low);
+        }
+    }
+    let (mut highest, mut together) = (Exact::ZERO, Exact::ZERO);
+    for event in homeless {
+        let low = event.value.low.as_ref()?;
+        sum = &sum + &(&at_most_nought(low) * &event.times);
+        if event.sure {
+            highest = low.max(&highest).clone();
+            together = &together + &at_least_nought(low);
+        }
+    }
+    let full = match joined {
+        Joined::Highest => highest.max(fullest.clone()),
+        Joined::Capped(cap) => {
+            let cap = cap.low.as_ref()?;
+            if cap.is_negative() {
+                // Every event may be a group of its own that is cut down below nought.
+                return all.iter().try_fold(Exact::ZERO, |sum, event| {
+                    let low = &at_most_nought(event.value.low.as_ref()?) + cap;
+                    Some(&sum + &(&low * &event.times))
+                });
+            }
+            (&fullest + &together).min(cap.max(&fullest).clone())
+        }
+    };
+    Some(&sum + &(&full - &fullest))
+}
+
+/// The greatest sum of groups when events without a known group may be in any of them: those above nought stand alone as
+/// long as there are groups left, then where they add most.
+fn most_sum(joined: &Joined, groups: &[Candidate], homeless: &[Candidate], keys: Option<usize>) -> Option<Exact> {
+    let mut there = Vec::with_capacity(groups.len());
+    for group in groups {
+        there.push(at_least_nought(group.value.high.as_ref()?));
+    }
+    let sum: Exact = there.iter().sum();
+    let mut more = Vec::with_capacity(homeless.len());
+    for event in homeless {
+        more.push((at_least_nought(event.value.high.as_ref()?), event.times.clone()));
+    }
+    let free = keys.map(|keys| keys.saturating_sub(there.len()));
+    let cap = match joined {
+        Joined::Highest => None,
+        Joined::Capped(cap) => Some(cap.high.as_ref().map(at_least_nought)),
+    };
+    let added = match (cap, free) {
+        (Some(None), _) | (None, None) => more
+            .iter()
+            .fold(Exact::ZERO, |sum, (high, times)| &sum + &(high * times)),
+        (Some(Some(cap)), free) => {
+            let alone = more
+                .iter()
+                .fold(Exact::ZERO, |sum, (high, times)| &sum + &(high.min(&cap) * times));
+            let Some(free) = free else { return Some(&sum + &alone) };
+            let room = there.iter().fold(&cap * &Exact::from(free), |room, there| {
+                &room + &at_least_nought(&(&cap - there))
+            });
+            alone.min(room)
+        }
+        (None, Some(free)) => {
+            // The highest ones go where least is there already.
+            more.sort_by(|one, other| other.cmp(one));
+            there.sort();
+            let mut hosts = (0..free).map(|_| Exact::ZERO).chain(there);
+            let mut added = Exact::ZERO;
+            for (high, times) in more {
+                let mut left = times;
+                while left.is_positive() {
+                    let Some(host) = hosts.next().filter(|host| *host < high) else {
+                        return Some(&sum + &added);
+                    };
+                    added = &added + &(&high - &host);
+                    left = &left - &Exact::ONE;
+                }
+            }
+            added
+        }
+    };
+    Some(&sum + &added)
+}
+
+#[cfg(test)]
+mod tests;
