@@ -108,7 +108,7 @@ fn what_does_not_apply_takes_the_whole_with_it_unless_it_is_not_read() {
         (fact(0).plus(whole(1)), "-"),
         (Core::Applicable(0).select(fact(0), whole(4)), "4"),
         (Core::Applicable(0).and(above(fact(0), 1)), "false"),
-        (Core::Applicable(0).not().or(above(fact(0), 1)), "true"),
+        (Core::Applicable(0).negated().or(above(fact(0), 1)), "true"),
         (above(fact(0), 1).and(Core::Applicable(0)), "-"),
         (above(fact(1), 1).select(fact(0), whole(1)), "-"),
         (above(fact(1), 9).select(fact(0), whole(1)), "1"),

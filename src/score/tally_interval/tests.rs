@@ -51,7 +51,7 @@ fn sure(level: &str, matter: &str) -> HeldEvent {
 fn what_is_unknown_of_one_event_opens_only_that_event() {
     let subject = of(vec![sure("高", "甲"), sure("", "乙"), event(false, "中", "丙", None)]);
     assert_eq!(subject.tells(&sum(by_level(), None)), "4 至 8");
-    let not_low = level("低").not();
+    let not_low = level("低").negated();
     assert_eq!(
         subject.tells(&tally(not_low.clone(), Core::whole(1), None, Together::Sum)),
         "1 至 3"

@@ -207,7 +207,7 @@ fn a_truth(random: &mut Random, depth: u32, event: bool) -> Core {
         0 => Core::Fact(4),
         1 if event => random.pick(&[Core::Field(4), level_is(Core::Field(0), "中")]),
         1 => level_is(Core::Fact(5), "高"),
-        2 => level_is(if event { Core::Field(0) } else { Core::Fact(5) }, random.pick(&WORDS)).not(),
+        2 => level_is(if event { Core::Field(0) } else { Core::Fact(5) }, random.pick(&WORDS)).negated(),
         3..=5 => {
             let operators = [
                 Compare::Equal,
@@ -221,7 +221,7 @@ fn a_truth(random: &mut Random, depth: u32, event: bool) -> Core {
             a_number(random, next, event).compared(operator, a_number(random, 0, event))
         }
         6 => a_truth(random, next, event).and(a_truth(random, next, event)),
-        _ => a_truth(random, next, event).or(a_truth(random, next, event)).not(),
+        _ => a_truth(random, next, event).or(a_truth(random, next, event)).negated(),
     }
 }
 
