@@ -202,7 +202,9 @@ impl Cells {
                 told.push(name);
             }
         }
-        if let Some(first) = told.first().copied() {
+        if let Some(first) = told.first().copied()
+            && told.last() != Some(&first)
+        {
             told.push(first);
         }
         let told = told.join(" → ");
