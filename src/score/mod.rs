@@ -3,6 +3,7 @@
 //! A scheme's program is worked out cell by cell: exactly where everything is known ([`point`]), else as everything that
 //! a value may be ([`possible`]). The order of application stands in `scheme/order.rs`.
 
+mod bounds;
 mod carry;
 mod check;
 mod difference;
@@ -21,6 +22,7 @@ mod tally_interval;
 mod tighten;
 mod trial;
 mod words;
+mod would_take;
 mod write;
 
 pub use check::check;
@@ -32,3 +34,4 @@ pub use point::{Point, point};
 pub use run::{Entrant, score, score_cohort, score_together};
 pub use sheet::{FactUsed, ItemScore, Line, Range, Rank, Sheet};
 pub use trial::{Bin, Distribution, Trial, Tried, trial};
+pub use would_take::{Goal, Taken, Verdict, WouldTake, would_take};
