@@ -18,6 +18,7 @@ mod item;
 pub mod kinds;
 mod layout;
 mod link;
+mod lint;
 mod open;
 mod order;
 mod parts;
@@ -32,6 +33,7 @@ pub use about::About;
 pub use item::{Combine, Convert, Gate, GroupText, ItemText, LeafText, RuleText};
 pub use kinds::Rule;
 pub use layout::{Change, Layout, LineSpec, NodeSpec, Shown};
+pub use lint::lint;
 pub use open::{Answer, Question, Questions};
 pub use parts::{
     Definition, Effect, Example, Grade, GradeCompare, Grades, Moment, NotApplicable, Points, Pool, Quota, QuotaTies,

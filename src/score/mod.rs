@@ -3,6 +3,11 @@
 //! A scheme's program is worked out cell by cell: exactly where everything is known ([`point`]), else as everything that
 //! a value may be ([`possible`]). The order of application stands in `scheme/order.rs`.
 
+mod bounds;
+mod carry;
+mod check;
+mod difference;
+mod effects;
 mod enumerate;
 mod expiring;
 mod gather;
@@ -15,11 +20,18 @@ mod sheet;
 mod tally;
 mod tally_interval;
 mod tighten;
+mod trial;
 mod words;
+mod would_take;
 mod write;
 
+pub use check::check;
+pub use difference::{Cause, Difference, FactChange, ItemChange, Run, Standing, Step, difference};
+pub use effects::{AnswerEffect, ExampleTotal, QuestionEffect, effects};
 pub use inputs::{Inputs, MissingYears, Outcome, Results};
 pub use interval::{Possible, possible};
 pub use point::{Point, point};
 pub use run::{Entrant, score, score_cohort, score_together};
 pub use sheet::{FactUsed, ItemScore, Line, Range, Rank, Sheet};
+pub use trial::{Bin, Distribution, Trial, Tried, trial};
+pub use would_take::{Goal, Taken, Verdict, WouldTake, would_take};

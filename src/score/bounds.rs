@@ -1,0 +1,168 @@
+//! What total and grade of one subject may be while one of its facts is anything within a range.
+//!
+//! The cells are worked out with intervals only. Values of other subjects that do not look at anybody are worked out once.
+
+use std::collections::BTreeSet;
+
+use super::gather::{Member, gather};
+use super::{Entrant, MissingYears, Possible, point, possible};
+use super::{Inputs, Results};
+use crate::error::Result;
+use crate::exact::Interval;
+use crate::fact::{Admission, Facts, Held, admit};
+use crate::scheme::{Cell, Core, Scheme};
+
+/// A subject with its admitted facts and its cells.
+struct Subject<'a> {
+    facts: &'a Facts,
+    results: &'a Results,
+    admission: Admission,
+    cells: Vec<Possible>,
+}
+
+/// The subjects of a run, of which one is asked about.
+pub(super) struct Field<'a> {
+    scheme: &'a Scheme,
+    subjects: Vec<Subject<'a>>,
+    asking: usize,
+    /// Cells that look at other subjects, themselves or through other cells.
+    shared: BTreeSet<usize>,
+    missing: MissingYears,
+}
+
+/// What total and grade may be.
+pub(super) struct Bounds {
+    /// The total; open where it may be anything.
+    pub(super) total: Interval,
+    /// The place of the grade, 0 the best; `None` when the scheme grants none.
+    pub(super) grade: Option<Interval>,
+}
+
+impl<'a> Field<'a> {
+    /// Admits everybody; `asking` is the place of the subject that is asked about.
+    pub(super) fn new(scheme: &'a Scheme, entrants: &[Entrant<'a>], asking: usize) -> Result<Field<'a>> {
+        let mut subjects = Vec::with_capacity(entrants.len());
+        for entrant in entrants {
+            subjects.push(Subject {
+                facts: entrant.facts,
+                results: entrant.results,
+                admission: admit(&scheme.program().inputs, scheme.text().year, entrant.facts)?,
+                cells: Vec::new(),
+            });
+        }
+        let mut shared = BTreeSet::new();
+        for (place, cell) in scheme.program().cells.iter().enumerate() {
+            let looks = match cell {
+                Cell::Map(core) => core.cells().iter().any(|cell| shared.contains(cell)),
+                Cell::Gather(_) => true,
+            };
+            if looks {
+                shared.insert(place);
+            }
+        }
+        let mut field = Field {
+            scheme,
+            subjects,
+            asking,
+            shared,
+            missing: MissingYears::default(),
+        };
+        field.work(true);
+        Ok(field)
+    }
+
+    /// The admitted facts of the subject that is asked about.
+    pub(super) fn admission(&self) -> Option<&Admission> {
+        self.subjects.get(self.asking).map(|subject| &subject.admission)
+    }
+
+    /// What total and grade may be while this fact is held so.
+    pub(super) fn bounds(&mut self, fact: usize, held: &Held) -> Bounds {
+        let asking = self.asking;
+        let put = |field: &mut Field<'_>, held: Held| {
+            let facts = field
+                .subjects
+                .get_mut(asking)
+                .map(|subject| &mut subject.admission.facts);
+            let slot = facts.and_then(|facts| facts.get_mut(fact));
+            slot.map(|slot| std::mem::replace(&mut slot.held, held))
+        };
+        let before = put(self, held.clone());
+        self.work(false);
+        if let Some(before) = before {
+            put(self, before);
+        }
+        let layout = self.scheme.layout();
+        let number = |cell: usize| match self.subjects.get(asking).and_then(|subject| subject.cells.get(cell)) {
+            Some(Possible::Number(interval)) => interval.clone(),
+            // What may not apply is not bounded here.
+            _ => Interval::ALL,
+        };
+        Bounds {
+            total: number(layout.total),
+            grade: layout.grade.map(number),
+        }
+    }
+
+    /// Works out all cells; of others only those that look at somebody, unless `everything`.
+    fn work(&mut self, everything: bool) {
+        let program = self.scheme.program();
+        for (place, cell) in program.cells.iter().enumerate() {
+            match cell {
+                Cell::Map(core) => {
+                    for number in 0..self.subjects.len() {
+                        if everything || number == self.asking || self.shared.contains(&place) {
+                            let value = self.value(number, core);
+                            self.keep(number, place, value);
+                        }
+                    }
+                }
+                Cell::Gather(what) => {
+                    let members: Vec<Member<'_>> = self
+                        .subjects
+                        .iter()
+                        .map(|subject| Member {
+                            id: &subject.facts.subject,
+                            cohort: subject.facts.cohort.as_deref().unwrap_or(""),
+                            parent: subject.facts.parent.as_deref(),
+                            cells: &subject.cells,
+                        })
+                        .collect();
+                    let values = gather(what, &members);
+                    for (number, value) in values.into_iter().enumerate() {
+                        self.keep(number, place, value);
+                    }
+                }
+            }
+        }
+    }
+
+    fn value(&self, number: usize, core: &Core) -> Possible {
+        let program = self.scheme.program();
+        let Some(subject) = self.subjects.get(number) else {
+            return Possible::NotApplicable;
+        };
+        let inputs = Inputs {
+            facts: &subject.admission.facts,
+            declared: &program.inputs,
+            results: subject.results,
+            cells: &subject.cells,
+            calendars: &program.calendars,
+            missing: &self.missing,
+        };
+        match point(core, &inputs) {
+            Some(point) => Possible::from(point),
+            None => possible(core, &inputs),
+        }
+    }
+
+    fn keep(&mut self, number: usize, place: usize, value: Possible) {
+        let Some(subject) = self.subjects.get_mut(number) else {
+            return;
+        };
+        match subject.cells.get_mut(place) {
+            Some(slot) => *slot = value,
+            None => subject.cells.push(value),
+        }
+    }
+}
