@@ -15,7 +15,7 @@
 
 mod oracle;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use oracle::fraction::Fraction;
@@ -74,14 +74,14 @@ fn value(random: &mut Random) -> String {
         1 => "值".into(),
         2 => "数 * 3 - 次".into(),
         3 => format!("min(率, {})", random.some(90)),
-        4 => "成 ? 率 / 3 : 值 * 2".into(),
+        4 => "(成 ? 率 / 3 : 值 * 2)".into(),
         5 => format!(
             "round(率 / 7, 1, \\\"{}\\\")",
             random.pick(&["half_up", "half_even", "down", "up"])
         ),
         6 => "sum(事, 分, 级 == \\\"上\\\")".into(),
         7 => "count(事, 分 >= 5 || 件 == \\\"一\\\")".into(),
-        8 => "applicable(率) ? 率 : 值".into(),
+        8 => "(applicable(率) ? 率 : 值)".into(),
         9 => "root(值, 2, 2, \\\"half_up\\\") * 4".into(),
         10 => "abs(值 - 10) + 次".into(),
         _ => "报出 - 应报 + 31".into(),
@@ -519,8 +519,11 @@ fn compare(sheets: &[Sheet], world: &World<'_>, told: &dyn Fn() -> String) {
             assert!(item.points.is_single(), "{id} is open: {}", told());
             assert!(
                 same(&points, &part.points),
-                "{id} of {who}: library {points}, oracle {}: {}",
+                "{id} of {who}: library {points}, oracle {}
+{}
+{}",
                 part.points,
+                zeren::document::canonical(node),
                 told()
             );
         }
@@ -567,6 +570,7 @@ fn the_library_equals_the_oracle() {
                 scheme: &document,
                 subjects: Vec::new(),
                 known: RefCell::new(BTreeMap::new()),
+                in_full: Cell::new(false),
             };
             let (mut documents, mut results) = (Vec::new(), Vec::new());
             for who in 0..size {

@@ -476,11 +476,6 @@ impl Core {
         match self {
             Core::Truth(true) => yes,
             Core::Truth(false) => no,
-            condition if yes == no && matches!(yes, Core::Number(_)) => {
-                // Both branches are the same constant; the condition then decides nothing.
-                let _ = condition;
-                yes
-            }
             condition => Core::Select(Box::new((condition, yes, no))),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::applies::{Defined, applies};
 use super::core::{Core, Gathered};
 use super::program::{Cell, Gather};
 use crate::document::Problems;
@@ -13,6 +14,8 @@ pub(super) struct Cells {
     cells: Vec<Cell>,
     /// What a person would call the cell, for the path of a cycle.
     names: Vec<String>,
+    /// What the definitions mean.
+    meanings: Defined,
     /// Cells that several readers may share.
     shared: Vec<usize>,
     items: BTreeMap<String, usize>,
@@ -57,7 +60,8 @@ impl Cells {
     }
 
     /// Makes a cell what a definition's name reads.
-    pub(super) fn name_defined(&mut self, name: &str, cell: usize) {
+    pub(super) fn name_defined(&mut self, name: &str, core: &Core, cell: usize) {
+        self.meanings.insert(name.to_owned(), core.clone());
         self.defined.insert(name.to_owned(), cell);
     }
 
@@ -88,6 +92,10 @@ impl Cells {
 
     /// A gathered value as a cell of its own; the same question twice is one cell.
     fn gather(&mut self, gathered: &Gathered, problems: &Problems) -> Core {
+        // Those to whom the value does not apply take no part, whatever branch of it would be taken.
+        let takes_part = applies(&gathered.value, &self.meanings);
+        let condition = gathered.when.clone().unwrap_or(Core::Truth(true));
+        let condition = takes_part.and(condition);
         let mut part = |core: &Core| {
             let core = self.resolve(core, problems);
             match core {
@@ -97,7 +105,7 @@ impl Cells {
         };
         let value = part(&gathered.value);
         let then = gathered.then.as_ref().map(&mut part);
-        let when = gathered.when.as_ref().map(&mut part);
+        let when = (condition != Core::Truth(true)).then(|| part(&condition));
         let gather = Gather {
             how: gathered.how,
             scope: gathered.scope,

@@ -204,7 +204,7 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
     let mut build = Build::new(text, &names, problems, questions);
     for (name, core) in &defined {
         let cell = build.cells.add(name, core.clone());
-        build.cells.name_defined(name, cell);
+        build.cells.name_defined(name, core, cell);
         build.layout.definitions.push((name.clone(), cell));
     }
     build.defined = defined;

@@ -446,11 +446,6 @@ impl Rule<'_> {
             text(self.rule, "when").is_none_or(|when| self.world.holds(when, who)) && self.world.applies(&value, who)
         };
         let own = self.number_of(self.word("value"));
-        if let Some(when) = text(self.rule, "when")
-            && !self.truth_of(when)
-        {
-            return self.amount("otherwise").unwrap_or_else(zero);
-        }
         let who: Vec<usize> = self
             .world
             .cohort(self.who)
@@ -464,6 +459,11 @@ impl Rule<'_> {
                 .any(|one| all.iter().filter(|other| *other == one).count() > 1)
         {
             self.applies.set(false);
+        }
+        if let Some(when) = text(self.rule, "when")
+            && !self.truth_of(when)
+        {
+            return self.amount("otherwise").unwrap_or_else(zero);
         }
         let better = |one: &Fraction, other: &Fraction| {
             if self.word("order") == "descending" {

@@ -380,7 +380,9 @@ impl World<'_> {
                 && text(band, "needs").is_none_or(|needs| self.holds(needs, who))
         };
         let last = bands.len() - 1;
+        self.in_full.set(text(grades, "compare") == Some("full"));
         let mut grade = bands.iter().position(within).unwrap_or(last);
+        self.in_full.set(false);
         let place = |name: &Value| bands.iter().position(|band| band.get("grade") == Some(name)).unwrap();
         for effect in ["grade_is", "grade_at_least", "grade_down", "grade_at_most"] {
             for veto in list(self.scheme, "vetoes") {

@@ -1,6 +1,6 @@
 //! Subjects with known facts, and the value of expressions over them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use zeren::document::Value;
@@ -34,6 +34,8 @@ pub struct World<'a> {
     pub subjects: Vec<Subject>,
     /// Points that are worked out already, by subject and id.
     pub known: RefCell<BTreeMap<(usize, String), Fraction>>,
+    /// Whether `total` is the one before rounding: in what grades need, where lines are compared in full.
+    pub in_full: Cell<bool>,
 }
 
 pub fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
@@ -167,6 +169,7 @@ impl World<'_> {
             Expression::Truth(truth) => Val::Truth(*truth),
             Expression::Name(name) => match at.event.filter(|event| event.get(name).is_some()) {
                 Some(event) => self.field(events, name, event),
+                None if name == "total" && self.in_full.get() => Val::Number(self.full_total(at.who)),
                 None if name == "total" => Val::Number(self.total(at.who)),
                 None => self.value_of(at.who, name),
             },

@@ -1,6 +1,6 @@
 //! `subordinates` (下级汇总): what the subjects below come to together.
 //!
-//! Points = P × combined / out_of, from 0 to P. With nobody below the item does not apply.
+//! Points = P × combined / out_of, from 0 to P. With nobody below to whom the value applies, the item does not apply.
 //!
 //! ```json
 //! {"kind": "subordinates", "value": "达标率", "combine": "mean", "out_of": 100}
@@ -9,6 +9,7 @@
 use super::ratio::above_nought;
 use super::reading::{Reading, channel, text, value};
 use crate::scheme::amount::{Amount, Formula};
+use crate::scheme::applies::applies;
 use crate::scheme::core::{Compare, Core, Gathered, Gathering, Lowered, Phrase, Scope};
 
 crate::choice! {
@@ -61,7 +62,9 @@ impl Subordinates {
                 when: None,
             }))
         };
-        let count = below(Gathering::Sum, Core::whole(1));
+        // Those to whom the value does not apply are as good as not there.
+        let there = applies(&each, reading.defined).select(Core::whole(1), Core::ZERO);
+        let count = below(Gathering::Sum, there);
         let some = count.clone().compared(Compare::Greater, Core::ZERO);
         let combined = match (self.combine, weight) {
             (Combine::Mean, None) => below(Gathering::Mean, each),
