@@ -3,6 +3,7 @@
 //! A scheme's program is worked out cell by cell: exactly where everything is known ([`point`]), else as everything that
 //! a value may be ([`possible`]). The order of application stands in `scheme/order.rs`.
 
+pub mod column;
 mod enumerate;
 mod expiring;
 mod gather;
