@@ -374,11 +374,20 @@ fn columns_are_the_run_over_single_subjects() {
         let rows = if number % 50 == 0 { 1_300 } else { 42 };
         let drawn = draw(&mut random, rows, missing, finer);
         let facts: Vec<Facts> = (0..rows).map(|row| drawn.facts(&scheme, row)).collect();
-        let sheets = score_cohort(&scheme, &facts).unwrap();
+        let sheets = score_cohort(&scheme, &facts);
         let plan = ColumnPlan::new(&scheme).unwrap();
         wide += usize::from(plan.bits() == Some(128));
         refused += usize::from(plan.exact_because().is_some());
-        let scored = plan.score(&drawn.table(missing)).unwrap();
+        let scored = plan.score(&drawn.table(missing));
+        // What has no bound while facts are unknown is refused either way.
+        let (sheets, scored) = match (sheets, scored) {
+            (Ok(sheets), Ok(scored)) => (sheets, scored),
+            (Err(sheets), Err(scored)) if missing => {
+                assert_eq!(sheets.findings()[0].code, scored.findings()[0].code);
+                continue;
+            }
+            (sheets, scored) => panic!("{:?} but {:?}", sheets.err(), scored.err()),
+        };
         for (row, sheet) in sheets.iter().enumerate() {
             match scored.sheets.get(&row) {
                 None => {
