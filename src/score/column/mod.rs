@@ -13,6 +13,7 @@ mod build;
 mod compile;
 mod exact;
 mod groups;
+mod read;
 mod steps;
 mod table;
 mod whole;
@@ -111,6 +112,12 @@ impl<'s> ColumnPlan<'s> {
     /// Why all rows are left to the exact run, where they are.
     pub fn exact_because(&self) -> Option<&'static str> {
         self.steps.as_ref().err().copied()
+    }
+
+    /// The ids of the items, in the order of their points.
+    pub fn items(&self) -> impl Iterator<Item = &'s str> {
+        let nodes = self.scheme.layout().nodes.iter().filter(|node| !node.group);
+        nodes.map(|node| node.id.as_str())
     }
 
     /// The width in bits in which columns are computed; `None` where they are not.
