@@ -18,8 +18,11 @@ pub(super) fn run<W: Whole>(
     table: &Table<'_>,
     groups: &Groups,
     open: &[bool],
+    used: Vec<Vec<i64>>,
 ) -> Result<Vec<Vec<W>>, Outside> {
-    let mut kept: Vec<Vec<W>> = (0..steps.kept).map(|_| Vec::new()).collect();
+    let mut used = used.into_iter();
+    let kept = (0..steps.kept).map(|_| used.next().map_or_else(Vec::new, W::reused));
+    let mut kept: Vec<Vec<W>> = kept.collect();
     for stage in &steps.stages {
         for gathered in &stage.gathered {
             let column = groups.gather(gathered, &kept, table.rows);
@@ -29,7 +32,7 @@ pub(super) fn run<W: Whole>(
         }
         for filled in &stage.steps {
             if let Some(column) = filled.kept.and_then(|place| kept.get_mut(place)) {
-                column.reserve_exact(table.rows);
+                column.reserve(table.rows);
             }
         }
         stage_blocks(stage, steps, table, open, &mut kept)?;

@@ -131,6 +131,15 @@ impl<'s> ColumnPlan<'s> {
     /// # Errors
     /// A column that does not fit the declarations, a value outside of its declared range, and what the exact run refuses.
     pub fn score(&self, table: &Table<'_>) -> Result<Scored> {
+        self.score_again(table, Scored::default())
+    }
+
+    /// Scores a table in the memory of results that are no longer needed: a host that scores again and again saves the
+    /// cost of fresh memory, which is most of the cost of large tables.
+    ///
+    /// # Errors
+    /// As [`ColumnPlan::score`].
+    pub fn score_again(&self, table: &Table<'_>, used: Scored) -> Result<Scored> {
         if let Some((place, zh, en)) = table.misfit(self.scheme) {
             let pointer = format!("/columns/{place}");
             return Err(Error::one(
@@ -142,9 +151,9 @@ impl<'s> ColumnPlan<'s> {
         let steps = self.steps.as_ref().ok().filter(|_| groups.largest() <= LARGEST_GROUP);
         let open = steps.map(|steps| self.open(steps, table, &groups));
         let mut scored = match (steps, &open) {
-            (Some(steps), Some(open)) if steps.narrow => self.columns::<i64>(steps, table, &groups, open)?,
-            (Some(steps), Some(open)) => self.columns::<i128>(steps, table, &groups, open)?,
-            _ => Scored::empty(),
+            (Some(steps), Some(open)) if steps.narrow => self.columns::<i64>(steps, table, &groups, open, used)?,
+            (Some(steps), Some(open)) => self.columns::<i128>(steps, table, &groups, open, used)?,
+            _ => Scored::default(),
         };
         let open = open.unwrap_or_else(|| vec![true; table.rows]);
         if !open.contains(&true) {
@@ -195,8 +204,15 @@ impl<'s> ColumnPlan<'s> {
         open
     }
 
-    fn columns<W: Whole>(&self, steps: &Steps, table: &Table<'_>, groups: &Groups, open: &[bool]) -> Result<Scored> {
-        let mut kept = blocks::run::<W>(steps, table, groups, open).map_err(|(place, row)| {
+    fn columns<W: Whole>(
+        &self,
+        steps: &Steps,
+        table: &Table<'_>,
+        groups: &Groups,
+        open: &[bool],
+        used: Scored,
+    ) -> Result<Scored> {
+        let mut kept = blocks::run::<W>(steps, table, groups, open, used.into_columns()).map_err(|(place, row)| {
             let name = self
                 .scheme
                 .program()
@@ -235,8 +251,19 @@ impl<'s> ColumnPlan<'s> {
 }
 
 impl Scored {
-    /// Columns without rows: all rows have sheets.
-    fn empty() -> Scored {
+    /// The memory of all columns.
+    fn into_columns(self) -> Vec<Vec<i64>> {
+        let optional = [self.grade, self.earned_grade, self.rank].into_iter().flatten();
+        let all = self.points.into_iter().chain([self.total]).chain(optional);
+        all.flat_map(|amounts| [Some(amounts.numerators), amounts.denominators])
+            .flatten()
+            .collect()
+    }
+}
+
+/// Columns without rows.
+impl Default for Scored {
+    fn default() -> Scored {
         Scored {
             points: Vec::new(),
             total: Amounts {

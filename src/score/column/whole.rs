@@ -10,6 +10,8 @@ pub(super) trait Whole: Copy + Ord + std::fmt::Debug {
     /// Of a constant or bound, which the compiler has proven to fit.
     fn of(number: i128) -> Self;
     fn from_i64(number: i64) -> Self;
+    /// A column to fill, with the memory of an old one where it has the same width.
+    fn reused(old: Vec<i64>) -> Vec<Self>;
     /// A column of results, each of which fits 64 bits.
     fn told(column: Vec<Self>) -> Vec<i64>;
     fn plus(self, other: Self) -> Self;
@@ -34,6 +36,10 @@ impl Whole for i64 {
     }
     fn from_i64(number: i64) -> i64 {
         number
+    }
+    fn reused(mut old: Vec<i64>) -> Vec<i64> {
+        old.clear();
+        old
     }
     fn told(column: Vec<i64>) -> Vec<i64> {
         column
@@ -77,6 +83,9 @@ impl Whole for i128 {
     }
     fn from_i64(number: i64) -> i128 {
         i128::from(number)
+    }
+    fn reused(_: Vec<i64>) -> Vec<i128> {
+        Vec::new()
     }
     fn told(column: Vec<i128>) -> Vec<i64> {
         column.into_iter().map(i64::of).collect()
