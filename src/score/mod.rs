@@ -6,6 +6,7 @@
 mod bounds;
 mod carry;
 mod check;
+pub mod column;
 mod difference;
 mod effects;
 mod enumerate;
