@@ -338,8 +338,8 @@ int32_t zeren_scheme_parse(const char *scheme,
                            struct zeren_error **error);
 
 // What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
-// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (findings: what a
-// draft leaves open).
+// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (what a
+// draft leaves open: objects of a `finding` and its `answers`).
 //
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
@@ -371,6 +371,61 @@ int32_t zeren_scheme_score(const struct zeren_scheme *scheme,
                            size_t facts_len,
                            struct zeren_text *out_sheet,
                            struct zeren_error **error);
+
+// Scores subjects that are compared with each other, apart from any ledger. `facts` is a JSON array of facts documents;
+// those of one `cohort` are ranked together, and `parent` says who stands below whom. `out` receives an array of sheets
+// in the same order. Everybody's problems come at once.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, a subject twice, a value without bound while
+// facts are unknown, a year that the scheme's calendar lacks), ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_score_cohort(const struct zeren_scheme *scheme,
+                                  const char *facts,
+                                  size_t facts_len,
+                                  struct zeren_text *out,
+                                  struct zeren_error **error);
+
+// Looks a scheme over: its worked examples are scored and compared, and what is most likely a slip is named (rates above
+// the item, grades that nobody can reach, facts that nothing uses). `out` receives an array of findings, empty when there
+// is nothing to say; what a draft leaves open stands in `zeren_scheme_about`.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_check(const struct zeren_scheme *scheme,
+                           struct zeren_text *out,
+                           struct zeren_error **error);
+
+// What it would take: for each fact that is declared improvable, everything else fixed, the nearest value that reaches a
+// goal. `query` is a JSON object: `facts` (an array of facts documents: everybody who is scored together), `subject` (its
+// id), and either `total` (at least this) or `grade` (this or a better one). `out` receives a JSON object.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_would_take(const struct zeren_scheme *scheme,
+                                const char *query,
+                                size_t query_len,
+                                struct zeren_text *out,
+                                struct zeren_error **error);
+
+// What leads from one run to another, for one subject: first the rules (`scheme` to `after`), then its own facts, then those
+// of others; the steps sum exactly. `query` is a JSON object: `before` and `after` (arrays of facts documents) and
+// `subject`. `out` receives a JSON object. The two schemes may be the same handle.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
+                                const struct zeren_scheme *after,
+                                const char *query,
+                                size_t query_len,
+                                struct zeren_text *out,
+                                struct zeren_error **error);
 
 // Frees a scheme. What it scored stays good. `scheme` may be NULL.
 //

@@ -204,7 +204,7 @@ fn scheme(random: &mut Random) -> Scheme {
         );
         match Scheme::parse(text.as_bytes()) {
             Ok(scheme) => return scheme,
-            Err(error) if SHOW_REFUSED => eprintln!("{error}\n{text}"),
+            Err(error) if SHOW_REFUSED => panic!("{error}\n{text}"),
             Err(_) => {}
         }
     }

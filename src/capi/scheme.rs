@@ -10,7 +10,7 @@ use super::text::zeren_text;
 use crate::document::parse;
 use crate::fact::Facts;
 use crate::scheme::Scheme;
-use crate::score::{Results, score};
+use crate::score::{Results, check, score};
 
 /// A scheme that was read and checked. It never changes.
 #[allow(non_camel_case_types, reason = "the name in the header")]
@@ -48,8 +48,8 @@ pub unsafe extern "C" fn zeren_scheme_parse(
 }
 
 /// What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
-/// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (findings: what a
-/// draft leaves open).
+/// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (what a
+/// draft leaves open: objects of a `finding` and its `answers`).
 ///
 /// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 #[must_use]
@@ -114,6 +114,113 @@ pub unsafe extern "C" fn zeren_scheme_score(
             let scheme = borrow(scheme, "scheme")?;
             let facts = Facts::read(&parse(text(facts, facts_len, "facts")?.as_bytes())?)?;
             out_sheet.fill(score(scheme, &facts, &Results::new())?.to_json()?.into());
+            Ok(())
+        })
+    }
+}
+
+/// Scores subjects that are compared with each other, apart from any ledger. `facts` is a JSON array of facts documents;
+/// those of one `cohort` are ranked together, and `parent` says who stands below whom. `out` receives an array of sheets
+/// in the same order. Everybody's problems come at once.
+///
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, a subject twice, a value without bound while
+/// facts are unknown, a year that the scheme's calendar lacks), ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT,
+/// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_score_cohort(
+    scheme: *const zeren_scheme,
+    facts: *const c_char,
+    facts_len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            let facts = text(facts, facts_len, "facts")?;
+            out.fill(scheme.answer_cohort(facts.as_bytes())?.into());
+            Ok(())
+        })
+    }
+}
+
+/// Looks a scheme over: its worked examples are scored and compared, and what is most likely a slip is named (rates above
+/// the item, grades that nobody can reach, facts that nothing uses). `out` receives an array of findings, empty when there
+/// is nothing to say; what a draft leaves open stands in `zeren_scheme_about`.
+///
+/// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_check(
+    scheme: *const zeren_scheme,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            out.fill(serde_json::to_string(&check(scheme))?.into());
+            Ok(())
+        })
+    }
+}
+
+/// What it would take: for each fact that is declared improvable, everything else fixed, the nearest value that reaches a
+/// goal. `query` is a JSON object: `facts` (an array of facts documents: everybody who is scored together), `subject` (its
+/// id), and either `total` (at least this) or `grade` (this or a better one). `out` receives a JSON object.
+///
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
+/// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_would_take(
+    scheme: *const zeren_scheme,
+    query: *const c_char,
+    query_len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            let query = text(query, query_len, "query")?;
+            out.fill(scheme.answer_would_take(query.as_bytes())?.into());
+            Ok(())
+        })
+    }
+}
+
+/// What leads from one run to another, for one subject: first the rules (`scheme` to `after`), then its own facts, then those
+/// of others; the steps sum exactly. `query` is a JSON object: `before` and `after` (arrays of facts documents) and
+/// `subject`. `out` receives a JSON object. The two schemes may be the same handle.
+///
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
+/// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_difference(
+    scheme: *const zeren_scheme,
+    after: *const zeren_scheme,
+    query: *const c_char,
+    query_len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            let after: &Scheme = borrow(after, "after")?;
+            let query = text(query, query_len, "query")?;
+            out.fill(scheme.answer_difference(after, query.as_bytes())?.into());
             Ok(())
         })
     }

@@ -238,5 +238,45 @@ class Threads(unittest.TestCase):
         self.each(look)
 
 
+class Cohort(unittest.TestCase):
+    """Subjects scored together, and what is asked of them."""
+
+    SCHEME = {
+        "kind": "scheme", "format": 1, "edition": "1", "id": "s", "version": "1", "title": "名次", "year": 2023,
+        "status": "adopted", "not_applicable": "renormalise", "redetermination": "subject_only",
+        "rounding": {"when": "total", "place": 2, "mode": "half_up"}, "ranking": {"ties": "shared"},
+        "facts": [{"name": "场次", "kind": "count", "max": 20, "improvable": True}],
+        "items": [{"id": "1", "title": "宣讲<b>", "points": 10, "rule": {
+            "kind": "rank", "value": "场次", "order": "descending", "points": [10, 8, 6], "ties": "shared"}}],
+    }
+
+    @staticmethod
+    def facts(subject, value):
+        return {"kind": "facts", "format": 1, "subject": subject, "scheme": "s", "facts": {"场次": value}}
+
+    def test_ranks_and_what_it_would_take(self):
+        cohort = [self.facts("甲", 3), self.facts("乙", 9), self.facts("丙", 5)]
+        with zeren.Scheme(self.SCHEME) as scheme:
+            sheets = scheme.score_cohort(cohort)
+            self.assertEqual([sheet["total"]["lowest"] for sheet in sheets], ["6", "10", "8"])
+            self.assertEqual([sheet["rank"]["best"] for sheet in sheets], [3, 1, 2])
+            self.assertIn("名次：3", str(sheets[0]))
+            shown = sheets[0]._repr_html_()
+            self.assertIn("<table>", shown)
+            self.assertNotIn("<b>宣讲", shown)
+            self.assertEqual(scheme.check(), [])
+            taken = scheme.would_take(cohort, "甲", total=10)
+            self.assertIn("9", json.dumps(taken, ensure_ascii=False, default=str))
+            better = [self.facts("甲", 6), *cohort[1:]]
+            changed = scheme.difference(cohort, better, "甲")
+            self.assertEqual(changed["subject"], "甲")
+            with self.assertRaises(zeren.ZerenError) as refused:
+                scheme.score_cohort([cohort[0], cohort[0]])
+            self.assertEqual(refused.exception.code, "score.subject_twice")
+            with self.assertRaises(zeren.ZerenError) as refused:
+                scheme.would_take(cohort, "甲")
+            self.assertEqual(refused.exception.code, "score.goal")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -38,9 +38,10 @@ from ._native import Text as _Text
 from ._native import ZerenError
 from ._native import call as _call
 from ._native import take as _take
+from ._sheet import Sheet
 from ._native import utf8 as _utf8
 
-__all__ = ["Prepared", "Scheme", "System", "Year", "ZerenError", "verify", "version"]
+__all__ = ["Prepared", "Scheme", "Sheet", "System", "Year", "ZerenError", "verify", "version"]
 
 
 def version() -> str:
@@ -182,7 +183,7 @@ class Scheme:
 
     def about(self) -> Dict[str, Any]:
         """id, version, title, year, status ("draft" or "adopted"), digest and table_digest (SM3, of the document and of
-        what read_back gives), questions (findings: what a draft leaves open)."""
+        what read_back gives), questions (what a draft leaves open: each a finding and the answers there are)."""
         text = _Text()
         with self._handle as scheme:
             _call(_LIBRARY.zeren_scheme_about, scheme, byref(text))
@@ -196,7 +197,7 @@ class Scheme:
             _call(_LIBRARY.zeren_scheme_read_back, scheme, byref(text))
         return _take(text)
 
-    def score(self, facts: Union[str, Dict[str, Any]]) -> Dict[str, Any]:
+    def score(self, facts: Union[str, Dict[str, Any]]) -> "Sheet":
         """Scores one facts document, apart from any ledger, and gives the sheet.
 
         facts: kind "facts", format 1, subject, scheme (the id), facts (values by name), as System.view("facts", ...)
@@ -206,6 +207,64 @@ class Scheme:
         text = _Text()
         with self._handle as scheme:
             _call(_LIBRARY.zeren_scheme_score, scheme, *_utf8(_json(facts)), byref(text))
+        return Sheet(json.loads(_take(text), parse_float=Decimal))
+
+    def score_cohort(self, facts: Iterable[Dict[str, Any]]) -> List["Sheet"]:
+        """Scores subjects that are compared with each other, and gives their sheets in the same order.
+
+        facts: facts documents as score takes them; those of one "cohort" are ranked together, and "parent" says who stands
+        below whom. Everybody's problems come in one ZerenError, each finding about its subject.
+        """
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_score_cohort, scheme, *_utf8(_json(list(facts))), byref(text))
+        return [Sheet(sheet) for sheet in json.loads(_take(text), parse_float=Decimal)]
+
+    def check(self) -> List[Dict[str, Any]]:
+        """Findings: worked examples that come out otherwise, and what is most likely a slip. Empty when all is well."""
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_check, scheme, byref(text))
+        result: List[Dict[str, Any]] = json.loads(_take(text))
+        return result
+
+    def would_take(
+        self,
+        facts: Iterable[Dict[str, Any]],
+        subject: str,
+        total: Union[None, int, str, Decimal] = None,
+        grade: Optional[str] = None,
+    ) -> Dict[str, Any]:
+        """For each fact declared improvable, everything else fixed: the nearest value with which a subject reaches a goal.
+
+        facts: everybody who is scored together. Give either total (at least this) or grade (this or a better one).
+        """
+        query: Dict[str, Any] = {"facts": list(facts), "subject": subject}
+        if total is not None:
+            query["total"] = total
+        if grade is not None:
+            query["grade"] = grade
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_would_take, scheme, *_utf8(_json(query)), byref(text))
+        result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
+        return result
+
+    def difference(
+        self,
+        before: Iterable[Dict[str, Any]],
+        after: Iterable[Dict[str, Any]],
+        subject: str,
+        scheme: Optional["Scheme"] = None,
+    ) -> Dict[str, Any]:
+        """What leads from one run to another for a subject, in steps that sum exactly: rules, own facts, others' facts.
+
+        before, after: the facts of everybody in the two runs. scheme: that of the second run; this one when missing.
+        """
+        query = {"before": list(before), "after": list(after), "subject": subject}
+        text = _Text()
+        with self._handle as first, (scheme or self)._handle as second:
+            _call(_LIBRARY.zeren_scheme_difference, first, second, *_utf8(_json(query)), byref(text))
         result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
         return result
 
@@ -268,7 +327,7 @@ class Year:
         self.close()
 
 
-def _json(document: Union[str, Dict[str, Any]]) -> str:
+def _json(document: Union[str, Dict[str, Any], List[Any]]) -> str:
     return document if isinstance(document, str) else _written(document)
 
 

@@ -1,0 +1,44 @@
+"""Sheets that people can read: as a table in a terminal, as HTML in a notebook."""
+
+from html import escape
+from typing import Any, Dict, List, Tuple
+
+
+def _range(points: Dict[str, str]) -> str:
+    return points["lowest"] if points["lowest"] == points["highest"] else f"{points['lowest']} 至 {points['highest']}"
+
+
+class Sheet(Dict[str, Any]):
+    """A sheet (得分表) as the library gives it: a dict, which prints as a table and shows as HTML in a notebook."""
+
+    def _head(self) -> List[Tuple[str, str]]:
+        head = [("考核对象", str(self["subject"])), ("总分", _range(self["total"]))]
+        if self["grades"]:
+            head.append(("等次", " / ".join(self["grades"])))
+        if self.get("rank"):
+            best, worst = self["rank"]["best"], self["rank"]["worst"]
+            head.append(("名次", str(best) if best == worst else f"{best} 至 {worst}"))
+        if self["open"]:
+            head.append(("不明", "、".join(self["open"])))
+        return head
+
+    def __str__(self) -> str:
+        rows = ["，".join(f"{name}：{value}" for name, value in self._head())]
+        for item in self["items"]:
+            points = _range(item["points"]) if item["applicable"] else "不适用"
+            rows.append(f"{item['id']} {item['title']}（{item['full']} 分）：{points}")
+            rows.extend(
+                f"    {_range(line['points'])}  {line['reason']}" for line in self["lines"] if line["item"] == item["id"]
+            )
+        named = {item["id"] for item in self["items"]}
+        rows.extend(f"{line['id']}：{_range(line['points'])}  {line['reason']}" for line in self["lines"] if line["item"] not in named)
+        return "\n".join(rows)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<p><b>{escape(name)}</b> {escape(value)}</p>" for name, value in self._head())
+        cells = "".join(
+            f"<tr><td>{escape(line['item'])}</td><td>{escape(_range(line['points']))}</td>"
+            f"<td>{escape(line['reason'])}</td><td>{escape(line.get('article', ''))}</td></tr>"
+            for line in self["lines"]
+        )
+        return f"{head}<table><tr><th>项目</th><th>得分</th><th>理由</th><th>条款</th></tr>{cells}</table>"
