@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use oracle::fraction::Fraction;
 use oracle::world::{Subject, World, text};
-use zeren::document::{Value, parse};
+use zeren::document::parse;
 use zeren::exact::Exact;
 use zeren::fact::Facts;
 use zeren::scheme::Scheme;

@@ -5,6 +5,7 @@
 mod csv;
 mod show;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use zeren::document::{Value, parse};
@@ -20,6 +21,13 @@ const USAGE: &str = "\
   zeren try 办法.json 事实.json|事实.csv        评分：名次、得分表和理由（JSON 可为一份、数组或逐行多份）
   zeren diff 办法甲 事实甲 办法乙 事实乙 对象     两次评分之差：规则、本身事实、他人事实
   zeren schema [文档种类]                      文档的 JSON Schema；不写种类时列出全部种类";
+
+/// Prints a line; a reader that has gone away, such as `head`, is no error.
+macro_rules! say {
+    ($($told:tt)*) => {
+        let _ = writeln!(std::io::stdout(), $($told)*);
+    };
+}
 
 /// What goes wrong, as it is told.
 enum Failure {
@@ -96,23 +104,23 @@ fn run_check(path: &str) -> Result<bool, Failure> {
     let scheme = scheme(path)?;
     let mut sound = true;
     for question in effects(&scheme) {
-        println!("{}", show::question(&question));
+        say!("{}", show::question(&question));
         sound = false;
     }
     for finding in check(&scheme) {
-        println!("{}", told(&finding));
+        say!("{}", told(&finding));
         sound = false;
     }
     let examples = scheme.text().examples.len();
     let text = scheme.text();
-    println!(
+    say!(
         "办法“{}”（{}）：{} 个项目，{examples} 个算例",
         text.title,
         text.status.zh(),
         scheme.rules().len()
     );
     if sound {
-        println!("没有发现问题");
+        say!("没有发现问题");
     }
     Ok(sound)
 }
@@ -120,7 +128,7 @@ fn run_check(path: &str) -> Result<bool, Failure> {
 fn run_try(path: &str, given: &str) -> Result<bool, Failure> {
     let scheme = scheme(path)?;
     let sheets = score_cohort(&scheme, &facts(given, &scheme)?)?;
-    println!("{}", show::sheets(&scheme, &sheets));
+    say!("{}", show::sheets(&scheme, &sheets));
     Ok(true)
 }
 
@@ -144,7 +152,7 @@ fn run_diff(arguments: &[String]) -> Result<bool, Failure> {
         scheme: &other,
         entrants: &second,
     };
-    println!("{}", show::difference(&difference(before, after, subject)?));
+    say!("{}", show::difference(&difference(before, after, subject)?));
     Ok(true)
 }
 
@@ -153,24 +161,24 @@ fn run(arguments: &[String]) -> Result<bool, Failure> {
     match words.as_slice() {
         ["check", path] => run_check(path),
         ["table", path] => {
-            println!("{}", show::table(&scheme(path)?));
+            say!("{}", show::table(&scheme(path)?));
             Ok(true)
         }
         ["table", path, "--html"] | ["table", "--html", path] => {
-            println!("{}", show::page(&scheme(path)?));
+            say!("{}", show::page(&scheme(path)?));
             Ok(true)
         }
         ["try", path, given] => run_try(path, given),
         ["diff", ..] => run_diff(arguments.get(1..).unwrap_or(&[])),
         ["schema"] => {
             for (name, _) in zeren::schemas::schemas() {
-                println!("{name}");
+                say!("{name}");
             }
             Ok(true)
         }
         ["schema", kind] => match zeren::schemas::schemas().into_iter().find(|(name, _)| name == kind) {
             Some((_, schema)) => {
-                println!("{}", schema.trim_end());
+                say!("{}", schema.trim_end());
                 Ok(true)
             }
             None => Err(Failure::Told(format!(

@@ -190,5 +190,15 @@ pub(crate) fn sheets(scheme: &Scheme, sheets: &[Sheet]) -> String {
 
 /// The steps from one run to another.
 pub(crate) fn difference(difference: &Difference) -> String {
-    serde_json::to_string_pretty(difference).unwrap_or_default()
+    let mut text = format!("{}\n", difference.zh);
+    for step in &difference.steps {
+        text.push_str(&format!("\n- {}\n", step.zh));
+        for item in &step.items {
+            text.push_str(&format!("    {} {}：{}\n", item.id, item.title, item.points.zh()));
+        }
+    }
+    for fact in &difference.facts {
+        text.push_str(&format!("\n- {}\n", fact.zh));
+    }
+    text
 }
