@@ -208,7 +208,7 @@ fn run(example: &mut Example, fence: &Fence) -> usize {
         "text" => {
             let scheme = example.scheme();
             if !scheme.questions().is_empty() {
-                let asked: Vec<&str> = scheme.questions().iter().map(|asked| asked.zh.as_str()).collect();
+                let asked: Vec<&str> = scheme.questions().iter().map(|asked| asked.finding.zh.as_str()).collect();
                 assert_eq!(asked, fence.text.lines().collect::<Vec<_>>(), "questions");
                 return asked.len();
             }
