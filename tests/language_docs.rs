@@ -161,7 +161,11 @@ fn results(scheme: &Scheme, block: &str) -> usize {
         .iter()
         .map(|(id, given, _)| subject(scheme, if together { id } else { "某单位" }, given))
         .collect();
-    let runs: Vec<&[Facts]> = if together { vec![&all[..]] } else { all.chunks(1).collect() };
+    let runs: Vec<&[Facts]> = if together {
+        vec![&all[..]]
+    } else {
+        all.chunks(1).collect()
+    };
     let sheets: Vec<Sheet> = runs
         .into_iter()
         .flat_map(|run| score_cohort(scheme, run).unwrap_or_else(|error| panic!("{error}")))
@@ -208,7 +212,11 @@ fn run(example: &mut Example, fence: &Fence) -> usize {
         "text" => {
             let scheme = example.scheme();
             if !scheme.questions().is_empty() {
-                let asked: Vec<&str> = scheme.questions().iter().map(|asked| asked.finding.zh.as_str()).collect();
+                let asked: Vec<&str> = scheme
+                    .questions()
+                    .iter()
+                    .map(|asked| asked.finding.zh.as_str())
+                    .collect();
                 assert_eq!(asked, fence.text.lines().collect::<Vec<_>>(), "questions");
                 return asked.len();
             }
@@ -258,12 +266,18 @@ fn the_cookbook() {
     let text = std::fs::read_to_string(path).unwrap();
     let recipes: Vec<&str> = text.lines().filter(|line| line.starts_with("### ")).collect();
     for recipe in &recipes {
-        assert!(done.iter().any(|done| done.ends_with(recipe)), "{recipe} has no results");
+        assert!(
+            done.iter().any(|done| done.ends_with(recipe)),
+            "{recipe} has no results"
+        );
     }
     assert!(recipes.len() >= 30);
 }
 
 #[test]
 fn the_reference() {
-    assert!(!scored("scheme-reference.md").is_empty(), "the reference has an example");
+    assert!(
+        !scored("scheme-reference.md").is_empty(),
+        "the reference has an example"
+    );
 }
