@@ -92,16 +92,28 @@ fn a_table_of_facts_is_scored() {
 
 #[test]
 fn a_bad_cell_is_refused_with_its_address() {
-    let path = file("bad.csv", "考核对象,专题学习完成项,宣讲\n甲,四,1\n,3,1\n");
+    let path = file(
+        "bad.csv",
+        "考核对象,专题学习完成项,宣讲\n甲,四,1\n\n,3,1\n乙,\"1,0\",1,9\n",
+    );
     let (code, _, told) = run(&["try", SCHEME, path.to_str().unwrap()]);
     assert_eq!(code, 1);
     for part in [
         "B2（专题学习完成项）：“四”不是数字",
         "C1：办法没有声明事实“宣讲”",
-        "A3：缺少考核对象",
+        "A4：缺少考核对象",
+        "B5（专题学习完成项）：“1,0”不是数字",
+        "D5：超出表头的列",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
+}
+
+#[test]
+fn an_open_quote_is_refused() {
+    let path = file("quote.csv", "考核对象,专题学习完成项\n\"甲,4\n");
+    let (code, _, told) = run(&["try", SCHEME, path.to_str().unwrap()]);
+    assert!(code == 1 && told.contains("引号没有闭合"), "{told}");
 }
 
 #[test]

@@ -430,7 +430,7 @@ fn each_lint_is_raised_at_its_place() {
     let deduct =
         |floor: &str, channels: &str| format!(r#"{{"kind":"deduct","floor":{floor},"channels":[{channels}]}}"#);
     let one = |more: &str| format!(r#"{{"title":"一","count":"次数",{more}}}"#);
-    let cases: Vec<(String, &str, Vec<(&str, &str)>)> = vec![
+    let cases = vec![
         (
             item("5", &deduct("0", &one("\"each\":6"))),
             "",

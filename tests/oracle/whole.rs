@@ -249,7 +249,7 @@ impl World<'_> {
     }
 
     /// Every node of a list of items, with those below it.
-    pub fn nodes<'v>(items: &'v [Value], pool: bool) -> Vec<(&'v Value, bool)> {
+    pub fn nodes(items: &[Value], pool: bool) -> Vec<(&Value, bool)> {
         let mut all = Vec::new();
         for node in items {
             all.extend(Self::nodes(list(node, "items"), pool));

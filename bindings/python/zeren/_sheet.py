@@ -31,13 +31,15 @@ class Sheet(Dict[str, Any]):
                 f"    {_range(line['points'])}  {line['reason']}" for line in self["lines"] if line["item"] == item["id"]
             )
         named = {item["id"] for item in self["items"]}
-        rows.extend(f"{line['id']}：{_range(line['points'])}  {line['reason']}" for line in self["lines"] if line["item"] not in named)
+        others = (line for line in self["lines"] if line["item"] not in named)
+        rows.extend(f"{line['id']}：{_range(line['points'])}  {line['reason']}" for line in others)
         return "\n".join(rows)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<p><b>{escape(name)}</b> {escape(value)}</p>" for name, value in self._head())
+        titles = {item["id"]: f"{item['id']} {item['title']}" for item in self["items"]}
         cells = "".join(
-            f"<tr><td>{escape(line['item'])}</td><td>{escape(_range(line['points']))}</td>"
+            f"<tr><td>{escape(titles.get(line['item'], line['item']))}</td><td>{escape(_range(line['points']))}</td>"
             f"<td>{escape(line['reason'])}</td><td>{escape(line.get('article', ''))}</td></tr>"
             for line in self["lines"]
         )

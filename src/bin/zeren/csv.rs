@@ -5,8 +5,8 @@ use zeren::exact::Exact;
 use zeren::fact::{Declaration, Facts, Kind};
 use zeren::scheme::Scheme;
 
-/// Rows of cells (RFC 4180): quotes, doubled quotes, line breaks inside quotes.
-fn rows(text: &str) -> Vec<Vec<String>> {
+/// Rows of cells (RFC 4180): quotes, doubled quotes, line breaks inside quotes; `None` where a quote is not closed.
+fn rows(text: &str) -> Option<Vec<Vec<String>>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut characters = text.trim_start_matches('\u{feff}').chars().peekable();
@@ -30,8 +30,19 @@ fn rows(text: &str) -> Vec<Vec<String>> {
             }
         }
     }
-    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    rows
+    (!quoted).then_some(rows)
+}
+
+/// A number with its thousands set apart by commas, or without any; `None` where commas stand elsewhere.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, decimals) = text
+        .split_once('.')
+        .map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.trim_start_matches('-').split(',');
+    let first = groups.next().unwrap_or("");
+    let fits = !whole.contains(',') || (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    let decimals_fit = decimals.is_none_or(|decimals| !decimals.contains(','));
+    (fits && decimals_fit).then(|| text.replace(',', ""))
 }
 
 /// `A1` and so on.
@@ -74,9 +85,8 @@ fn cell(text: &str, fact: &Declaration) -> Result<Option<String>, String> {
                 Some(_) => return Err("该事实的单位不是 %".to_owned()),
                 None => text,
             };
-            let plain = plain.replace(',', "");
-            match Exact::from_text(&plain) {
-                Some(_) => Ok(Some(quoted(&plain))),
+            match ungrouped(plain).filter(|plain| Exact::from_text(plain).is_some()) {
+                Some(plain) => Ok(Some(quoted(&plain))),
                 None => Err(format!("“{text}”不是数字；没有数据的请留空，不明填“不明”，不适用填“/”")),
             }
         }
@@ -86,7 +96,9 @@ fn cell(text: &str, fact: &Declaration) -> Result<Option<String>, String> {
 
 /// The facts of every row, or everything that is wrong with the table.
 pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<String>> {
-    let rows = rows(text);
+    let Some(rows) = rows(text) else {
+        return Err(vec!["表格中有一处引号没有闭合，请检查".to_owned()]);
+    };
     let mut problems = Vec::new();
     let Some((head, body)) = rows.split_first() else {
         return Err(vec!["表格是空的；第一行应为：考核对象、各事实名称".to_owned()]);
@@ -104,6 +116,14 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<Strin
     let mut all = Vec::new();
     for (number, row) in body.iter().enumerate() {
         let line = number.saturating_add(1);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        for (column, cell) in row.iter().enumerate().skip(head.len()) {
+            if !cell.trim().is_empty() {
+                problems.push(format!("{}：超出表头的列，请删除或补上表头", address(line, column)));
+            }
+        }
         let (mut members, mut values) = (Vec::new(), Vec::new());
         for (column, name) in head.iter().enumerate() {
             let (name, text) = (name.trim(), row.get(column).map_or("", |cell| cell.trim()));
@@ -139,14 +159,13 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<Strin
         );
         match parse(document.as_bytes()).and_then(|document| Facts::read(&document)) {
             Ok(facts) => all.push(facts),
-            Err(error) if problems.is_empty() => {
+            Err(error) => {
                 let told = error
                     .findings()
                     .iter()
                     .map(|finding| format!("第 {} 行：{}", line.saturating_add(1), finding.zh));
                 problems.extend(told);
             }
-            Err(_) => {}
         }
     }
     if problems.is_empty() { Ok(all) } else { Err(problems) }
