@@ -84,8 +84,11 @@ impl Build<'_> {
             ];
             now = node.limit("cap", now, Arithmetic::Lower, &limit, reason);
             // What can still be earned here: a share of the cap would give more than full points.
-            applicable = applicable.at_most(limit.clone());
-            full = full.at_most(limit);
+            // A cap that reads what does not apply changes nothing here either.
+            applicable = node
+                .build
+                .guarded(applicable.clone().at_most(limit.clone()), applicable);
+            full = node.build.guarded(full.clone().at_most(limit), full);
         }
         if group.least_applicable.is_some() {
             let choice = node.build.text.not_applicable.unwrap_or(NotApplicable::Renormalise);
@@ -100,7 +103,7 @@ impl Build<'_> {
             node.line("not_applicable", change, Shown::Changing, Vec::new(), vec![text(told)]);
             now = own;
             applicable = match choice {
-                NotApplicable::FullPoints | NotApplicable::Zero => full.clone(),
+                NotApplicable::FullPoints | NotApplicable::Zero => Core::Cell(applies).select(applicable, full.clone()),
                 NotApplicable::Renormalise | NotApplicable::Mean => Core::Cell(applies).select(applicable, Core::ZERO),
             };
         }

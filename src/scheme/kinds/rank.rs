@@ -9,8 +9,10 @@
 //! {"kind": "rank", "value": "全年得分", "order": "descending", "points": [60, 57, 54, 51, 48], "ties": "shared"}
 //! ```
 
+use super::ratio::above_nought;
 use super::reading::{Reading, channel, text, value};
 use crate::scheme::amount::{Amount, Formula};
+use crate::scheme::applies::applies;
 use crate::scheme::core::{Compare, Core, Gathered, Gathering, Ladder, Lowered, Phrase, Scope};
 
 crate::choice! {
@@ -86,11 +88,21 @@ struct Places<'a> {
 
 impl Places<'_> {
     fn count(&self, how: Gathering) -> Core {
+        self.counted(how, self.then.clone())
+    }
+
+    /// How many are behind: of those that are level, those with less of what breaks ties.
+    fn behind(&self) -> Core {
+        let less = self.then.clone().map(|then| Core::ZERO.minus(then));
+        self.counted(self.behind, less)
+    }
+
+    fn counted(&self, how: Gathering, then: Option<Core>) -> Core {
         Core::Gathered(Box::new(Gathered {
             how,
             scope: Scope::Cohort,
             value: self.value.clone(),
-            then: self.then.clone(),
+            then,
             when: self.when.clone(),
         }))
     }
@@ -126,7 +138,8 @@ impl Rank {
         let places = Places {
             value: &ranked,
             then,
-            when: when.clone(),
+            // Whom the condition does not apply to is not ranked.
+            when: when.clone().map(|when| applies(&when, reading.defined).and(when)),
             ahead,
             behind,
         };
@@ -140,7 +153,7 @@ impl Rank {
         if let Some(when) = when {
             points = when.select(points, otherwise);
         }
-        let applies = (ties == Ties::Void).then(|| places.count(Gathering::Tied).compared(Compare::Equal, Core::ZERO));
+        let no_tie = (ties == Ties::Void).then(|| places.count(Gathering::Tied).compared(Compare::Equal, Core::ZERO));
         let title = reading.titled(&self.title);
         let line = channel(
             points,
@@ -156,7 +169,7 @@ impl Rank {
             ],
         );
         Some(Lowered {
-            applies,
+            applies: no_tie,
             ..Lowered::earned(vec![line], self.told(&title, ties))
         })
     }
@@ -175,10 +188,10 @@ impl Rank {
                 .map(|amount| reading.amount(amount))
                 .collect::<Option<Vec<_>>>()
         };
-        let ladder = |place: Core, points: Vec<Core>, beyond: Core| {
+        let ladder = |place: Core, width: Core, points: Vec<Core>, beyond: Core| {
             Core::Ladder(Box::new(Ladder {
                 place,
-                width: width.clone(),
+                width,
                 points,
                 beyond,
             }))
@@ -191,11 +204,28 @@ impl Rank {
         ) {
             ([], [], Some(first), Some(step)) => {
                 let (first, step) = (reading.amount(first)?, reading.amount(step)?);
-                // Points fall evenly, so the mean of neighbouring places is that of the place half-way between.
-                let half = width.clone().minus(Core::whole(1)).over(Core::whole(2));
-                let steps = place.clone().plus(half).minus(Core::whole(1));
                 let least = reading.amount_or(&self.at_least, Core::ZERO)?;
-                Some(first.minus(steps.times(step)).at_least(least))
+                let before = place.clone().minus(Core::whole(1));
+                let own = first.clone().minus(before.clone().times(step.clone()));
+                if *width == Core::whole(1) {
+                    return Some(own.at_least(least));
+                }
+                above_nought(reading, "step", &step)?;
+                // So many places give the least or more; of those taken, so many are among them, and their points fall
+                // evenly from the own place's.
+                let above = first.minus(least.clone());
+                let reach = above.clone().at_least(Core::ZERO).over(step.clone()).whole_steps();
+                let reach = above
+                    .compared(Compare::GreaterOrEqual, Core::ZERO)
+                    .select(reach.plus(Core::whole(1)), Core::ZERO);
+                let inside = reach.minus(before).at_least(Core::ZERO).at_most(width.clone());
+                let fall = inside
+                    .clone()
+                    .times(inside.clone().minus(Core::whole(1)))
+                    .over(Core::whole(2));
+                let falling = inside.clone().times(own).minus(fall.times(step));
+                let rest = width.clone().minus(inside).times(least);
+                Some(falling.plus(rest).over(width.clone()))
             }
             ([], [], _, _) => reading.problem(
                 "",
@@ -207,18 +237,27 @@ impl Rank {
                 let (points, from_last) = (list(points)?, list(from_last)?);
                 let counted = points.len();
                 if from_last.is_empty() {
-                    return Some(ladder(place.clone(), points, beyond));
+                    return Some(ladder(place.clone(), width.clone(), points, beyond));
                 }
                 // From the last: how many are behind decides. The front list comes first where both reach.
-                let last = places.count(places.behind).plus(Core::whole(1));
-                let behind = ladder(last, from_last, beyond);
+                let last = places.behind().plus(Core::whole(1));
                 if points.is_empty() {
-                    return Some(behind);
+                    return Some(ladder(last, width.clone(), from_last, beyond));
                 }
-                let front = place
-                    .clone()
-                    .compared(Compare::LessOrEqual, Core::whole(i64::try_from(counted).ok()?));
-                Some(front.select(ladder(place.clone(), points, Core::ZERO), behind))
+                let counted = Core::whole(i64::try_from(counted).ok()?);
+                if *width == Core::whole(1) {
+                    let front = place.clone().compared(Compare::LessOrEqual, counted);
+                    let behind = ladder(last, width.clone(), from_last, beyond);
+                    return Some(front.select(ladder(place.clone(), width.clone(), points, Core::ZERO), behind));
+                }
+                // A tie may reach over the end of the front list: its later places are told from the last.
+                let inside = counted.plus(Core::whole(1)).minus(place.clone());
+                let inside = inside.at_least(Core::ZERO).at_most(width.clone());
+                let rest = width.clone().minus(inside.clone());
+                let wide = |number: &Core| number.clone().at_least(Core::whole(1));
+                let front = ladder(place.clone(), wide(&inside), points, Core::ZERO).times(inside);
+                let back = ladder(last, wide(&rest), from_last, beyond).times(rest);
+                Some(front.plus(back).over(width.clone()))
             }
             _ => reading.problem(
                 "",

@@ -72,8 +72,15 @@ impl Subordinates {
             (Combine::Highest, None) => below(Gathering::Highest, each),
             (Combine::Sum, None) => below(Gathering::Sum, each),
             (Combine::Weighted, Some(weight)) => {
-                let sum = below(Gathering::Sum, each.times(weight.clone()));
-                let by = below(Gathering::Sum, weight);
+                let sum = below(Gathering::Sum, each.clone().times(weight.clone()));
+                // Nor do their weights count.
+                let by = Core::Gathered(Box::new(Gathered {
+                    how: Gathering::Sum,
+                    scope: Scope::Below,
+                    value: weight,
+                    then: None,
+                    when: Some(applies(&each, reading.defined)),
+                }));
                 let there = by.clone().compared(Compare::Greater, Core::ZERO);
                 there.select(sum.over(by), Core::ZERO)
             }
