@@ -283,6 +283,7 @@ fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Ke
             superior: above,
         },
     );
+    registry.below.push(above, unit);
 }
 
 /// Whether the unit, once placed, would stand above itself on the effective day or on a later one: a back-dated act
@@ -294,6 +295,10 @@ fn closes_a_ring(
     unit: Key<UnitRow>,
     above: Key<UnitRow>,
 ) -> bool {
+    // Under whom nobody was ever placed closes no ring, unless he is placed under himself.
+    if unit != above && registry.below.of(unit).next().is_none() {
+        return false;
+    }
     // Everything that is ever above the new superior, and the days on which that changes.
     let mut seen = BTreeSet::new();
     let mut days = BTreeSet::from([act.effective]);
