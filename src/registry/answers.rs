@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::decision::{Attended, Present};
 use super::{
-    Capacity, Carrier, Decision, FoundingDocument, RegistryView, ResponsibilityRule, ResponsibilityType, Source,
-    TenureView, UnitRow, When,
+    Capacity, Carrier, Decision, FoundingDocument, Member, RegistryView, ResponsibilityRule, ResponsibilityType,
+    Source, TenureView, UnitRow, When,
 };
 use crate::calendar::Date;
 use crate::ledger::Key;
@@ -82,6 +82,16 @@ pub struct Within<'a> {
     pub units: Vec<&'a str>,
     /// Fields of work.
     pub fields: &'a [Box<str>],
+}
+
+impl<'a> Within<'a> {
+    pub(super) fn of(registry: &RegistryView<'a>, member: &'a Member) -> Self {
+        let units = &registry.registry().units;
+        Within {
+            units: member.units.iter().map(|unit| units.id(*unit)).collect(),
+            fields: &member.fields,
+        }
+    }
 }
 
 /// Somebody in a post.
@@ -196,9 +206,6 @@ fn shown<'a>(registry: &RegistryView<'a>, carrier: &Carrier<'a>) -> CarrierShown
         source,
         by,
         basis,
-        within: carrier.within.map(|member| Within {
-            units: member.units.iter().map(|unit| tables.units.id(*unit)).collect(),
-            fields: &member.fields,
-        }),
+        within: carrier.within.map(|member| Within::of(registry, member)),
     }
 }

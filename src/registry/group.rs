@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ring::refuse_ring;
+use super::ring::{referred_by_seats, refuse_ring};
 use super::{Context, Post, Registry, UnitRow};
 use crate::calendar::Date;
 use crate::codes::DocumentNumber;
@@ -275,9 +275,10 @@ fn issue(registry: &mut Registry, act: &Context<'_>, place: &str, group: GroupFo
         meetings: group.meetings,
         members,
     };
+    let referred = referred_by_seats(&row.members);
     let key = registry.groups.push(act.at, &group.id, row);
     registry.groups_of.push(unit, key);
-    refuse_ring(registry, act, &format!("{place}/members"), key);
+    refuse_ring(registry, act, &format!("{place}/members"), key, referred);
 }
 
 pub(super) fn seat(

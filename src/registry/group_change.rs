@@ -1,7 +1,7 @@
 //! Groups that change between two issues: members, the yearly confirmation, merging, abolition.
 
 use super::group::{GROUP, seat};
-use super::ring::refuse_ring;
+use super::ring::{referred_by_seats, refuse_ring};
 use super::{Context, FoundingDocument, Group, GroupMember, GroupRole, Post, Registry, Seat, UnitRow};
 use crate::calendar::Date;
 use crate::ledger::Key;
@@ -130,6 +130,7 @@ impl GroupChanged {
             document: self.document,
         };
         let Some(group) = group else { return };
+        let referred = referred_by_seats(&change.added);
         registry
             .group_rows
             .push(act.at, &self.group, GroupRow::Changed(Box::new(change)));
@@ -143,7 +144,7 @@ impl GroupChanged {
                 "the change leaves the group without a head seat; add a member with role \"head\"",
             );
         }
-        refuse_ring(registry, act, "/added", group);
+        refuse_ring(registry, act, "/added", group, referred);
     }
 }
 

@@ -97,8 +97,7 @@ fn open_seats(looked: &Looked<'_, '_>, found: &mut Vec<Finding>) {
 /// A head seat that nobody fills, and a head who is not the first responsible.
 fn head(looked: &Looked<'_, '_>, rules: &[ResponsibilityRule], found: &mut Vec<Finding>) {
     let registry = looked.registry;
-    if registry.members(looked.key, GroupRole::Head).is_empty() {
-        let since = vacant_since(looked);
+    if let Some(since) = registry.head_vacant_since(looked.key) {
         let days = since.days_until(registry.when().day).saturating_add(1);
         let zh = format!("的组长席位自{}起空缺，已 {days} 天", since.zh());
         let en = format!("has nobody in its head seat since {since}, for {days} days");
@@ -131,19 +130,6 @@ fn head(looked: &Looked<'_, '_>, rules: &[ResponsibilityRule], found: &mut Vec<F
             "is not headed by the first responsible post",
         ));
     }
-}
-
-/// The day after the last on which somebody filled a head seat, as far as the seats of the day tell.
-fn vacant_since(looked: &Looked<'_, '_>) -> Date {
-    let day = looked.registry.when().day;
-    let heads = looked.seats.iter().filter(|seat| seat.role == GroupRole::Head);
-    let since = heads.map(|seat| {
-        let Seat::Post(post) = seat.seat else { return seat.since };
-        let left = looked.registry.tenures(*post).into_iter();
-        let left = left.map(|held| held.period.to().next()).filter(|gone| *gone <= day);
-        left.max().map_or(seat.since, |gone| gone.max(seat.since))
-    });
-    since.max().unwrap_or(looked.group.from)
 }
 
 /// An office that nobody heads, or in a unit that has ended.

@@ -52,6 +52,9 @@ pub struct Standing<'a> {
     /// How often it meets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meetings: Option<&'a Meetings>,
+    /// Since when nobody fills the head seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head_vacant_since: Option<Date>,
     /// Its seats.
     pub seats: Vec<SeatShown<'a>>,
 }
@@ -170,6 +173,7 @@ fn standing<'a>(registry: &RegistryView<'a>, key: Key<Group>, group: &'a Group) 
         office_head: group.office_head.map(|post| tables.posts.id(post)),
         changes: &group.changes,
         meetings: group.meetings.as_ref(),
+        head_vacant_since: registry.head_vacant_since(key),
         seats: seats.collect(),
     }
 }

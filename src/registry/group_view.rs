@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Change, Group, GroupRole, GroupRow, RegistryView, Seat, TenureView, UnitRow};
+use super::{Capacity, Change, Group, GroupRole, GroupRow, RegistryView, Seat, TenureView, UnitRow};
 use crate::calendar::Date;
 use crate::ledger::{Key, Position};
 
@@ -131,6 +131,26 @@ impl<'a> RegistryView<'a> {
             }
         }
         persons
+    }
+
+    /// Since when nobody fills the head seat: the day after the last on which somebody filled one of the head seats of
+    /// the day. Nothing when it is filled, or the group does not exist.
+    pub fn head_vacant_since(&self, group: Key<Group>) -> Option<Date> {
+        let issued = self.group(group)?;
+        if !self.members(group, GroupRole::Head).is_empty() {
+            return None;
+        }
+        let day = self.when().day;
+        let seats = self.seats(group);
+        let heads = seats.iter().filter(|seat| seat.role == GroupRole::Head);
+        let since = heads.map(|seat| {
+            let Seat::Post(post) = seat.seat else { return seat.since };
+            let tenures = self.tenures(*post).into_iter();
+            let tenures = tenures.filter(|held| held.tenure.capacity != Capacity::Authorised);
+            let gone = tenures.map(|held| held.period.to().next()).filter(|gone| *gone <= day);
+            gone.max().map_or(seat.since, |gone| gone.max(seat.since))
+        });
+        Some(since.max().unwrap_or(issued.from))
     }
 
     fn issue(&self, group: Key<Group>) -> Option<(Position, &'a Group)> {

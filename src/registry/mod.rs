@@ -57,6 +57,7 @@ pub use responsibility::{
 pub use rules::{CapacityRule, DivisionRule, GroupsRule, RegistryRules, ResponsibilityRule};
 pub use state::{Registry, RegistryMark};
 pub use unit::{
-    EdgeKind, EdgesDeclared, Superior, UnitEnded, UnitFounded, UnitPlaced, UnitRenamed, UnitRow, UnitsFounded,
+    EdgeKind, EdgesDeclared, Superior, UnitDetached, UnitEnded, UnitFounded, UnitPlaced, UnitRenamed, UnitRow,
+    UnitsFounded,
 };
 pub use view::RegistryView;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Alias, PersonShown, Place, Post, RegistryView, UnitRow, When};
+use super::{Alias, PersonShown, Place, Post, RegistryView, UnitRow, When, Within};
 use crate::calendar::{Date, Period};
 use crate::codes::CreditCode;
 use crate::ledger::{Key, Position};
@@ -53,6 +53,16 @@ pub struct AliasShown<'a> {
     pub period: Period,
 }
 
+/// What a member of the unit's own team leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MemberShown<'a> {
+    /// The member's post.
+    pub post: &'a str,
+    /// What it leads.
+    #[serde(flatten)]
+    pub leads: Within<'a>,
+}
+
 /// Who leads a unit by the division of work of a team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeaderShown<'a> {
@@ -65,11 +75,11 @@ pub struct LeaderShown<'a> {
 /// What an act said of a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event<'a> {
-    /// The day from which it holds; of an end the last day.
+    /// The day from which it holds; of an end or a detachment the last day.
     pub day: Date,
     /// The line that said it.
     pub position: Position,
-    /// `founded`, `named`, `reclassified`, `placed`, `split` or `ended`.
+    /// `founded`, `named`, `reclassified`, `placed`, `detached`, `split` or `ended`.
     pub what: &'static str,
     /// The class or the name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +122,9 @@ pub struct UnitPortrait<'a> {
     pub subordinates: Vec<EdgeShown<'a>>,
     /// Its posts.
     pub posts: Vec<PostShown<'a>>,
+    /// How its team divides the work.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub division: Vec<MemberShown<'a>>,
     /// Its leadership groups.
     pub groups: Vec<&'a str>,
     /// Who leads it.
@@ -158,6 +171,7 @@ pub fn unit_portrait<'a>(registry: &RegistryView<'a>, unit: Key<UnitRow>) -> Uni
             .into_iter()
             .map(|post| shown(registry, post))
             .collect(),
+        division: division(registry, unit),
         groups: registry
             .groups_of(unit)
             .into_iter()
@@ -210,6 +224,15 @@ fn shown<'a>(registry: &RegistryView<'a>, post: Key<Post>) -> PostShown<'a> {
     }
 }
 
+fn division<'a>(registry: &RegistryView<'a>, unit: Key<UnitRow>) -> Vec<MemberShown<'a>> {
+    let members = registry.division(unit).map_or(&[][..], |division| &division.members);
+    let shown = members.iter().map(|member| MemberShown {
+        post: registry.registry().posts.id(member.post),
+        leads: Within::of(registry, member),
+    });
+    shown.collect()
+}
+
 fn leaders<'a>(registry: &RegistryView<'a>, unit: Key<UnitRow>) -> Vec<LeaderShown<'a>> {
     let tables = registry.registry();
     let mut leaders = Vec::new();
@@ -237,6 +260,9 @@ fn history<'a>(registry: &RegistryView<'a>, unit: Key<UnitRow>) -> Vec<Event<'a>
                 UnitRow::Named { from, name } => (*from, "named", Some(name.as_ref()), None, Vec::new()),
                 UnitRow::Placed { from, edge, superior } => {
                     (*from, "placed", None, Some(tables.edges.id(*edge)), ids(&[*superior]))
+                }
+                UnitRow::Detached { on, edge, superior } => {
+                    (*on, "detached", None, Some(tables.edges.id(*edge)), ids(&[*superior]))
                 }
                 UnitRow::Split { from, into } => (*from, "split", None, None, ids(into)),
                 UnitRow::Ended { on, into } => (*on, "ended", None, None, ids(into)),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{EdgeKind, Registry, UnitRow, When};
+use crate::calendar::Date;
 use crate::ledger::Key;
 
 /// Looks at the registry from one day and one position.
@@ -80,7 +81,8 @@ impl<'a> RegistryView<'a> {
             .map_or("", |(_, _, class)| class.as_ref())
     }
 
-    /// The superiors of one edge kind on the day. Of a single kind only the latest placing holds.
+    /// The superiors of one edge kind on the day. Of a single kind only the latest placing holds, unless the unit was
+    /// detached since.
     pub fn superiors(&self, edge: Key<EdgeKind>, unit: Key<UnitRow>) -> Vec<Key<UnitRow>> {
         let mut placed: Vec<_> = self
             .registry
@@ -102,7 +104,23 @@ impl<'a> RegistryView<'a> {
             .last(edge, self.when.known)
             .is_some_and(|row| row.value.single);
         let kept = if single { placed.len().saturating_sub(1) } else { 0 };
-        let superiors: BTreeSet<_> = placed.into_iter().skip(kept).map(|(_, _, superior)| superior).collect();
+        let detached = |since: Date, above: Key<UnitRow>| {
+            let mut rows = self.registry.units.rows(unit, self.when.known);
+            rows.any(|row| match row.value {
+                UnitRow::Detached {
+                    on,
+                    edge: kind,
+                    superior,
+                } => kind == edge && superior == above && since <= on && on < self.when.day,
+                _ => false,
+            })
+        };
+        let superiors: BTreeSet<_> = placed
+            .into_iter()
+            .skip(kept)
+            .filter(|(from, _, superior)| !detached(*from, *superior))
+            .map(|(_, _, superior)| superior)
+            .collect();
         superiors.into_iter().collect()
     }
 

@@ -8,8 +8,8 @@ use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsE
 use crate::registry::{
     Basis, Context, DecisionRecorded, EdgesDeclared, GroupAbolished, GroupChanged, GroupsConfirmed, GroupsFounded,
     GroupsMerged, GroupsReissued, PostChanged, PostsEnded, PostsFounded, Responsibilities, ResponsibilitiesEnded,
-    TenureEnded, TenuresBegun, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit, UnitsAliased,
-    UnitsFounded, UnitsLocated, UnitsMerged, WorkDivided,
+    TenureEnded, TenuresBegun, UnitDetached, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit,
+    UnitsAliased, UnitsFounded, UnitsLocated, UnitsMerged, WorkDivided,
 };
 use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
 
@@ -92,6 +92,7 @@ acts! {
     "units.founded" UnitsFounded in registry;
     "unit.renamed" UnitRenamed in registry;
     "unit.placed" UnitPlaced in registry;
+    "unit.detached" UnitDetached in registry;
     "unit.reclassified" UnitReclassified in registry;
     "units.merged" UnitsMerged in registry;
     "unit.split" UnitSplit in registry;
