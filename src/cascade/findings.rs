@@ -143,10 +143,10 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
         return;
     };
     for letter in letters.in_force() {
-        let issuers = units(registry, letter.letter.issuers.iter().map(|side| side.party));
-        for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
+        let issuers = units(registry, letter.issuers().iter().map(|side| side.party));
+        for receiver in units(registry, letter.receivers().iter().map(|side| side.party)) {
             if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
-                let (title, name) = (&letter.letter.title, registry.name(receiver));
+                let (title, name) = (letter.title(), registry.name(receiver));
                 let zh = format!("责任书“{title}”的接受方“{name}”不隶属于签发方");
                 let en = format!("letter \"{title}\" goes to \"{name}\", which does not stand below its issuer");
                 found.push(Finding::warning("cascade.receiver_not_below", zh, en).about(letter.id));
@@ -159,8 +159,8 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
 fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &mut Vec<Finding>) {
     let mut asked: BTreeMap<(Key<UnitRow>, String), BTreeSet<&str>> = BTreeMap::new();
     for letter in letters.in_force() {
-        for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
-            for duty in &letter.letter.duties {
+        for receiver in units(registry, letter.receivers().iter().map(|side| side.party)) {
+            for duty in letter.duties() {
                 asked
                     .entry((receiver, duty.title.clone()))
                     .or_default()

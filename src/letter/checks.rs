@@ -7,10 +7,12 @@ use crate::registry::RegistryView;
 /// Findings about the letters on a day, in the order of their ids.
 pub fn findings(registry: &RegistryView<'_>, letters: &LettersView<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for letter in letters
-        .all()
-        .filter(|letter| !matches!(letter.state, LetterState::Withdrawn | LetterState::Expired))
-    {
+    for letter in letters.all().filter(|letter| {
+        !matches!(
+            letter.state,
+            LetterState::Withdrawn | LetterState::Void | LetterState::Expired
+        )
+    }) {
         without_basis(&letter, &mut found);
         late(&letter, &mut found);
         without_capacity(registry, &letter, &mut found);

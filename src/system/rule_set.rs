@@ -4,6 +4,7 @@ use crate::calendar::Period;
 use crate::cascade::CascadeRule;
 use crate::document::{Cursor, Read, Shape, Value};
 use crate::ledger::Table;
+use crate::letter::LetterType;
 use crate::plan::Obligation;
 use crate::registry::{Basis, Context, Registry};
 
@@ -42,6 +43,8 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// What is asked of the cascade.
         pub cascade: Option<CascadeRule>,
+        /// The types of letters and what is asked of each; they apply to letters whose first day lies in the period.
+        pub letter_types: Vec<LetterType>,
         /// What must happen how often.
         pub obligations: Vec<Obligation>,
         /// The stages that the year must pass.
