@@ -156,7 +156,10 @@ pub(super) fn letters_between(
         for issuer in letter.issuers().iter() {
             for receiver in receivers.iter() {
                 let pair = (party_unit(registry, issuer.party), party_unit(registry, receiver.party));
-                if let (Some(issuer), Some(receiver)) = pair {
+                // A letter inside one unit leads nowhere down.
+                if let (Some(issuer), Some(receiver)) = pair
+                    && issuer != receiver
+                {
                     pairs.insert((issuer, receiver));
                 }
             }

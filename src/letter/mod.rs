@@ -6,6 +6,7 @@ mod amend;
 mod checks;
 mod kind;
 mod life;
+mod name;
 mod party;
 mod rows;
 mod sign;
@@ -21,9 +22,10 @@ pub use life::{
     LetterApproved, LetterArchived, LetterConsulted, LetterResumed, LetterScored, LetterSuspended, LetterVoided,
     LetterWithdrawn,
 };
+pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
 pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing};
 pub use sign::{LetterSigned, Signature};
 pub use state::LetterState;
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};
-pub use view::{Happening, LetterView, LettersView, party_unit};
+pub use view::{Happening, LetterView, LettersView};

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Amendment, Duty, Event, Letter, LetterRow, LetterState, LetterType, LetterTypes, Letters, PartyKey, Side};
+use super::{Amendment, Duty, Event, Letter, LetterRow, LetterState, LetterType, LetterTypes, Letters, Side};
 use super::{Signing, state};
 use crate::calendar::{Date, Period};
 use crate::ledger::{Key, Position, Row};
-use crate::registry::{Basis, Post, RegistryView, UnitRow, When};
+use crate::registry::{Basis, Post, When};
 
 /// Looks at the letters from one day and one position.
 #[derive(Clone, Debug)]
@@ -258,25 +258,4 @@ impl<'a> LetterView<'a> {
         let all = sides.all(|side| self.side_signed(side));
         self.signatures.last().map(|signing| signing.on).filter(|_| all)
     }
-}
-
-/// The unit that a party speaks for: a post's or a group's is the unit that it belongs to.
-pub fn party_unit(registry: &RegistryView<'_>, party: PartyKey) -> Option<Key<UnitRow>> {
-    match party {
-        PartyKey::Unit(unit) => Some(unit),
-        PartyKey::Post(post) => post_unit(registry, post),
-        PartyKey::Group(group) => registry
-            .registry()
-            .groups
-            .last(group, registry.when().known)
-            .map(|row| row.value.unit),
-    }
-}
-
-fn post_unit(registry: &RegistryView<'_>, post: Key<Post>) -> Option<Key<UnitRow>> {
-    registry
-        .registry()
-        .posts
-        .last(post, registry.when().known)
-        .map(|row| row.value.unit)
 }
