@@ -3,6 +3,7 @@
 
 mod acts;
 mod amend;
+mod answer;
 mod checks;
 mod kind;
 mod life;
@@ -16,6 +17,7 @@ mod view;
 
 pub use acts::{Duty, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
+pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use checks::findings;
 pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};
 pub use life::{

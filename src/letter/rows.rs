@@ -155,6 +155,16 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether it may come after the letter was withdrawn or declared void.
+    pub(super) fn may_follow_the_end(&self) -> bool {
+        matches!(
+            self,
+            Event::Withdrawn { .. } | Event::Voided { .. } | Event::Archived { .. }
+        )
+    }
+}
+
 /// What one act said of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LetterRow {
