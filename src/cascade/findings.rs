@@ -146,7 +146,10 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
     let own_edge = |letter: &LetterView<'_>| letter.kind.is_some_and(|kind| kind.edge.is_some());
     for letter in letters.in_force().filter(|letter| !own_edge(letter)) {
         let issuers = units(registry, letter.issuers().iter().map(|side| side.party));
-        for receiver in units(registry, letter.receivers().iter().map(|side| side.party)) {
+        let receivers = units(registry, letter.receivers().iter().map(|side| side.party));
+        let mut receivers: Vec<_> = receivers.into_iter().collect();
+        receivers.sort_by_key(|unit| registry.registry().units.id(*unit));
+        for receiver in receivers {
             if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
                 let (title, name) = (letter.title(), registry.name(receiver));
                 let zh = format!("责任书“{title}”的接受方“{name}”不隶属于签发方");
@@ -179,7 +182,9 @@ fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &m
             }
         }
     }
-    for ((receiver, duty), by) in asked.into_iter().filter(|(_, by)| by.len() > 1) {
+    let mut twice: Vec<_> = asked.into_iter().filter(|(_, by)| by.len() > 1).collect();
+    twice.sort_by_key(|((receiver, _), _)| party_id(registry, *receiver));
+    for ((receiver, duty), by) in twice {
         let by: Vec<&str> = by.into_iter().collect();
         let name = party_name(registry, receiver);
         let zh = format!(
