@@ -1,7 +1,7 @@
 //! The checks of a view, room by room, and the one that belongs to no wing: whether the yearly loop is closed.
 
-use super::View;
 use super::rule_set::{RuleSetBody, Stage};
+use super::{View, scored};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
@@ -14,6 +14,7 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let state = view.system().state();
     let mut found = registry::findings(&tables, view.rule_set().map(RuleSetBody::registry).unwrap_or_default());
     found.extend(letter::findings(&tables, &letters));
+    scored::findings(view, &mut found);
     let Some(rules) = view.rule_set() else {
         found.extend(plan::findings(&tables, &state.plan, None));
         return found;

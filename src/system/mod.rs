@@ -26,6 +26,7 @@ mod overlap;
 mod prepare;
 mod query;
 mod rule_set;
+mod scored;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};

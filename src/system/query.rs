@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::System;
 use super::ask::ask_registry;
+use super::{System, View};
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::ledger::Position;
+use crate::ledger::{Key, Position, Table};
+use crate::letter::{self, LetterLife, LetterLine, LetterState, Wanted};
 
 crate::choice! {
     /// What is asked for.
@@ -27,6 +28,10 @@ crate::choice! {
         Answers = "answers" "责任承担",
         /// All that is known of a leadership `group`.
         Group = "group" "领导小组",
+        /// The letters, with their states: of a unit, of a post, in a state.
+        Letters = "letters" "责任书一览",
+        /// The whole life of one letter.
+        Letter = "letter" "责任书",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -59,6 +64,12 @@ crate::record! {
         pub decision: Option<String>,
         /// The leadership group.
         pub group: Option<String>,
+        /// The post, for letters.
+        pub post: Option<String>,
+        /// The state, for letters.
+        pub state: Option<LetterState>,
+        /// The letter, for its life.
+        pub letter: Option<String>,
     }
 }
 
@@ -66,8 +77,8 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when facts are asked for without a scheme and a subject; not found when no rule set of that day
-    /// describes a cascade.
+    /// A document error when facts are asked for without a scheme and a subject, or a letter without its id; not found
+    /// when no rule set of that day describes a cascade, and when nothing is known of what the question names.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
         match query.view {
@@ -75,6 +86,8 @@ impl System {
             Topic::Obligations => text(&view.obligations()),
             Topic::Head => text(self.head()),
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
+            Topic::Letters => text(&letters(&view, query)?),
+            Topic::Letter => text(&letter(&view, query)?),
             Topic::Cascade => match view.cascade() {
                 Some(cascade) => text(&cascade),
                 None => Err(Error::one(
@@ -101,6 +114,56 @@ impl System {
             },
         }
     }
+}
+
+fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
+    let registry = view.registry();
+    let tables = registry.registry();
+    let unit = known(&tables.units, "unit", ("单位", "unit"), query.unit.as_deref())?;
+    let post = known(&tables.posts, "post", ("职务", "post"), query.post.as_deref())?;
+    let state = query.state;
+    Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
+}
+
+fn letter<'a>(view: &View<'a>, query: &Query) -> Result<LetterLife<'a>> {
+    let Some(id) = query.letter.as_deref() else {
+        return Err(Error::one(
+            ErrorKind::Document,
+            Finding::error(
+                "system.which_letter",
+                "",
+                "查询一份责任书须给出 letter",
+                "to ask for a letter, give its id as letter",
+            ),
+        ));
+    };
+    let mut life = letter::life(&view.registry(), &view.letters(), id)
+        .ok_or_else(|| nothing_known("letter", ("责任书", "letter"), id))?;
+    if let Some(rules) = view.rule_set() {
+        life.findings
+            .retain(|finding| !rules.switched_off.iter().any(|code| code == finding.code));
+    }
+    Ok(life)
+}
+
+/// The object that a question names, when it names one.
+fn known<V>(table: &Table<V>, field: &str, what: (&str, &str), id: Option<&str>) -> Result<Option<Key<V>>> {
+    match id {
+        None => Ok(None),
+        Some(id) => table.key(id).map(Some).ok_or_else(|| nothing_known(field, what, id)),
+    }
+}
+
+fn nothing_known(field: &str, what: (&str, &str), id: &str) -> Error {
+    Error::one(
+        ErrorKind::NotFound,
+        Finding::error(
+            "system.nothing_known",
+            format!("/{field}"),
+            format!("当日没有{}“{id}”", what.0),
+            format!("nothing is known of {} \"{id}\" on that day", what.1),
+        ),
+    )
 }
 
 /// An answer as JSON text.
