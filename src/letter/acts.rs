@@ -33,6 +33,17 @@ crate::record! {
 }
 
 crate::record! {
+    /// The duty of a superior's letter that a duty breaks down (分解).
+    #[derive(Serialize)]
+    pub struct DutyFrom {
+        /// The letter.
+        pub letter: String,
+        /// The duty's id within it.
+        pub duty: String,
+    }
+}
+
+crate::record! {
     /// What a letter asks for (责任内容).
     #[derive(Serialize)]
     pub struct Duty {
@@ -44,6 +55,10 @@ crate::record! {
         pub responsibility: Option<ResponsibilityType>,
         /// The figure, where there is one.
         pub target: Option<Target>,
+        /// Which duty of the letter above it breaks down.
+        pub from: Option<DutyFrom>,
+        /// Its part of that duty, in percent.
+        pub share: Option<NumberText>,
     }
 }
 
@@ -315,6 +330,12 @@ fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &
             format!("“{}”不是 SM3 摘要，应为 64 位小写十六进制", text.sm3),
             format!("\"{}\" is no SM3 digest: 64 lower-case hexadecimal digits", text.sm3),
         );
+    }
+    for (index, duty) in letter.duties.iter().enumerate() {
+        if let Some(from) = &duty.from {
+            let place = format!("{place}/duties/{index}/from/letter");
+            act.reference(&letters.letters, &place, LETTER, &from.letter);
+        }
     }
     let issuers = side(registry, act, &format!("{place}/issuers"), letter.issuers);
     let receivers = side(registry, act, &format!("{place}/receivers"), letter.receivers);

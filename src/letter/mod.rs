@@ -6,7 +6,7 @@ mod checks;
 mod view;
 
 pub use acts::{
-    Duty, Letter, LetterDrafted, LetterRow, LetterSigned, LetterText, LetterWithdrawn, Letters, LettersMark,
+    Duty, DutyFrom, Letter, LetterDrafted, LetterRow, LetterSigned, LetterText, LetterWithdrawn, Letters, LettersMark,
     LettersRegistered, Party, PartyKey, RegisteredLetter, Side, Signature, Signing, Target,
 };
 pub use checks::findings;
