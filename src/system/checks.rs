@@ -21,11 +21,8 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     if let Some(rule) = &rules.cascade {
         found.extend(cascade::findings(&tables, &letters, &state.supervision, rule));
     }
-    found.extend(plan::findings(
-        &tables,
-        &state.plan,
-        Some((&rules.obligations, rules.period)),
-    ));
+    found.extend(plan::unmet(&tables, &state.plan, &rules.obligations, rules.period));
+    found.extend(plan::findings(&tables, &state.plan, Some(rules.period)));
     for stage in &rules.r#loop {
         if !passed(view, rules, *stage) {
             found.push(open(rules, *stage, view.when().day));
