@@ -33,9 +33,12 @@ pub fn unmet(registry: &RegistryView<'_>, plan: &Plan, obligations: &[Obligation
                     .filter_map(|span| overdue_or_late(span, registry.when().day)),
             );
         } else {
-            let proofs = proofs(registry, plan, one, period).into_iter();
+            // Once the period is over, it was owed by who was there at its end.
+            let when = registry.when();
+            let end = registry.registry().view(when.day.min(period.to()), when.known);
+            let proofs = proofs(&end, plan, one, period).into_iter();
             let open = proofs.filter(|proof| proof.proven < proof.owed);
-            found.extend(open.map(|proof| unproven(obligation, &proof, registry.when().day)));
+            found.extend(open.map(|proof| unproven(obligation, &proof, end.when().day)));
         }
     }
     found

@@ -2,6 +2,7 @@
 
 use crate::assessment::{FactsRecorded, ResultApproved, RosterAdopted, SchemeAdopted, SubjectsRegistered};
 use crate::calendar::Date;
+use crate::cascade::{BreakdownFiled, DutiesListed};
 use crate::document::{Cursor, Read, Shape, VariantShape};
 use crate::letter::{LetterDrafted, LetterSigned, LetterWithdrawn, LettersRegistered};
 use crate::plan::{
@@ -104,6 +105,8 @@ acts! {
     "letter.signed" LetterSigned in letters with registry;
     "letters.registered" LettersRegistered in letters with registry;
     "letter.withdrawn" LetterWithdrawn in letters;
+    "breakdown.filed" BreakdownFiled in duties with registry letters;
+    "duties.listed" DutiesListed in duties with registry;
     "records.entered" RecordsEntered in plan with registry letters;
     "problems.registered" ProblemsRegistered in plan with registry letters;
     "plan_items.registered" PlanItemsRegistered in plan with registry letters;
