@@ -200,6 +200,7 @@ impl PlanItemsRegistered {
 impl ItemsClosed {
     /// Closes the problems and plan items.
     pub fn apply(self, plan: &mut Plan, act: &Context<'_>) {
+        take_back(plan, act);
         let day = act.effective;
         each(
             &mut plan.problems,
@@ -218,6 +219,7 @@ impl ItemsClosed {
 impl ItemsExtended {
     /// Grants the time.
     pub fn apply(self, plan: &mut Plan, act: &Context<'_>) {
+        take_back(plan, act);
         let (day, to) = (act.effective, self.to);
         each(
             &mut plan.problems,
@@ -233,6 +235,22 @@ impl ItemsExtended {
     }
 }
 
+/// Takes back what the corrected act said of problems and plan items alike: the correction says all of it anew, so an
+/// item that was named by mistake is simply left out.
+fn take_back(plan: &mut Plan, act: &Context<'_>) {
+    let Some(corrected) = act.corrects else { return };
+    let problems = plan.problems.retract_act(corrected, act.at);
+    let items = plan.items.retract_act(corrected, act.at);
+    if !problems && !items {
+        act.refuse(
+            "/corrects",
+            "act.corrects_nothing",
+            "被更正的行为已被更正；请注明现行的那一行为",
+            "the corrected act was corrected already; cite the act that holds",
+        );
+    }
+}
+
 /// Says the same of each object that the list names.
 fn each<V>(
     table: &mut Table<V>,
@@ -243,8 +261,7 @@ fn each<V>(
     said: impl Fn() -> V,
 ) {
     for (index, id) in ids.iter().enumerate() {
-        if let Some(key) = act.reference(table, &format!("{place}/{index}"), what, id) {
-            act.supersede(table, key);
+        if act.reference(table, &format!("{place}/{index}"), what, id).is_some() {
             table.push(act.at, id, said());
         }
     }
