@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::ask::ask_registry;
+use super::rule_set::RuleSetBody;
 use super::{System, View};
 use crate::calendar::Date;
+use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Key, Position, Table};
 use crate::letter::{self, LetterLife, LetterLine, LetterState, Wanted};
@@ -18,6 +20,20 @@ crate::choice! {
         Cascade = "cascade" "层层落实",
         /// How far obligations are proven.
         Obligations = "obligations" "规定动作",
+        /// What is due, overdue and proven, span by span.
+        Due = "due" "到期事项",
+        /// What became of each duty of the letters in force.
+        Duties = "duties" "责任分解",
+        /// The letters and duties from a unit up to the top.
+        Path = "path" "逐级路径",
+        /// How deep letters lead in each branch below the top.
+        Branches = "branches" "分支深度",
+        /// What is laid on each unit.
+        Burden = "burden" "负担",
+        /// Campaigns with their stages.
+        Campaigns = "campaigns" "专项行动",
+        /// Checklists with their items.
+        Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
         /// All that is known of a unit: `unit`, or `system` and `id`.
@@ -46,12 +62,18 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
+        /// The rule set, by its id, or by its id and version with a space between; the live ones when missing.
+        pub rule_set: Option<String>,
+        /// The unit: for paths and units the one that is asked for; others tell of this unit alone.
+        pub unit: Option<String>,
+        /// The duty, for paths: its id or its title; all of the unit's when missing.
+        pub duty: Option<String>,
+        /// For what is due: everything of which the last day comes by then, in place of what has begun.
+        pub until: Option<Date>,
         /// The scheme, for facts.
         pub scheme: Option<String>,
         /// The subject, for facts.
         pub subject: Option<String>,
-        /// The unit.
-        pub unit: Option<String>,
         /// The other system whose id names the unit.
         pub system: Option<String>,
         /// The id of the unit in that system.
@@ -77,39 +99,57 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when facts are asked for without a scheme and a subject, or a letter without its id; not found
-    /// when no rule set of that day describes a cascade, and when nothing is known of what the question names.
+    /// A document error when facts are asked for without a scheme and a subject, a letter without its id, or a path without a
+    /// unit; not found when nothing is known of what the question names, or no rule set of that day describes a cascade.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
+        let rule_sets = match &query.rule_set {
+            None => view.rule_sets(),
+            Some(name) => vec![view.rule_set_named(name).ok_or_else(|| no_rule_set(name))?],
+        };
+        // Ended units are asked for too, but nothing leads down to them.
+        let unit = || match &query.unit {
+            None => Ok(None),
+            Some(id) => view.unit(id).map(Some).ok_or_else(|| no_unit(id)),
+        };
         match query.view {
-            Topic::Findings => text(&view.findings()),
-            Topic::Obligations => text(&view.obligations()),
+            Topic::Findings => text(&view.findings_under(&rule_sets)),
+            Topic::Obligations => text(&view.obligations_under(&rule_sets)),
+            Topic::Due => text(&view.due(&rule_sets, query.until, query.unit.as_deref())),
+            Topic::Burden => text(&view.burden(&rule_sets, query.unit.as_deref())),
+            Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
+            Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
             Topic::Head => text(self.head()),
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
             Topic::Letters => text(&letters(&view, query)?),
-            Topic::Letter => text(&letter(&view, query)?),
-            Topic::Cascade => match view.cascade() {
-                Some(cascade) => text(&cascade),
-                None => Err(Error::one(
-                    ErrorKind::NotFound,
-                    Finding::error(
-                        "system.no_cascade_rule",
-                        "/day",
-                        format!("{}没有规定层级链条（cascade）的规则集", query.day.zh()),
-                        format!("no rule set of {} describes the cascade", query.day),
-                    ),
-                )),
-            },
+            Topic::Letter => text(&letter(&view, &rule_sets, query)?),
+            Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Branches => {
+                let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
+                text(&cascade::branches(&cascade))
+            }
+            Topic::Duties => text(&view.duties(&rule_sets, unit()?).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Path => {
+                let unit = unit()?.ok_or_else(|| {
+                    refuse(
+                        ErrorKind::Document,
+                        "system.path_of_whom",
+                        "",
+                        "查询逐级路径须给出 unit",
+                        "to ask for a path, give the unit",
+                    )
+                })?;
+                let path = view.path(&rule_sets, unit, query.duty.as_deref());
+                text(&path.ok_or_else(|| no_cascade(query.day))?)
+            }
             Topic::Facts => match (&query.scheme, &query.subject) {
                 (Some(scheme), Some(subject)) => text(&view.facts(scheme, subject)),
-                _ => Err(Error::one(
+                _ => Err(refuse(
                     ErrorKind::Document,
-                    Finding::error(
-                        "system.facts_of_whom",
-                        "",
-                        "查询事实须同时给出 scheme 和 subject",
-                        "to ask for facts, give both scheme and subject",
-                    ),
+                    "system.facts_of_whom",
+                    "",
+                    "查询事实须同时给出 scheme 和 subject",
+                    "to ask for facts, give both scheme and subject",
                 )),
             },
         }
@@ -125,23 +165,20 @@ fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
     Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
 }
 
-fn letter<'a>(view: &View<'a>, query: &Query) -> Result<LetterLife<'a>> {
+fn letter<'a>(view: &View<'a>, rule_sets: &[&RuleSetBody], query: &Query) -> Result<LetterLife<'a>> {
     let Some(id) = query.letter.as_deref() else {
-        return Err(Error::one(
+        return Err(refuse(
             ErrorKind::Document,
-            Finding::error(
-                "system.which_letter",
-                "",
-                "查询一份责任书须给出 letter",
-                "to ask for a letter, give its id as letter",
-            ),
+            "system.which_letter",
+            "",
+            "查询一份责任书须给出 letter",
+            "to ask for a letter, give its id as letter",
         ));
     };
     let mut life = letter::life(&view.registry(), &view.letters(), id)
         .ok_or_else(|| nothing_known("letter", ("责任书", "letter"), id))?;
-    if let Some(rules) = view.rule_set() {
-        life.findings
-            .retain(|finding| !rules.switched_off.iter().any(|code| code == finding.code));
+    if let Some(rules) = rule_sets.first() {
+        life.findings = rules.wanted(life.findings);
     }
     Ok(life)
 }
@@ -155,14 +192,46 @@ fn known<V>(table: &Table<V>, field: &str, what: (&str, &str), id: Option<&str>)
 }
 
 fn nothing_known(field: &str, what: (&str, &str), id: &str) -> Error {
-    Error::one(
+    refuse(
         ErrorKind::NotFound,
-        Finding::error(
-            "system.nothing_known",
-            format!("/{field}"),
-            format!("当日没有{}“{id}”", what.0),
-            format!("nothing is known of {} \"{id}\" on that day", what.1),
-        ),
+        "system.nothing_known",
+        &format!("/{field}"),
+        format!("当日没有{}“{id}”", what.0),
+        format!("nothing is known of {} \"{id}\" on that day", what.1),
+    )
+}
+
+fn refuse(kind: ErrorKind, code: &'static str, pointer: &str, zh: impl Into<String>, en: impl Into<String>) -> Error {
+    Error::one(kind, Finding::error(code, pointer, zh, en))
+}
+
+fn no_cascade(day: Date) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_cascade_rule",
+        "/day",
+        format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
+        format!("no rule set of {day} describes the cascade"),
+    )
+}
+
+fn no_rule_set(name: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_such_rule_set",
+        "/rule_set",
+        format!("账本中没有规则集“{name}”，请写其 id，或 id 加空格加 version"),
+        format!("the ledger holds no rule set \"{name}\"; give its id, or its id, a space and its version"),
+    )
+}
+
+fn no_unit(id: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_such_unit",
+        "/unit",
+        format!("当日没有单位“{id}”，请核对标识和日期"),
+        format!("there is no unit \"{id}\" on the day; check the id and the day"),
     )
 }
 
