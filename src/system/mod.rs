@@ -19,6 +19,8 @@
 //! ```
 
 mod act;
+mod ask;
+mod ask_letters;
 mod checks;
 mod fold;
 mod overlap;

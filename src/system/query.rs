@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::{System, View};
+use super::System;
+use super::ask::ask_registry;
+use super::ask_letters::ask_letters;
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::ledger::{Key, Position, Table};
-use crate::letter::{self, LetterLife, LetterLine, LetterState, Wanted};
+use crate::ledger::Position;
+use crate::letter::LetterState;
 
 crate::choice! {
     /// What is asked for.
@@ -23,6 +25,14 @@ crate::choice! {
         Letters = "letters" "责任书一览",
         /// The whole life of one letter.
         Letter = "letter" "责任书",
+        /// All that is known of a unit: `unit`, or `system` and `id`.
+        Unit = "unit" "单位",
+        /// The units of the day, of one `class` when it is given.
+        Units = "units" "单位名单",
+        /// Who answers: for a `unit` or a `field` of its work, or for a `decision`.
+        Answers = "answers" "责任承担",
+        /// All that is known of a leadership `group`.
+        Group = "group" "领导小组",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -41,13 +51,25 @@ crate::record! {
         pub scheme: Option<String>,
         /// The subject, for facts.
         pub subject: Option<String>,
-        /// The unit, for letters.
+        /// The unit.
         pub unit: Option<String>,
-        /// The post, for letters.
+        /// The other system whose id names the unit.
+        pub system: Option<String>,
+        /// The id of the unit in that system.
+        pub id: Option<String>,
+        /// The class of units.
+        pub class: Option<String>,
+        /// The field of work.
+        pub field: Option<String>,
+        /// The collective decision.
+        pub decision: Option<String>,
+        /// The leadership group.
+        pub group: Option<String>,
+        /// The post that signs letters.
         pub post: Option<String>,
-        /// The state, for letters.
+        /// The state of letters.
         pub state: Option<LetterState>,
-        /// The letter, for its life.
+        /// The letter.
         pub letter: Option<String>,
     }
 }
@@ -64,8 +86,8 @@ impl System {
             Topic::Findings => text(&view.findings()),
             Topic::Obligations => text(&view.obligations()),
             Topic::Head => text(self.head()),
-            Topic::Letters => text(&letters(&view, query)?),
-            Topic::Letter => text(&letter(&view, query)?),
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
+            Topic::Letters | Topic::Letter => ask_letters(&view, query),
             Topic::Cascade => match view.cascade() {
                 Some(cascade) => text(&cascade),
                 None => Err(Error::one(
@@ -92,56 +114,6 @@ impl System {
             },
         }
     }
-}
-
-fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
-    let registry = view.registry();
-    let tables = registry.registry();
-    let unit = known(&tables.units, "unit", ("单位", "unit"), query.unit.as_deref())?;
-    let post = known(&tables.posts, "post", ("职务", "post"), query.post.as_deref())?;
-    let state = query.state;
-    Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
-}
-
-fn letter<'a>(view: &View<'a>, query: &Query) -> Result<LetterLife<'a>> {
-    let Some(id) = query.letter.as_deref() else {
-        return Err(Error::one(
-            ErrorKind::Document,
-            Finding::error(
-                "system.which_letter",
-                "",
-                "查询一份责任书须给出 letter",
-                "to ask for a letter, give its id as letter",
-            ),
-        ));
-    };
-    let mut life = letter::life(&view.registry(), &view.letters(), id)
-        .ok_or_else(|| nothing_known("letter", ("责任书", "letter"), id))?;
-    if let Some(rules) = view.rule_set() {
-        life.findings
-            .retain(|finding| !rules.switched_off.iter().any(|code| code == finding.code));
-    }
-    Ok(life)
-}
-
-/// The object that a question names, when it names one.
-fn known<V>(table: &Table<V>, field: &str, what: (&str, &str), id: Option<&str>) -> Result<Option<Key<V>>> {
-    match id {
-        None => Ok(None),
-        Some(id) => table.key(id).map(Some).ok_or_else(|| nothing_known(field, what, id)),
-    }
-}
-
-fn nothing_known(field: &str, what: (&str, &str), id: &str) -> Error {
-    Error::one(
-        ErrorKind::NotFound,
-        Finding::error(
-            "system.nothing_known",
-            format!("/{field}"),
-            format!("当日没有{}“{id}”", what.0),
-            format!("nothing is known of {} \"{id}\" on that day", what.1),
-        ),
-    )
 }
 
 /// An answer as JSON text.
