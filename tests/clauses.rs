@@ -456,7 +456,6 @@ fn every_published_clause() {
 fn twenty_clauses_written_afresh() {
     let files = files("afresh");
     for file in &files {
-        println!("{}", file.display());
         let case = read(file);
         run(&case);
         let first = file

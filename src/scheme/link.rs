@@ -14,8 +14,8 @@ pub(super) struct Cells {
     cells: Vec<Cell>,
     /// What a person would call the cell, for the path of a cycle.
     names: Vec<String>,
-    /// What the definitions mean.
-    meanings: Defined,
+    /// When the definitions apply.
+    applying: Defined,
     /// Cells that several readers may share.
     shared: Vec<usize>,
     items: BTreeMap<String, usize>,
@@ -59,10 +59,17 @@ impl Cells {
         self.items.insert(id.to_owned(), cell);
     }
 
-    /// Makes a cell what a definition's name reads.
-    pub(super) fn name_defined(&mut self, name: &str, core: &Core, cell: usize) {
-        self.meanings.insert(name.to_owned(), core.clone());
+    /// Makes a definition, over those before it, what its name reads: the cell, and when it applies. Each is worked out
+    /// once, however often it is named.
+    pub(super) fn define(&mut self, name: &str, core: &Core) -> (usize, Core) {
+        let cell = self.add(name, core.clone());
+        let condition = match applies(core, &self.applying) {
+            always @ Core::Truth(_) => always,
+            condition => Core::Cell(self.add(&format!("{name}（是否适用）"), condition)),
+        };
+        self.applying.insert(name.to_owned(), condition.clone());
         self.defined.insert(name.to_owned(), cell);
+        (cell, condition)
     }
 
     /// Makes cells what `total` reads: rounded, and before rounding.
@@ -93,7 +100,7 @@ impl Cells {
     /// A gathered value as a cell of its own; the same question twice is one cell.
     fn gather(&mut self, gathered: &Gathered, problems: &Problems) -> Core {
         // Those to whom the value does not apply take no part, whatever branch of it would be taken.
-        let takes_part = applies(&gathered.value, &self.meanings);
+        let takes_part = applies(&gathered.value, &self.applying);
         let condition = gathered.when.clone().unwrap_or(Core::Truth(true));
         let condition = takes_part.and(condition);
         let mut part = |core: &Core| {

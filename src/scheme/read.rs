@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::applies::Defined;
 use super::core::{Core, Phrase};
-use super::expression::{Names, Type};
+use super::expression::{Named, Names, Type};
 use super::layout::{Change, Layout, Shown};
 use super::link::renumber;
 use super::order::{Build, Place};
@@ -196,18 +195,17 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         full_total: false,
         calendars: !text.calendar.is_empty(),
     };
-    let (defined, types) = definitions(text, &base, problems);
+    let (defined, named) = definitions(text, &base, problems);
     let names = Names {
-        defined: &types,
+        defined: &named,
         ..base
     };
     let mut build = Build::new(text, &names, problems, questions);
     for (name, core) in &defined {
-        let cell = build.cells.add(name, core.clone());
-        build.cells.name_defined(name, core, cell);
+        let (cell, condition) = build.cells.define(name, core);
+        build.defined.insert(name.clone(), condition);
         build.layout.definitions.push((name.clone(), cell));
     }
-    build.defined = defined;
     let top = build.list(
         &text.items,
         Place {
@@ -279,13 +277,13 @@ fn top_questions(text: &SchemeText, problems: &Problems, questions: &Questions) 
     }
 }
 
-/// The named values, each of which may name those before it.
-fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Defined, Vec<(String, Type)>) {
-    let (mut defined, mut types) = (Defined::new(), Vec::new());
+/// The named values in their order, each of which may name those before it.
+fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Vec<(String, Core)>, Vec<Named>) {
+    let (mut defined, mut named) = (Vec::new(), Vec::<Named>::new());
     for (number, definition) in text.definitions.iter().enumerate() {
         let name = &definition.name;
         let pointer = format!("/definitions/{number}/name");
-        let taken = base.inputs.named(name).is_some() || types.iter().any(|(known, _)| known == name);
+        let taken = base.inputs.named(name).is_some() || named.iter().any(|known| known.name == *name);
         if !is_name(name) || taken {
             let zh = format!("“{name}”不能用作定义的名称：应符合事实名称的写法，且不与事实或其他定义重名");
             let en = format!("\"{name}\" is no name for a definition, or is taken");
@@ -293,15 +291,16 @@ fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Def
             continue;
         }
         let names = Names {
-            defined: &types,
+            defined: &named,
             ..*base
         };
         let read = definition.value.any(&names, problems);
         let (core, kind) = read.unwrap_or((Core::ZERO, Type::Number));
-        defined.insert(name.clone(), core);
-        types.push((name.clone(), kind));
+        let one = Named::new(name, &core, kind, &names);
+        named.push(one);
+        defined.push((name.clone(), core));
     }
-    (defined, types)
+    (defined, named)
 }
 
 /// The layout over moved cells.
