@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::applies::{Defined, applies};
 use super::core::{Core, Gathered};
 use super::program::{Cell, Gather};
-use crate::document::Problems;
+use crate::document::{Problems, Value, extend};
 use crate::error::Finding;
 
 /// Cells under construction. A cell may read cells that are added later; [`Cells::link`] finds the order.
@@ -16,6 +16,8 @@ pub(super) struct Cells {
     names: Vec<String>,
     /// When the definitions apply.
     applying: Defined,
+    /// Where the document asks for an item, by its id.
+    asked: BTreeMap<String, String>,
     /// Cells that several readers may share.
     shared: Vec<usize>,
     items: BTreeMap<String, usize>,
@@ -36,6 +38,35 @@ pub(super) struct Linked {
 }
 
 impl Cells {
+    /// Cells of this document: it says where `item("id")` stands, which the core form does not keep.
+    pub(super) fn of(document: &Value) -> Self {
+        let mut asked = BTreeMap::new();
+        let mut open = vec![(document, String::new())];
+        while let Some((value, pointer)) = open.pop() {
+            match value {
+                Value::Object(members) => {
+                    let below = members.iter().rev();
+                    open.extend(below.map(|(name, value)| (value, extend(&pointer, name))));
+                }
+                Value::List(items) => {
+                    let below = items.iter().enumerate().rev();
+                    open.extend(below.map(|(place, value)| (value, extend(&pointer, &place.to_string()))));
+                }
+                Value::Text(text) => {
+                    for asks in text.split("item(\"").skip(1) {
+                        let id = asks.split('"').next().unwrap_or("");
+                        asked.entry(id.to_owned()).or_insert_with(|| pointer.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Cells {
+            asked,
+            ..Cells::default()
+        }
+    }
+
     /// A new cell.
     pub(super) fn add(&mut self, name: &str, core: Core) -> usize {
         self.push(name, Cell::Map(core))
@@ -85,7 +116,8 @@ impl Cells {
                 None => {
                     let zh = format!("item(\"{id}\")：没有编号为“{id}”的项目");
                     let en = format!("item(\"{id}\"): there is no such item");
-                    problems.push(Finding::error("scheme.unknown_item", "", zh, en));
+                    let at = self.asked.get(id).cloned().unwrap_or_default();
+                    problems.push(Finding::error("scheme.unknown_item", at, zh, en));
                     Core::ZERO
                 }
             }),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::core::{Core, Phrase};
 use super::expression::{Named, Names, Type};
 use super::layout::{Change, Layout, Shown};
-use super::link::renumber;
+use super::link::{Cells, renumber};
 use super::order::{Build, Place};
 use super::program::Program;
 use super::text::{SchemeText, Status};
@@ -68,7 +68,7 @@ impl Scheme {
         let text = SchemeText::read(&Cursor::root(document, &problems));
         let questions = Questions::default();
         let linked = match &text {
-            Some(text) => link(text, &problems, &questions),
+            Some(text) => link(text, document, &problems, &questions),
             None => None,
         };
         let read = text.zip(linked);
@@ -177,7 +177,7 @@ impl Scheme {
 type LinkedScheme = (Program, Layout, Vec<(String, Rule)>);
 
 /// Meaning and order of a scheme; `None` after a problem.
-fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option<LinkedScheme> {
+fn link(text: &SchemeText, document: &Value, problems: &Problems, questions: &Questions) -> Option<LinkedScheme> {
     let before = problems.count();
     let inputs = Inputs::new(&text.facts.0, &text.classes);
     let mut calendars = WorkCalendars::new();
@@ -201,6 +201,7 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         ..base
     };
     let mut build = Build::new(text, &names, problems, questions);
+    build.cells = Cells::of(document);
     for (name, core) in &defined {
         let (cell, condition) = build.cells.define(name, core);
         build.defined.insert(name.clone(), condition);
