@@ -1,50 +1,59 @@
-//! The table that adopters approve, as one self-contained page.
+//! The table that adopters approve, as a paper that prints on A4.
 
+use zeren::report::{Column, Paper, Part};
 use zeren::scheme::Scheme;
 
 use super::show;
 
-const STYLE: &str = "body{font-family:serif;margin:2em}table{border-collapse:collapse;margin:1em 0}\
-    td,th{border:1px solid #444;padding:.3em .6em;vertical-align:top;text-align:left}";
-
-/// Item by item the published wording beside the rule, then the whole table.
+/// The whole table, then item by item the published wording beside the rule.
 pub(crate) fn page(scheme: &Scheme) -> String {
-    let title = escaped(&scheme.text().title);
-    let compared = show::compared(scheme);
     let whole = scheme.read_back();
-    // The page has its own title.
+    // The paper has its own title.
     let whole = whole.split_once('\n').map_or("", |(_, rest)| rest);
-    format!(
-        "<!doctype html>\n<html lang=\"zh-CN\">\n<head><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style></head>\n\
-         <body>\n<h1>{title}</h1>\n{}<h2>全表</h2>\n{}</body>\n</html>",
-        body(&compared),
-        body(whole)
-    )
+    let mut parts = parts(whole, "评分标准");
+    parts.extend(self::parts(&show::compared(scheme), "条文对照"));
+    let text = scheme.text();
+    let paper = Paper {
+        kind: "scheme_table",
+        number: None,
+        title: format!("{}（{}年，版本 {}）", text.title, text.year, text.version),
+        to: None,
+        wide: true,
+        parts,
+        issuer: None,
+        date: None,
+    };
+    paper.html()
 }
 
-/// Markdown as this program and the library write it: headings, tables, paragraphs, bold.
-fn body(markdown: &str) -> String {
-    let mut page = String::new();
+/// Markdown as the library and this program write a scheme: headings, tables, paragraphs.
+fn parts(markdown: &str, caption: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
     let mut lines = markdown.lines().peekable();
     while let Some(line) = lines.next() {
         if line.starts_with('|') {
-            let mut rows = vec![cells(line)];
+            let mut rows = Vec::new();
             while let Some(row) = lines.next_if(|line| line.starts_with('|')) {
                 rows.push(cells(row));
             }
-            page.push_str(&table(&rows));
-        } else if let Some(heading) = line.strip_prefix("## ") {
-            page.push_str(&format!("<h2>{}</h2>\n", inline(heading)));
-        } else if !line.trim().is_empty() {
-            page.push_str(&format!("<p>{}</p>\n", inline(line)));
+            // Below the head stands the rule.
+            let rows = rows.into_iter().skip(1).collect();
+            let columns = cells(line).iter().map(|head| Column::text(head)).collect();
+            parts.push(Part::Table {
+                caption: caption.to_owned(),
+                columns,
+                rows,
+            });
+        } else if !line.starts_with('#') && !line.trim().is_empty() {
+            parts.push(Part::Paragraph { text: line.to_owned() });
         }
     }
-    page
+    parts
 }
 
-/// The cells of a row; `\|` is no end of a cell.
+/// The cells of a row; `\|` is no end of a cell. Groups stand in bold, which a paper does not have.
 fn cells(row: &str) -> Vec<String> {
-    let inner = row.trim().trim_start_matches('|');
+    let inner = row.trim().strip_prefix('|').unwrap_or(row);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     let mut cells = vec![String::new()];
     let mut characters = inner.chars().peekable();
@@ -56,54 +65,6 @@ fn cells(row: &str) -> Vec<String> {
             other => cell.push(other),
         }
     }
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
-}
-
-fn table(rows: &[Vec<String>]) -> String {
-    let rule = |row: &&Vec<String>| {
-        !row.iter()
-            .all(|cell| !cell.is_empty() && cell.chars().all(|dash| dash == '-'))
-    };
-    let row = |row: &Vec<String>, tag: &str| {
-        let cells: Vec<String> = row
-            .iter()
-            .map(|cell| format!("<{tag}>{}</{}>", inline(cell), end(tag)))
-            .collect();
-        format!("<tr>{}</tr>\n", cells.join(""))
-    };
-    let mut rows = rows.iter().filter(rule);
-    let head = rows
-        .next()
-        .map(|head| row(head, "th scope=\"col\""))
-        .unwrap_or_default();
-    let body: String = rows.map(|cells| row(cells, "td")).collect();
-    format!("<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n")
-}
-
-/// The name of a tag with attributes.
-fn end(tag: &str) -> &str {
-    tag.split_once(' ').map_or(tag, |(name, _)| name)
-}
-
-fn inline(text: &str) -> String {
-    let mut bold = false;
-    let mut told = String::new();
-    for (place, part) in text.split("**").enumerate() {
-        if place > 0 {
-            bold = !bold;
-            told.push_str(if bold { "<strong>" } else { "</strong>" });
-        }
-        told.push_str(&escaped(part));
-    }
-    if bold {
-        told.push_str("</strong>");
-    }
-    told
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    let plain = |cell: String| cell.trim().replace("**", "");
+    cells.into_iter().map(plain).collect()
 }
