@@ -43,8 +43,8 @@ struct Compiler<'s> {
     words: Vec<String>,
 }
 
-/// The program in this width.
-pub(super) fn compile(scheme: &Scheme, limit: i128) -> Result<Steps, Refused> {
+/// The program.
+pub(super) fn compile(scheme: &Scheme) -> Result<Steps, Refused> {
     let program = scheme.program();
     let homes = homes(&program.cells);
     let stages = homes.iter().copied().max().unwrap_or(0).saturating_add(1);
@@ -52,8 +52,7 @@ pub(super) fn compile(scheme: &Scheme, limit: i128) -> Result<Steps, Refused> {
         scheme,
         build: Build {
             stages: (0..stages).map(|_| Drafted::default()).collect(),
-            kept: 0,
-            limit,
+            kept: Vec::new(),
         },
         homes,
         cells: BTreeMap::new(),
@@ -75,7 +74,7 @@ pub(super) fn compile(scheme: &Scheme, limit: i128) -> Result<Steps, Refused> {
         optional(layout.earned_grade)?,
         optional(layout.rank)?,
     );
-    let (kept, loaded, gathered) = (compiler.build.kept, compiler.loaded, compiler.gathered);
+    let (kept, loaded, gathered) = (compiler.build.kept.clone(), compiler.loaded, compiler.gathered);
     let mut stages = compiler.build.finished();
     for (stage, gathered) in stages.iter_mut().zip(gathered) {
         stage.gathered = gathered;
@@ -89,7 +88,6 @@ pub(super) fn compile(scheme: &Scheme, limit: i128) -> Result<Steps, Refused> {
         grade,
         earned,
         rank,
-        narrow: limit <= i128::from(i64::MAX),
     })
 }
 
@@ -207,7 +205,7 @@ impl Compiler<'_> {
             bounds.1.max(0).checked_mul(most).ok_or(TOO_LARGE)?,
         );
         let mut gathering = |how: Gathering, value: Source, bounds: Bounds| {
-            let into = self.build.new_kept();
+            let into = self.build.new_kept(bounds);
             if let Some(stage) = self.gathered.get_mut(stage) {
                 stage.push(Gathered {
                     how,

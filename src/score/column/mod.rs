@@ -13,15 +13,22 @@ mod build;
 mod compile;
 mod exact;
 mod groups;
+mod kept;
+mod kernel;
+mod load;
+mod places;
+mod quotient;
 mod read;
+mod registers;
 mod steps;
 mod table;
 mod whole;
 
 use std::collections::BTreeMap;
 
-use self::blocks::{is_finer, quotient};
 use self::groups::Groups;
+use self::kept::{Kept, Spare, told};
+use self::load::is_finer;
 use self::steps::{LARGEST_GROUP, Steps, Told};
 pub use self::table::{Column, Presence, Table, Values};
 use self::whole::Whole;
@@ -78,6 +85,8 @@ pub struct Scored {
     /// The rows that the exact run scored, because something in them, in their cohort or in the scheme is not for
     /// columns. Worst and best case differ where something is unknown.
     pub sheets: BTreeMap<usize, Sheet>,
+    /// Memory for the next table.
+    spare: Spare,
 }
 
 impl<'s> ColumnPlan<'s> {
@@ -96,9 +105,7 @@ impl<'s> ColumnPlan<'s> {
                 Finding::error("column.results", "", zh, en),
             ));
         }
-        let narrow = compile::compile(scheme, i128::from(i64::MAX));
-        // Half of the width, so that twice a rest is still inside.
-        let steps = narrow.or_else(|_| compile::compile(scheme, i128::MAX >> 1));
+        let steps = compile::compile(scheme);
         let cells = &scheme.program().cells;
         let below = |cell: &Cell| matches!(cell, Cell::Gather(what) if what.scope == crate::scheme::core::Scope::Below);
         Ok(ColumnPlan {
@@ -120,10 +127,12 @@ impl<'s> ColumnPlan<'s> {
         nodes.map(|node| node.id.as_str())
     }
 
-    /// The width in bits in which columns are computed; `None` where they are not.
+    /// The greatest width in bits that a step takes: 32, 64 or 128. `None` where nothing is computed in columns.
     pub fn bits(&self) -> Option<u32> {
         let steps = self.steps.as_ref().ok()?;
-        Some(if steps.narrow { 64 } else { 128 })
+        let filled = steps.stages.iter().flat_map(|stage| &stage.steps);
+        let widths = filled.map(|filled| filled.width).chain(steps.kept.iter().copied());
+        Some(widths.max().map_or(32, |width| width.bits()))
     }
 
     /// Scores a table.
@@ -151,8 +160,7 @@ impl<'s> ColumnPlan<'s> {
         let steps = self.steps.as_ref().ok().filter(|_| groups.largest() <= LARGEST_GROUP);
         let open = steps.map(|steps| self.open(steps, table, &groups));
         let mut scored = match (steps, &open) {
-            (Some(steps), Some(open)) if steps.narrow => self.columns::<i64>(steps, table, &groups, open, used)?,
-            (Some(steps), Some(open)) => self.columns::<i128>(steps, table, &groups, open, used)?,
+            (Some(steps), Some(open)) => self.columns(steps, table, &groups, open, used)?,
             _ => Scored::default(),
         };
         let open = open.unwrap_or_else(|| vec![true; table.rows]);
@@ -204,7 +212,7 @@ impl<'s> ColumnPlan<'s> {
         open
     }
 
-    fn columns<W: Whole>(
+    fn columns(
         &self,
         steps: &Steps,
         table: &Table<'_>,
@@ -212,7 +220,8 @@ impl<'s> ColumnPlan<'s> {
         open: &[bool],
         used: Scored,
     ) -> Result<Scored> {
-        let mut kept = blocks::run::<W>(steps, table, groups, open, used.into_columns()).map_err(|(place, row)| {
+        let mut spare = used.into_spare();
+        let mut kept = blocks::run(steps, table, groups, open, &mut spare).map_err(|(place, row)| {
             let name = self
                 .scheme
                 .program()
@@ -232,32 +241,42 @@ impl<'s> ColumnPlan<'s> {
         let all = steps.points.iter().copied().chain([steps.total]);
         let all: Vec<Told> = all.chain(optional.into_iter().flatten()).collect();
         let mut uses = blocks::uses(steps, &all);
+        let mut column = |source| told(source, &mut kept, &mut uses, table.rows, &mut spare);
         let mut amounts = |told: Told| Amounts {
-            numerators: blocks::told(told.numerators, &mut kept, &mut uses, table.rows),
-            denominators: told
-                .denominators
-                .map(|source| blocks::told(source, &mut kept, &mut uses, table.rows)),
+            numerators: column(told.numerators),
+            denominators: told.denominators.map(&mut column),
             per: i64::of(told.per),
         };
-        Ok(Scored {
+        let mut scored = Scored {
             points: steps.points.iter().map(|told| amounts(*told)).collect(),
             total: amounts(steps.total),
             grade: steps.grade.map(&mut amounts),
             earned_grade: steps.earned.map(&mut amounts),
             rank: steps.rank.map(amounts),
             sheets: BTreeMap::new(),
-        })
+            spare: Spare::default(),
+        };
+        for column in kept {
+            if let Kept::Middle(column) = column {
+                spare.give(column);
+            }
+        }
+        scored.spare = spare;
+        Ok(scored)
     }
 }
 
 impl Scored {
     /// The memory of all columns.
-    fn into_columns(self) -> Vec<Vec<i64>> {
+    fn into_spare(self) -> Spare {
+        let mut spare = self.spare;
         let optional = [self.grade, self.earned_grade, self.rank].into_iter().flatten();
         let all = self.points.into_iter().chain([self.total]).chain(optional);
-        all.flat_map(|amounts| [Some(amounts.numerators), amounts.denominators])
-            .flatten()
-            .collect()
+        for amounts in all {
+            spare.give(amounts.numerators);
+            amounts.denominators.into_iter().for_each(|column| spare.give(column));
+        }
+        spare
     }
 }
 
@@ -275,6 +294,7 @@ impl Default for Scored {
             earned_grade: None,
             rank: None,
             sheets: BTreeMap::new(),
+            spare: Spare::default(),
         }
     }
 }
