@@ -1,5 +1,6 @@
 //! Steps over blocks of rows.
 
+use super::call::call;
 use super::groups::Groups;
 use super::kept::{Kept, Spare};
 use super::kernel::compute;
@@ -7,6 +8,7 @@ use super::load::{load, outside};
 use super::steps::{Filled, Source, Stage, Step, Steps, Told, Width};
 use super::table::Table;
 use super::whole::{Registers, Whole};
+use crate::scheme::Scheme;
 
 /// Rows of a block: few enough for the registers of a stage to stay in a near cache, many enough for a step to be worth
 /// its dispatch.
@@ -22,24 +24,27 @@ struct Around<'r> {
     open: &'r [bool],
 }
 
-/// The columns that the program keeps, and inputs with a value outside of the declared range in a row of which all is
-/// known.
+/// The columns that the program keeps, or an input with a value outside of the declared range in a row of which all is
+/// known. Rows whose value of some cell is not known, or fits no column, become open.
 pub(super) fn run(
     steps: &Steps,
     table: &Table<'_>,
+    scheme: &Scheme,
     groups: &Groups,
-    open: &[bool],
+    open: &mut Vec<bool>,
     spare: &mut Spare,
 ) -> Result<Vec<Kept>, Outside> {
     let mut kept: Vec<Kept> = (steps.kept.iter())
         .map(|width| Kept::new(*width, table.rows, spare))
         .collect();
-    let around = Around { steps, table, open };
     for stage in &steps.stages {
         for gathered in &stage.gathered {
             groups.gather(gathered, &mut kept);
         }
-        stage_blocks(stage, &around, &mut kept)?;
+        for called in &stage.called {
+            call(called, scheme, steps, table, groups, open, &mut kept)?;
+        }
+        stage_blocks(stage, &Around { steps, table, open }, &mut kept)?;
     }
     Ok(kept)
 }

@@ -41,6 +41,14 @@ impl Kept {
         }
     }
 
+    /// Puts a value behind the column, which holds it.
+    pub(super) fn push(&mut self, value: i128) {
+        match self {
+            Kept::Middle(column) => column.push(i64::of(value)),
+            Kept::Wide(column) => column.push(value),
+        }
+    }
+
     /// The value of a row.
     pub(super) fn value(&self, row: usize) -> i128 {
         let value = match self {

@@ -10,8 +10,10 @@
 
 mod blocks;
 mod build;
+mod call;
 mod compile;
 mod exact;
+mod grid;
 mod groups;
 mod kept;
 mod kernel;
@@ -35,13 +37,14 @@ use self::whole::Whole;
 use super::Sheet;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::exact::Exact;
-use crate::scheme::{Cell, Core, Scheme};
+use crate::scheme::{Cell, Scheme};
 
 /// A scheme compiled for columns.
 #[derive(Clone, Debug)]
 pub struct ColumnPlan<'s> {
     scheme: &'s Scheme,
     steps: std::result::Result<Steps, &'static str>,
+    results: Vec<String>,
     compares: bool,
     looks_below: bool,
 }
@@ -93,24 +96,15 @@ impl<'s> ColumnPlan<'s> {
     /// Compiles a scheme.
     ///
     /// # Errors
-    /// A refusal for a scheme that includes results of other schemes: they are no part of a table.
+    /// None: every scheme has a plan.
     pub fn new(scheme: &'s Scheme) -> Result<Self> {
-        if reads_results(scheme) {
-            let (zh, en) = (
-                "办法包含其他办法的结果，不能按列评分，请逐个评分",
-                "the scheme includes results of others: score its subjects one by one",
-            );
-            return Err(Error::one(
-                ErrorKind::Refused,
-                Finding::error("column.results", "", zh, en),
-            ));
-        }
         let steps = compile::compile(scheme);
         let cells = &scheme.program().cells;
         let below = |cell: &Cell| matches!(cell, Cell::Gather(what) if what.scope == crate::scheme::core::Scope::Below);
         Ok(ColumnPlan {
             scheme,
             steps,
+            results: compile::results(scheme),
             compares: cells.iter().any(|cell| matches!(cell, Cell::Gather(_))),
             looks_below: cells.iter().any(below),
         })
@@ -119,6 +113,17 @@ impl<'s> ColumnPlan<'s> {
     /// Why all rows are left to the exact run, where they are.
     pub fn exact_because(&self) -> Option<&'static str> {
         self.steps.as_ref().err().copied()
+    }
+
+    /// Why cells are worked out row by row, each by its own: one reason a cell. The rest is computed in columns.
+    pub fn rows_because(&self) -> impl Iterator<Item = &'static str> {
+        let steps = self.steps.as_ref().into_iter();
+        steps.flat_map(|steps| steps.rows_because.iter().map(|(_, why)| *why))
+    }
+
+    /// The schemes whose results the scheme includes, in the order of their columns behind those of the inputs.
+    pub fn results(&self) -> impl Iterator<Item = &str> {
+        self.results.iter().map(String::as_str)
     }
 
     /// The ids of the items, in the order of their points.
@@ -149,7 +154,7 @@ impl<'s> ColumnPlan<'s> {
     /// # Errors
     /// As [`ColumnPlan::score`].
     pub fn score_again(&self, table: &Table<'_>, used: Scored) -> Result<Scored> {
-        if let Some((place, zh, en)) = table.misfit(self.scheme) {
+        if let Some((place, zh, en)) = table.misfit(self.scheme, self.results.len()) {
             let pointer = format!("/columns/{place}");
             return Err(Error::one(
                 ErrorKind::Document,
@@ -157,16 +162,18 @@ impl<'s> ColumnPlan<'s> {
             ));
         }
         let groups = Groups::of(table.cohorts, table.rows);
-        let steps = self.steps.as_ref().ok().filter(|_| groups.largest() <= LARGEST_GROUP);
-        let open = steps.map(|steps| self.open(steps, table, &groups));
-        let mut scored = match (steps, &open) {
-            (Some(steps), Some(open)) => self.columns(steps, table, &groups, open, used)?,
-            _ => Scored::default(),
+        let largest = if self.looks_below { table.rows } else { groups.largest() };
+        let (mut scored, mut open) = match self.steps.as_ref().ok().filter(|_| largest <= LARGEST_GROUP) {
+            Some(steps) => {
+                let mut open = self.open(steps, table, &groups);
+                (self.columns(steps, table, &groups, &mut open, used)?, open)
+            }
+            None => (Scored::default(), vec![true; table.rows]),
         };
-        let open = open.unwrap_or_else(|| vec![true; table.rows]);
         if !open.contains(&true) {
             return Ok(scored);
         }
+        self.spread(&mut open, &groups);
         let together = match (self.looks_below, self.compares) {
             (true, _) => vec![(0..table.rows).collect()],
             (false, true) => groups.rows(),
@@ -174,7 +181,7 @@ impl<'s> ColumnPlan<'s> {
         };
         for rows in together {
             if rows.iter().any(|row| open.get(*row) == Some(&true)) {
-                let sheets = exact::exact(self.scheme, table, &rows)?;
+                let sheets = exact::exact(self.scheme, &self.results, table, &rows)?;
                 scored.sheets.extend(rows.into_iter().zip(sheets));
             }
         }
@@ -194,22 +201,36 @@ impl<'s> ColumnPlan<'s> {
             }
             open.resize(table.rows, false);
             for (row, open) in open.iter_mut().enumerate() {
-                let missing = !matches!(column.values, Values::Absent) && column.presence(row) != Presence::Known;
+                let missing = match column.presence(row) {
+                    Presence::Known => false,
+                    Presence::NotApplicable => true,
+                    Presence::Unknown => !matches!(column.values, Values::Absent),
+                };
                 *open |= absent || missing || how.as_ref().is_some_and(|how| is_finer(column, how, row));
             }
         }
-        if self.compares && open.contains(&true) {
-            for rows in groups.rows() {
-                if rows.iter().any(|row| open.get(*row) == Some(&true)) {
-                    for row in rows {
-                        if let Some(open) = open.get_mut(row) {
-                            *open = true;
-                        }
+        self.spread(&mut open, groups);
+        open
+    }
+
+    /// An open row takes along those with whom it is compared.
+    fn spread(&self, open: &mut [bool], groups: &Groups) {
+        if !self.compares || !open.contains(&true) {
+            return;
+        }
+        if self.looks_below {
+            open.fill(true);
+            return;
+        }
+        for rows in groups.rows() {
+            if rows.iter().any(|row| open.get(*row) == Some(&true)) {
+                for row in rows {
+                    if let Some(open) = open.get_mut(row) {
+                        *open = true;
                     }
                 }
             }
         }
-        open
     }
 
     fn columns(
@@ -217,11 +238,11 @@ impl<'s> ColumnPlan<'s> {
         steps: &Steps,
         table: &Table<'_>,
         groups: &Groups,
-        open: &[bool],
+        open: &mut Vec<bool>,
         used: Scored,
     ) -> Result<Scored> {
         let mut spare = used.into_spare();
-        let mut kept = blocks::run(steps, table, groups, open, &mut spare).map_err(|(place, row)| {
+        let mut kept = blocks::run(steps, table, self.scheme, groups, open, &mut spare).map_err(|(place, row)| {
             let name = self
                 .scheme
                 .program()
@@ -297,19 +318,4 @@ impl Default for Scored {
             spare: Spare::default(),
         }
     }
-}
-
-fn reads_results(scheme: &Scheme) -> bool {
-    let maps = scheme.program().cells.iter().filter_map(|cell| match cell {
-        Cell::Map(core) => Some(core),
-        Cell::Gather(_) => None,
-    });
-    let mut open: Vec<&Core> = maps.collect();
-    while let Some(core) = open.pop() {
-        if matches!(core, Core::Result(..) | Core::Grade(_) | Core::ByGrade(..)) {
-            return true;
-        }
-        open.extend(core.parts());
-    }
-    false
 }

@@ -1,5 +1,6 @@
 //! A column program: steps over blocks of rows, stage by stage, with gatherings between the stages.
 
+use super::call::Called;
 use crate::exact::Mode;
 use crate::scheme::core::Gathering;
 
@@ -131,6 +132,8 @@ pub(super) enum Source {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stage {
     pub(super) gathered: Vec<Gathered>,
+    /// What is worked out row by row, before the steps too.
+    pub(super) called: Vec<Called>,
     pub(super) steps: Vec<Filled>,
     /// Registers that the steps need: narrow, middle, wide.
     pub(super) registers: [usize; 3],
@@ -169,4 +172,10 @@ pub(super) struct Steps {
     pub(super) grade: Option<Told>,
     pub(super) earned: Option<Told>,
     pub(super) rank: Option<Told>,
+    /// Every word, sorted: words of columns are places in it.
+    pub(super) words: Vec<String>,
+    /// The schemes whose results are read, sorted: two columns each behind the inputs.
+    pub(super) results: Vec<String>,
+    /// Why cells are worked out row by row: cell, reason.
+    pub(super) rows_because: Vec<(usize, &'static str)>,
 }

@@ -144,11 +144,15 @@ impl Whole for i32 {
     fn held(out: &mut [i32], values: &[i64], least: i64, greatest: i64) -> bool {
         // The sign says whether one of the two differences is below nought. Where one of them leaves 64 bits, the other
         // is below nought: the ends fit 32 bits.
-        let (low, high) = (least as i32, greatest as i32);
         let mut beyond = 0;
         for (out, value) in out.iter_mut().zip(values) {
             beyond |= value.wrapping_sub(least) | greatest.wrapping_sub(*value);
-            *out = (*value as i32).max(low).min(high);
+            *out = *value as i32;
+        }
+        if beyond < 0 {
+            for (out, value) in out.iter_mut().zip(values) {
+                *out = (*value).max(least).min(greatest) as i32;
+            }
         }
         beyond < 0
     }
