@@ -217,6 +217,8 @@ fn scheme(random: &mut Random) -> Scheme {
 struct Drawn {
     numbers: Vec<Vec<i64>>,
     scales: Vec<u32>,
+    /// The first of the numbers again, in 32 bits.
+    narrow: Vec<i32>,
     truths: Vec<u8>,
     words: Vec<u32>,
     presence: Vec<Vec<Presence>>,
@@ -261,6 +263,10 @@ fn draw(random: &mut Random, rows: usize, missing: bool, finer: bool) -> Drawn {
         })
         .collect();
     Drawn {
+        narrow: numbers[0]
+            .iter()
+            .map(|number| i32::try_from(*number).unwrap())
+            .collect(),
         numbers,
         scales: vec![0, if finer { 3 } else { 0 }, 2, 0],
         truths: bits.into_iter().map(|bit| u8::try_from(bit).unwrap()).collect(),
@@ -276,6 +282,10 @@ const NUMBERS: [Option<usize>; 6] = [Some(0), Some(1), Some(2), None, None, Some
 impl Drawn {
     fn table(&self, missing: bool) -> Table<'_> {
         let values = |place: usize| match (place, NUMBERS[place]) {
+            (0, _) => Values::Narrow {
+                values: &self.narrow,
+                scale: 0,
+            },
             (_, Some(number)) => Values::Number {
                 values: &self.numbers[number],
                 scale: self.scales[number],

@@ -3,6 +3,7 @@
 //! A group is put in order by its keys, byte by byte, without comparing anybody with anybody; who has the same key then
 //! stands together.
 
+use super::steps::Source;
 use crate::scheme::core::Gathering;
 
 /// Groups smaller than this are sorted by comparing.
@@ -11,11 +12,17 @@ const FEW: usize = 48;
 /// A key and the place of its owner in the group.
 type Keyed = (u64, u32);
 
-/// Memory for putting groups in order.
+/// By what groups are put in order: the value, what breaks ties, and whether lower is ahead.
+pub(super) type By = (Source, Source, bool);
+
+/// Groups in order.
 #[derive(Default)]
 pub(super) struct Places {
     keyed: Vec<Keyed>,
     other: Vec<Keyed>,
+    /// The order of all groups, one behind the other, and by what: gatherings over the same value share it.
+    sorted: Vec<Keyed>,
+    by: Option<By>,
 }
 
 /// A value by which members of a group are put in order.
@@ -43,34 +50,46 @@ fn span<W: Rated>(values: &[W]) -> Option<(W, W, u64)> {
 }
 
 impl Places {
-    /// The places of all members of a group, in their order: `values` and, where ties are broken, `thens`.
-    ///
-    /// Members whose `whens` is nought are not counted, but are told their place too.
-    pub(super) fn count<W: Rated>(
-        &mut self,
-        how: Gathering,
-        values: &[W],
-        thens: Option<&[W]>,
-        takes_part: impl Fn(usize) -> bool,
-        mut tell: impl FnMut(usize, usize),
-    ) {
-        // Who has less is ahead where lower counts; more of what breaks ties is ahead either way.
-        let lower = how == Gathering::Lower;
+    /// Whether all groups are in this order already. If not, each is to be put in order in turn.
+    pub(super) fn begin(&mut self, by: By) -> bool {
+        if self.by == Some(by) {
+            return true;
+        }
+        self.by = Some(by);
+        self.sorted.clear();
+        false
+    }
+
+    /// Puts the next group in order, by `values` and, where ties are broken, `thens`. Who has less is ahead where lower
+    /// counts; more of what breaks ties is ahead either way.
+    pub(super) fn order<W: Rated>(&mut self, lower: bool, values: &[W], thens: Option<&[W]>) {
         if self.keys(lower, values, thens).is_none() {
             self.compared(lower, values, thens);
         }
+        self.sorted.extend_from_slice(&self.keyed);
+    }
+
+    /// Tells each member of a group in order its place. Members that do not take part are not counted, but are told
+    /// their place too.
+    pub(super) fn count(
+        &self,
+        how: Gathering,
+        group: std::ops::Range<usize>,
+        takes_part: impl Fn(usize) -> bool,
+        mut tell: impl FnMut(usize, usize),
+    ) {
+        let sorted = self.sorted.get(group).unwrap_or_default();
         let places = |run: &[Keyed]| run.iter().filter(|(_, place)| takes_part(at(*place))).count();
-        let taking = places(&self.keyed);
-        let runs = || self.keyed.chunk_by(|one, other| one.0 == other.0);
+        let runs = || sorted.chunk_by(|one, other| one.0 == other.0);
         if how == Gathering::Tied {
             let tied: usize = runs().map(places).filter(|level| *level > 1).sum();
-            self.keyed.iter().for_each(|(_, place)| tell(at(*place), tied));
+            sorted.iter().for_each(|(_, place)| tell(at(*place), tied));
             return;
         }
-        let mut below = 0_usize;
+        let mut ahead = places(sorted);
         for run in runs() {
             let level = places(run);
-            let ahead = taking.saturating_sub(below).saturating_sub(level);
+            ahead = ahead.saturating_sub(level);
             for (_, place) in run {
                 let place = at(*place);
                 let count = match how {
@@ -80,7 +99,6 @@ impl Places {
                 };
                 tell(place, count);
             }
-            below = below.saturating_add(level);
         }
     }
 
@@ -203,10 +221,11 @@ mod tests {
 
     fn told<W: Rated>(how: Gathering, values: &[W], thens: Option<&[W]>, whens: &[bool]) -> Vec<usize> {
         let mut told = vec![usize::MAX; values.len()];
-        Places::default().count(
+        let mut places = Places::default();
+        places.order(how == Gathering::Lower, values, thens);
+        places.count(
             how,
-            values,
-            thens,
+            0..values.len(),
             |place| whens[place],
             |place, count| told[place] = count,
         );
