@@ -1,12 +1,23 @@
 //! The core form over columns: many subjects at once, as exact as the run over one.
 //!
 //! A plan is compiled once from a scheme. Numbers are whole numbers over a constant scale; every intermediate value is
-//! proven from the declared ranges to fit 64 bits, or else 128. What is not proven, and rows in which something is
-//! unknown or does not apply, are left to the exact run: such rows have a whole sheet with worst and best case. Where a
-//! scheme compares subjects, one such row takes its whole cohort along, because ranks then have a worst and a best case.
+//! proven from the declared ranges to fit 32, 64 or 128 bits, and is computed in the least width that holds it.
 //!
-//! Ways through: `compile` gives steps, `blocks` runs them over a few hundred rows at a time, `groups` gathers between
-//! stages, `exact` is the way out.
+//! Three ways out, each for as little as possible:
+//!
+//! * A cell that columns cannot compute is worked out row by row by the evaluators over one subject, and its values are a
+//!   column again ([`ColumnPlan::rows_because`]): tallies of events, roots, the calendar, results of other schemes, what is
+//!   gathered from subjects below or over fractions, and what is not proven to fit 128 bits.
+//! * A row in which something is unknown or does not apply, or in which such a cell has no value or one too large for its
+//!   column, is left to the exact run: it has a whole sheet with worst and best case. Where a scheme compares subjects, one
+//!   such row takes its whole cohort along, because ranks then have a worst and a best case. An extreme or a mean over
+//!   nobody is such a value: where a scheme takes the mean, the highest or the lowest of the subjects below, rows with
+//!   nobody below them take the whole table along.
+//! * Groups of more than a million rows are left to the exact run, because sums over them are not proven to fit.
+//!
+//! Ways through: `compile` gives steps over registers, with `grid` for cells that go row by row; `blocks` runs them over
+//! some hundred rows at a time with `load`, `kernel` and `quotient`; `groups` and `places` gather between stages, `call`
+//! works out cells row by row; `exact` is the run over whole rows.
 
 mod blocks;
 mod build;
