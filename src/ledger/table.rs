@@ -14,8 +14,15 @@ use super::Position;
 /// An object of a table: its host id, interned. Keys order as the ledger first named them; outputs sort by id.
 pub struct Key<V>(u32, PhantomData<fn() -> V>);
 
+/// The id of an object that two ids name together. Line breaks of the first are escaped, so the first one in the result
+/// ends it.
+pub fn pair(first: &str, second: &str) -> String {
+    let first = first.replace('\\', "\\\\").replace('\n', "\\n");
+    format!("{first}\n{second}")
+}
+
 impl<V> Key<V> {
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
@@ -72,6 +79,17 @@ impl<V> Row<V> {
 pub struct Mark {
     rows: usize,
     closed: usize,
+}
+
+impl Mark {
+    /// The mark of something that only ever adds rows.
+    pub(super) fn of_rows(rows: usize) -> Self {
+        Mark { rows, closed: 0 }
+    }
+
+    pub(super) fn rows(self) -> usize {
+        self.rows
+    }
 }
 
 /// The rows about the objects of one kind.
@@ -153,6 +171,23 @@ impl<V> Table<V> {
             if row.from == said && row.to == Position::END && picked(&row.value) {
                 row.to = now;
                 self.closed.push(*number);
+            }
+        }
+        self.closed.len() > before
+    }
+
+    /// Closes every row that the act at `said` wrote, whatever the object. Whether there were any.
+    pub fn retract_act(&mut self, said: Position, now: Position) -> bool {
+        let before = self.closed.len();
+        // Positions only grow, so what one act wrote stands together.
+        let first = self.rows.partition_point(|row| row.from < said);
+        for (number, row) in self.rows.iter_mut().enumerate().skip(first) {
+            if row.from > said {
+                break;
+            }
+            if row.to == Position::END {
+                row.to = now;
+                self.closed.push(u32::try_from(number).unwrap_or(u32::MAX));
             }
         }
         self.closed.len() > before
