@@ -28,17 +28,17 @@ pub(super) struct Places {
 /// A value by which members of a group are put in order.
 pub(super) trait Rated: Copy + Ord {
     /// The distance from another value, where it fits.
-    fn from(self, other: Self) -> Option<u64>;
+    fn distance(self, other: Self) -> Option<u64>;
 }
 
 impl Rated for i64 {
-    fn from(self, other: i64) -> Option<u64> {
+    fn distance(self, other: i64) -> Option<u64> {
         Some(self.abs_diff(other))
     }
 }
 
 impl Rated for i128 {
-    fn from(self, other: i128) -> Option<u64> {
+    fn distance(self, other: i128) -> Option<u64> {
         u64::try_from(self.abs_diff(other)).ok()
     }
 }
@@ -46,7 +46,7 @@ impl Rated for i128 {
 /// Least and greatest value, and the distance between them.
 fn span<W: Rated>(values: &[W]) -> Option<(W, W, u64)> {
     let (least, greatest) = (values.iter().min()?, values.iter().max()?);
-    Some((*least, *greatest, greatest.from(*least)?))
+    Some((*least, *greatest, greatest.distance(*least)?))
 }
 
 impl Places {
@@ -113,7 +113,7 @@ impl Places {
         match thens {
             None => {
                 for (place, value) in (0_u32..).zip(values) {
-                    self.keyed.push((value.from(base)?, place));
+                    self.keyed.push((value.distance(base)?, place));
                 }
             }
             Some(thens) => {
@@ -121,8 +121,8 @@ impl Places {
                 let times = then_most.checked_add(1)?;
                 most = most.checked_mul(times)?.checked_add(then_most)?;
                 for ((place, value), then) in (0_u32..).zip(values).zip(thens) {
-                    let key = value.from(base)?.checked_mul(times)?;
-                    self.keyed.push((key.checked_add(then.from(then_least)?)?, place));
+                    let key = value.distance(base)?.checked_mul(times)?;
+                    self.keyed.push((key.checked_add(then.distance(then_least)?)?, place));
                 }
             }
         }
