@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::System;
+use super::ask::{ask_registry, asked_unit, narrowed, unknown};
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -33,6 +34,14 @@ crate::choice! {
         Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
+        /// All that is known of a unit: `unit`, or `system` and `id`.
+        Unit = "unit" "单位",
+        /// The units of the day, of one `class` when it is given.
+        Units = "units" "单位名单",
+        /// Who answers: for a `unit` or a `field` of its work, or for a `decision`.
+        Answers = "answers" "责任承担",
+        /// All that is known of a leadership `group`.
+        Group = "group" "领导小组",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -49,8 +58,6 @@ crate::record! {
         pub known: Option<Position>,
         /// The rule set, by its id, or by its id and version with a space between; the live ones when missing.
         pub rule_set: Option<String>,
-        /// The unit, for paths; others tell of this unit alone.
-        pub unit: Option<String>,
         /// The duty, for paths: its id or its title; all of the unit's when missing.
         pub duty: Option<String>,
         /// For what is due: everything of which the last day comes by then, in place of what has begun.
@@ -59,6 +66,20 @@ crate::record! {
         pub scheme: Option<String>,
         /// The subject, for facts.
         pub subject: Option<String>,
+        /// The unit; questions about all tell of this one alone.
+        pub unit: Option<String>,
+        /// The other system whose id names the unit.
+        pub system: Option<String>,
+        /// The id of the unit in that system.
+        pub id: Option<String>,
+        /// The class of units.
+        pub class: Option<String>,
+        /// The field of work.
+        pub field: Option<String>,
+        /// The collective decision.
+        pub decision: Option<String>,
+        /// The leadership group.
+        pub group: Option<String>,
     }
 }
 
@@ -72,37 +93,31 @@ impl System {
         let view = self.view(query.day, query.known);
         let rule_sets = match &query.rule_set {
             None => view.rule_sets(),
-            Some(name) => vec![view.rule_set_named(name).ok_or_else(|| no_rule_set(name))?],
-        };
-        let unit = match &query.unit {
-            None => None,
-            Some(id) => Some(view.unit(id).ok_or_else(|| no_unit(id))?),
+            Some(name) => {
+                let rules = view.rule_set_named(name);
+                vec![rules.ok_or_else(|| unknown("/rule_set", ("规则集", "rule set"), name))?]
+            }
         };
         match query.view {
             Topic::Findings => text(&view.findings_under(&rule_sets)),
             Topic::Obligations => text(&view.obligations_under(&rule_sets)),
-            Topic::Due => text(&view.due(&rule_sets, query.until, query.unit.as_deref())),
-            Topic::Burden => text(&view.burden(&rule_sets, query.unit.as_deref())),
-            Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
-            Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
+            Topic::Due => text(&view.due(&rule_sets, query.until, narrowed(&view, query)?)),
+            Topic::Burden => text(&view.burden(&rule_sets, narrowed(&view, query)?)),
+            Topic::Campaigns => text(&view.campaigns(narrowed(&view, query)?)),
+            Topic::Checklists => text(&view.checklists(narrowed(&view, query)?)),
             Topic::Head => text(self.head()),
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query, &rule_sets),
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Branches => {
                 let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
                 text(&cascade::branches(&cascade))
             }
-            Topic::Duties => text(&view.duties(&rule_sets, unit).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Duties => {
+                let duties = view.duties(&rule_sets, narrowed(&view, query)?);
+                text(&duties.ok_or_else(|| no_cascade(query.day))?)
+            }
             Topic::Path => {
-                let unit = unit.ok_or_else(|| {
-                    refuse(
-                        ErrorKind::Document,
-                        "system.path_of_whom",
-                        "",
-                        "查询逐级路径须给出 unit",
-                        "to ask for a path, give the unit",
-                    )
-                })?;
-                let path = view.path(&rule_sets, unit, query.duty.as_deref());
+                let path = view.path(&rule_sets, asked_unit(&view, query)?, query.duty.as_deref());
                 text(&path.ok_or_else(|| no_cascade(query.day))?)
             }
             Topic::Facts => match (&query.scheme, &query.subject) {
@@ -130,26 +145,6 @@ fn no_cascade(day: Date) -> Error {
         "/day",
         format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
         format!("no rule set of {day} describes the cascade"),
-    )
-}
-
-fn no_rule_set(name: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.no_such_rule_set",
-        "/rule_set",
-        format!("账本中没有规则集“{name}”，请写其 id，或 id 加空格加 version"),
-        format!("the ledger holds no rule set \"{name}\"; give its id, or its id, a space and its version"),
-    )
-}
-
-fn no_unit(id: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.no_such_unit",
-        "/unit",
-        format!("当日没有单位“{id}”，请核对标识和日期"),
-        format!("there is no unit \"{id}\" on the day; check the id and the day"),
     )
 }
 
