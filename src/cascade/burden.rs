@@ -66,13 +66,10 @@ pub fn burden(
     let inspections = inspections(registry, supervision, period);
     let mut received: BTreeMap<Key<UnitRow>, Vec<(&str, bool)>> = BTreeMap::new();
     for letter in letters.all() {
-        let laid = !matches!(letter.state, LetterState::Draft | LetterState::Withdrawn);
-        if laid && letter.letter.period.meets(period) {
-            for unit in units(registry, &letter.letter.receivers) {
-                received
-                    .entry(unit)
-                    .or_default()
-                    .push((letter.id, letter.letter.basis.is_empty()));
+        if laid(letter.state) && letter.period().meets(period) {
+            let bare = letter.basis().next().is_none();
+            for unit in units(registry, &letter.receivers()) {
+                received.entry(unit).or_default().push((letter.id, bare));
             }
         }
     }
@@ -102,6 +99,18 @@ pub fn burden(
         }
     }
     all
+}
+
+/// Whether a letter in this state is laid on its receivers: they signed it or are asked to.
+fn laid(state: LetterState) -> bool {
+    !matches!(
+        state,
+        LetterState::Draft
+            | LetterState::Consultation
+            | LetterState::Approved
+            | LetterState::Withdrawn
+            | LetterState::Void
+    )
 }
 
 /// The inspections of the period, by unit: where one took place, the units that it went to; before that, its scope.

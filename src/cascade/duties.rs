@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::ledger::{Key, Mark, Position, Table};
-use crate::letter::{LetterRow, Letters, party_unit};
+use crate::letter::{LetterRow, LetterTypes, LetterView, Letters, LettersView, party_unit};
 use crate::registry::{Context, Registry, RegistryView, UnitRow, When};
 
 crate::choice! {
@@ -165,7 +165,7 @@ impl BreakdownFiled {
         let Some(letter) = act.reference(&letters.letters, "/letter", ("责任书", "letter"), &self.letter) else {
             return;
         };
-        let receivers = receivers(&registry.view(act.effective, act.at), letters, letter, act.at);
+        let receivers = receivers(&registry.view(act.effective, act.at), letters, letter);
         let unit = match (named, receivers.as_slice()) {
             (Some(unit), receivers) => unit.filter(|unit| {
                 let receives = receivers.contains(unit);
@@ -206,19 +206,14 @@ impl BreakdownFiled {
     }
 }
 
-/// The units that receive a letter.
-fn receivers(
-    registry: &RegistryView<'_>,
-    letters: &Letters,
-    letter: Key<LetterRow>,
-    known: Position,
-) -> Vec<Key<UnitRow>> {
-    let drafted = letters.letters.rows(letter, known).find_map(|row| match &row.value {
-        LetterRow::Drafted(letter) => Some(letter.as_ref()),
-        _ => None,
-    });
-    let sides = drafted.into_iter().flat_map(|letter| &letter.receivers);
-    let mut units: Vec<_> = sides.filter_map(|side| party_unit(registry, side.party)).collect();
+/// The units that receive a letter on the day: those of the draft, or those that took their place.
+fn receivers(registry: &RegistryView<'_>, letters: &Letters, letter: Key<LetterRow>) -> Vec<Key<UnitRow>> {
+    let view = LettersView::new(letters, registry.when(), LetterTypes::new(Vec::new())).letter(letter);
+    let sides = view.as_ref().map(LetterView::receivers).unwrap_or_default();
+    let mut units: Vec<_> = sides
+        .iter()
+        .filter_map(|side| party_unit(registry, side.party))
+        .collect();
     units.sort_unstable();
     units.dedup();
     units

@@ -21,10 +21,10 @@ impl<'a> Flowing<'a> {
     fn new(registry: &RegistryView<'_>, view: &LetterView<'a>) -> Self {
         Flowing {
             id: view.id,
-            title: &view.letter.title,
-            duties: &view.letter.duties,
-            issuers: units(registry, &view.letter.issuers),
-            receivers: units(registry, &view.letter.receivers),
+            title: view.title(),
+            duties: view.duties(),
+            issuers: units(registry, &view.issuers()),
+            receivers: units(registry, &view.receivers()),
         }
     }
 

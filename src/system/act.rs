@@ -4,7 +4,10 @@ use crate::assessment::{FactsRecorded, ResultApproved, RosterAdopted, SchemeAdop
 use crate::calendar::Date;
 use crate::cascade::{BreakdownFiled, DutiesListed};
 use crate::document::{Cursor, Read, Shape, VariantShape};
-use crate::letter::{LetterDrafted, LetterSigned, LetterWithdrawn, LettersRegistered};
+use crate::letter::{
+    LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterPartySucceeded, LetterResumed,
+    LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided, LetterWithdrawn, LettersRegistered,
+};
 use crate::plan::{
     CampaignClosed, CampaignReached, CampaignsOpened, ChecklistTicked, ChecklistsIssued, CountsReported, ItemsClosed,
     ItemsExtended, PlanItemsRegistered, ProblemsRegistered, RecordsEntered,
@@ -121,7 +124,17 @@ acts! {
     "letter.drafted" LetterDrafted in letters with registry;
     "letter.signed" LetterSigned in letters with registry;
     "letters.registered" LettersRegistered in letters with registry;
+    "letter.consulted" LetterConsulted in letters with registry;
+    "letter.approved" LetterApproved in letters with registry;
+    "letter.amended" LetterAmended in letters with registry;
+    "letter.succeeded" LetterSucceeded in letters with registry;
+    "letter.party_succeeded" LetterPartySucceeded in letters with registry;
+    "letter.suspended" LetterSuspended in letters;
+    "letter.resumed" LetterResumed in letters;
+    "letter.scored" LetterScored in letters;
+    "letter.archived" LetterArchived in letters;
     "letter.withdrawn" LetterWithdrawn in letters;
+    "letter.voided" LetterVoided in letters;
     "breakdown.filed" BreakdownFiled in duties with registry letters;
     "duties.listed" DutiesListed in duties with registry;
     "records.entered" RecordsEntered in plan with registry letters;

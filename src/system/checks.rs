@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rule_set::{RuleSetBody, Stage};
-use super::{View, contradiction};
+use super::{View, contradiction, scored};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
@@ -23,6 +23,7 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
         let rules = rules.map(RuleSetBody::registry).unwrap_or_default();
         let mut shown = registry::findings(&tables, rules);
         shown.extend(letter::findings(&tables, &letters));
+        scored::findings(view, &mut shown);
         shown
     };
     if rule_sets.is_empty() {

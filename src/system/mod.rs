@@ -20,6 +20,7 @@
 
 mod act;
 mod ask;
+mod ask_letter;
 mod checks;
 mod contradiction;
 mod fold;
@@ -28,6 +29,7 @@ mod overlap;
 mod prepare;
 mod query;
 mod rule_set;
+mod scored;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::System;
 use super::ask::{ask_registry, asked_unit, narrowed, unknown};
+use super::ask_letter::{letter, letters};
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
+use crate::letter::LetterState;
 
 crate::choice! {
     /// What is asked for.
@@ -42,6 +44,10 @@ crate::choice! {
         Answers = "answers" "责任承担",
         /// All that is known of a leadership `group`.
         Group = "group" "领导小组",
+        /// The letters, with their states: of a unit, of a post, in a state.
+        Letters = "letters" "责任书一览",
+        /// The whole life of one letter.
+        Letter = "letter" "责任书",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -80,6 +86,12 @@ crate::record! {
         pub decision: Option<String>,
         /// The leadership group.
         pub group: Option<String>,
+        /// The post, for letters.
+        pub post: Option<String>,
+        /// The state, for letters.
+        pub state: Option<LetterState>,
+        /// The letter, for its life.
+        pub letter: Option<String>,
     }
 }
 
@@ -87,8 +99,9 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when facts are asked for without a scheme and a subject, or a path without a unit; not found when
-    /// there is no such rule set or unit, or no rule set of that day describes a cascade.
+    /// A document error when the question does not name what it is about (facts without a scheme and a subject, a path
+    /// without a unit, a letter without its id); not found when nothing is known of what it names, or no rule set of that
+    /// day describes a cascade.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
         let rule_sets = match &query.rule_set {
@@ -106,6 +119,8 @@ impl System {
             Topic::Campaigns => text(&view.campaigns(narrowed(&view, query)?)),
             Topic::Checklists => text(&view.checklists(narrowed(&view, query)?)),
             Topic::Head => text(self.head()),
+            Topic::Letters => text(&letters(&view, query)?),
+            Topic::Letter => text(&letter(&view, query, &rule_sets)?),
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query, &rule_sets),
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Branches => {

@@ -1,11 +1,14 @@
 //! Rule sets (规则集): what switches, parameterises and bases the checks.
 
+use std::collections::BTreeSet;
+
 use super::RuleSetRow;
 use crate::calendar::{Date, Period};
 use crate::cascade::{BurdenRule, CascadeRule};
 use crate::document::{Cursor, Read, Shape, Value};
 use crate::error::{Finding, Severity};
 use crate::ledger::Table;
+use crate::letter::LetterType;
 use crate::plan::Obligation;
 use crate::registry::{
     Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, ResponsibilityRule, When,
@@ -73,6 +76,8 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// What is asked of the cascade.
         pub cascade: Option<CascadeRule>,
+        /// The types of letters and what is asked of each; they apply to letters whose first day lies in the period.
+        pub letter_types: Vec<LetterType>,
         /// How much may be laid on a unit.
         pub burden: Vec<BurdenRule>,
         /// What must happen how often.
@@ -194,6 +199,7 @@ impl RuleSetAdopted {
                 &cascade.edge,
             );
         }
+        letter_types(registry, &rule_set.0.letter_types, act);
         if let Some(division) = &rule_set.0.division {
             act.reference(
                 &registry.edges,
@@ -224,5 +230,25 @@ impl RuleSetAdopted {
             rules: rule_set.0,
         };
         rule_sets.push(act.at, &id, row);
+    }
+}
+
+/// A type has one meaning within a rule set, and its edge must be declared.
+fn letter_types(registry: &Registry, types: &[LetterType], act: &Context<'_>) {
+    let mut seen = BTreeSet::new();
+    for (index, kind) in types.iter().enumerate() {
+        let place = format!("/rule_set/letter_types/{index}");
+        if !seen.insert(kind.id.as_str()) {
+            act.refuse(
+                &format!("{place}/id"),
+                "system.letter_type_twice",
+                format!("责任书类型“{}”重复规定，请合并为一项", kind.id),
+                format!("letter type \"{}\" is declared twice; make it one", kind.id),
+            );
+        }
+        if let Some(edge) = &kind.edge {
+            let what = ("隶属关系类型", "edge kind");
+            act.reference(&registry.edges, &format!("{place}/edge"), what, edge);
+        }
     }
 }

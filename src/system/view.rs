@@ -8,7 +8,7 @@ use crate::cascade::{self, Burden, Cascade, CascadeRule, DutyCoverage, Path};
 use crate::document::Value;
 use crate::error::Finding;
 use crate::ledger::{Key, Position};
-use crate::letter::LettersView;
+use crate::letter::{LetterTypes, LettersView};
 use crate::plan::{self, CampaignView, ChecklistView, Due, Proof};
 use crate::registry::{RegistryView, UnitRow, When};
 
@@ -52,9 +52,17 @@ impl<'a> View<'a> {
         self.system.state().registry.view(self.when.day, self.when.known)
     }
 
-    /// Letters.
+    /// Letters, under the types that the rule sets declare.
     pub fn letters(&self) -> LettersView<'a> {
-        LettersView::new(&self.system.state().letters, self.when)
+        let table = &self.system.state().rule_sets;
+        let known = self.when.known;
+        let mut rule_sets: Vec<_> = table.keys(known).filter_map(|key| table.last(key, known)).collect();
+        rule_sets.sort_by_key(|row| (row.value.from, row.from));
+        let types = rule_sets
+            .into_iter()
+            .map(|row| (row.value.rules.period, row.value.rules.letter_types.as_slice()))
+            .collect();
+        LettersView::new(&self.system.state().letters, self.when, LetterTypes::new(types))
     }
 
     /// The rule sets that are live on the day: those whose period holds it, then those whose accounts are still open; the
