@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CascadeRule;
+use crate::calendar::Date;
 use crate::ledger::Key;
 use crate::letter::{Duty, LetterView, LettersView, Side, party_unit};
 use crate::registry::{RegistryView, UnitRow};
@@ -13,6 +14,8 @@ pub(super) struct Flowing<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) duties: &'a [Duty],
+    /// By when its type wants the breakdown filed, and the rule that does.
+    pub(super) breakdown_by: Option<(Date, Option<&'a str>)>,
     pub(super) issuers: BTreeSet<Key<UnitRow>>,
     pub(super) receivers: BTreeSet<Key<UnitRow>>,
 }
@@ -23,6 +26,10 @@ impl<'a> Flowing<'a> {
             id: view.id,
             title: view.title(),
             duties: view.duties(),
+            breakdown_by: view.kind.and_then(|kind| {
+                let by = kind.breakdown_by?.of(view.letter.period.from().year())?;
+                Some((by, kind.basis.as_deref()))
+            }),
             issuers: units(registry, &view.issuers()),
             receivers: units(registry, &view.receivers()),
         }

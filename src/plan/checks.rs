@@ -191,7 +191,7 @@ fn plan_items(registry: &RegistryView<'_>, plan: &Plan, period: Option<Period>, 
 /// The owner when nobody acts for it on the day.
 fn vacant<'o>(registry: &RegistryView<'_>, owner: Option<&'o str>) -> Option<&'o str> {
     let post = registry.registry().posts.key(owner?)?;
-    registry.holders(post).is_empty().then_some(owner).flatten()
+    registry.in_office(post).is_empty().then_some(owner).flatten()
 }
 
 /// On the last day itself nothing is overdue.

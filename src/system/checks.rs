@@ -40,7 +40,7 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
         let present = holds(rules) || nobody_holds;
         let mut found = if present { shown(Some(rules)) } else { Vec::new() };
         found.extend(asked(&view.under(rules), rules));
-        found.extend(plan::unmet(&tables, &state.plan, &rules.obligations, rules.period));
+        found.extend(plan::unmet(&tables, &state.plan, &rules.owed(&tables), rules.period));
         if present {
             found.extend(plan::findings(&tables, &state.plan, Some(rules.period)));
         }

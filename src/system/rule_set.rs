@@ -9,9 +9,10 @@ use crate::document::{Cursor, Read, Shape, Value};
 use crate::error::{Finding, Severity};
 use crate::ledger::Table;
 use crate::letter::LetterType;
-use crate::plan::Obligation;
+use crate::plan::{self, MeetingRule, Obligation};
 use crate::registry::{
-    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, ResponsibilityRule, When,
+    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, RegistryView, ResponsibilityRule,
+    When,
 };
 
 crate::choice! {
@@ -82,6 +83,8 @@ crate::record! {
         pub burden: Vec<BurdenRule>,
         /// What must happen how often.
         pub obligations: Vec<Obligation>,
+        /// What counts as a meeting of a leadership group whose papers say how often it meets; not asked when missing.
+        pub meetings: Option<MeetingRule>,
         /// Which posts carry which responsibility, where nothing else is assigned.
         pub responsibilities: Vec<ResponsibilityRule>,
         /// What is asked of those who act in a capacity.
@@ -100,6 +103,11 @@ crate::record! {
 }
 
 impl RuleSetBody {
+    /// What is owed: its obligations, and the meetings of the groups that exist on the day of the view.
+    pub(super) fn owed(&self, registry: &RegistryView<'_>) -> Vec<Obligation> {
+        plan::owed(registry, &self.obligations, self.meetings.as_ref())
+    }
+
     /// The last day on which its accounts are open.
     pub fn open_until(&self) -> Date {
         self.accounts_until.unwrap_or(self.period.to()).max(self.period.to())

@@ -1,5 +1,7 @@
 //! The state of affairs on a day, as known at a position.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{RuleSetBody, System, checks, live};
@@ -58,8 +60,15 @@ impl<'a> View<'a> {
         let known = self.when.known;
         let mut rule_sets: Vec<_> = table.keys(known).filter_map(|key| table.last(key, known)).collect();
         rule_sets.sort_by_key(|row| (row.value.from, row.from));
+        // A rule set that never speaks of types beside one that does takes nothing from it; a later version of one does.
+        let speaking: BTreeSet<&str> = rule_sets
+            .iter()
+            .filter(|row| !row.value.rules.letter_types.is_empty())
+            .map(|row| row.value.rules.id.as_str())
+            .collect();
         let types = rule_sets
             .into_iter()
+            .filter(|row| speaking.contains(row.value.rules.id.as_str()))
             .map(|row| (row.value.rules.period, row.value.rules.letter_types.as_slice()))
             .collect();
         LettersView::new(&self.system.state().letters, self.when, LetterTypes::new(types))
@@ -141,7 +150,7 @@ impl<'a> View<'a> {
         let plan = &self.system.state().plan;
         let proofs = rule_sets.iter().flat_map(|rules| {
             let registry = self.under(rules).registry();
-            plan::proofs(&registry, plan, &rules.obligations, rules.period)
+            plan::proofs(&registry, plan, &rules.owed(&registry), rules.period)
         });
         proofs.collect()
     }
@@ -151,9 +160,10 @@ impl<'a> View<'a> {
     pub fn due(&self, rule_sets: &[&RuleSetBody], until: Option<Date>, unit: Option<Key<UnitRow>>) -> Vec<Due> {
         let unit = self.named(unit);
         let plan = &self.system.state().plan;
+        let registry = self.registry();
         let rows = rule_sets
             .iter()
-            .flat_map(|rules| plan::due(&self.registry(), plan, &rules.obligations, rules.period, until));
+            .flat_map(|rules| plan::due(&registry, plan, &rules.owed(&registry), rules.period, until));
         rows.filter(|row| unit.is_none_or(|unit| row.unit == unit)).collect()
     }
 
