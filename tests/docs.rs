@@ -185,6 +185,8 @@ fn severity(text: &str, code: &str) -> &'static str {
         ("Finding::notice(", "提示"),
         (".refuse(", "错误"),
         (".problem(", "错误"),
+        (".warning(", "问题"),
+        (".notice(", "提示"),
         ("let mut say =", "问题"),
     ];
     words
