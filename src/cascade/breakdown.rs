@@ -34,17 +34,17 @@ pub(super) fn findings(
     found: &mut Vec<Finding>,
 ) {
     for letter in &flow.letters {
-        for unit in &letter.receivers {
+        for unit in letter.receivers.iter() {
             let case = Case {
                 registry,
                 flow,
                 letter,
-                unit: *unit,
+                unit,
                 rule,
             };
             // Whoever has nobody below, or asks everything of posts of its own, has nothing to break down.
-            let leads = !flow.below(*unit).is_empty() && !letter.issuers.contains(unit);
-            let filed = duties.filed(letter.id, *unit, registry.when());
+            let leads = !flow.below(unit).is_empty() && !letter.issuers.contains(unit);
+            let filed = duties.filed(letter.id, unit, registry.when());
             if leads && !letter.duties.is_empty() {
                 case.filing(filed.map(|(_, first)| first), found);
             }
@@ -264,7 +264,7 @@ fn strays(
         if above.duty(&from.duty).is_some() && above.receivers.iter().any(|unit| letter.issuers.contains(unit)) {
             continue;
         }
-        let names: Vec<&str> = letter.issuers.iter().map(|unit| registry.name(*unit)).collect();
+        let names: Vec<&str> = letter.issuers.iter().map(|unit| registry.name(unit)).collect();
         let (title, names) = (letter.title, names.join("、"));
         let zh = format!(
             "责任书“{title}”的责任“{}”注明分解自“{}”的“{}”，但签发方“{names}”没有承担该责任",

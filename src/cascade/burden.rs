@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Duties;
-use super::flow::{Flow, units};
+use super::flow::{Flow, Units};
 use crate::calendar::Period;
 use crate::error::Finding;
 use crate::ledger::Key;
@@ -68,7 +68,7 @@ pub fn burden(
     for letter in letters.all() {
         if laid(letter.state) && letter.period().meets(period) {
             let bare = letter.basis().next().is_none();
-            for unit in units(registry, &letter.receivers()) {
+            for unit in Units::of(registry, &letter.receivers()).iter() {
                 received.entry(unit).or_default().push((letter.id, bare));
             }
         }
@@ -185,7 +185,7 @@ fn outside<'a>(
 
 /// Findings about duties that lie outside the receiver's duty list.
 pub(super) fn outside_lists(registry: &RegistryView<'_>, flow: &Flow<'_>, duties: &Duties, found: &mut Vec<Finding>) {
-    for (unit, _) in flow.receivers() {
+    for unit in flow.receivers(registry) {
         let name = registry.name(unit);
         for (letter, duty) in outside(registry, flow, duties, unit) {
             let zh = format!("责任书向“{name}”提出的责任“{duty}”不在其职责清单之内");
