@@ -193,8 +193,17 @@ pub struct Proof {
 
 /// How far each obligation is proven for each who owes it, by the day of the view, within the period.
 pub fn proofs(registry: &RegistryView<'_>, plan: &Plan, obligations: &[Obligation], period: Period) -> Vec<Proof> {
+    proofs_by(registry, &Done::new(plan, registry.when()), obligations, period)
+}
+
+/// The same from records that are sorted already.
+pub(super) fn proofs_by(
+    registry: &RegistryView<'_>,
+    done: &Done<'_>,
+    obligations: &[Obligation],
+    period: Period,
+) -> Vec<Proof> {
     let day = registry.when().day;
-    let done = Done::new(plan, registry.when());
     let mut all = Vec::new();
     for obligation in obligations {
         let spans = u32::try_from(obligation.spans(period, day).len()).unwrap_or(u32::MAX);
