@@ -56,7 +56,15 @@ fn named(rule_set: &Value) -> Vec<&str> {
 }
 
 /// The rooms of which a view tells; what the readers of documents say is not for a rule set to want.
-const ROOMS: &[&str] = &["assessment", "cascade", "letter", "plan", "registry", "supervision", "system"];
+const ROOMS: &[&str] = &[
+    "assessment",
+    "cascade",
+    "letter",
+    "plan",
+    "registry",
+    "supervision",
+    "system",
+];
 
 /// The findings that a view can show, by the reference of acts and checks.
 fn checks() -> BTreeSet<String> {

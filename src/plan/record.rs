@@ -135,14 +135,17 @@ impl RecordsEntered {
     }
 }
 
+/// Records with their ids.
+type Records<'a> = Vec<(&'a str, &'a RecordRow)>;
+
 /// The records up to a day, by what was done and who did it.
 #[derive(Clone, Debug, Default)]
-pub struct Done<'a>(BTreeMap<&'a str, BTreeMap<Doer, Vec<(&'a str, &'a RecordRow)>>>);
+pub struct Done<'a>(BTreeMap<&'a str, BTreeMap<Doer, Records<'a>>>);
 
 impl<'a> Done<'a> {
     /// Sorts the records once, so that each question about a doer is a look-up.
     pub fn new(plan: &'a Plan, when: When) -> Self {
-        let mut done: BTreeMap<&str, BTreeMap<Doer, Vec<_>>> = BTreeMap::new();
+        let mut done: BTreeMap<&str, BTreeMap<Doer, Records<'_>>> = BTreeMap::new();
         for (id, record) in by_day(plan, when.known, when.day) {
             let of_kind = done.entry(record.kind.as_ref()).or_default();
             of_kind.entry(record.doer).or_default().push((id, record));
