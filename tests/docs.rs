@@ -183,6 +183,8 @@ fn severity(text: &str, code: &str) -> &'static str {
         ("Finding::error(", "错误"),
         ("Finding::warning(", "问题"),
         ("Finding::notice(", "提示"),
+        (".warning(", "问题"),
+        (".notice(", "提示"),
         (".refuse(", "错误"),
         (".problem(", "错误"),
         ("let mut say =", "问题"),

@@ -3,28 +3,62 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{Cascade, letters_between};
-use super::{CascadeRule, cascade};
+use super::flow::Flow;
+use super::{BurdenRule, CascadeRule, Duties, breakdown, burden, cascade, follow};
+use crate::calendar::Period;
 use crate::error::Finding;
 use crate::ledger::Key;
 use crate::letter::{LetterView, LettersView, PartyKey, party_id, party_name, party_unit};
+use crate::plan::Plan;
 use crate::registry::{RegistryView, UnitRow};
 use crate::supervision::{InspectionRow, Supervision, in_scope};
 
+/// What the checks of the cascade look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Units and groups.
+    pub registry: &'a RegistryView<'a>,
+    /// Letters.
+    pub letters: &'a LettersView<'a>,
+    /// Records, problems, plan items, campaigns, checklists.
+    pub plan: &'a Plan,
+    /// Inspections.
+    pub supervision: &'a Supervision,
+    /// Breakdowns and duty lists.
+    pub duties: &'a Duties,
+}
+
 /// Findings about the cascade on the day: gaps first, then excess.
-pub fn findings(
-    registry: &RegistryView<'_>,
-    letters: &LettersView<'_>,
-    supervision: &Supervision,
-    rule: &CascadeRule,
-) -> Vec<Finding> {
+pub fn findings(seen: Seen<'_>, rule: &CascadeRule) -> Vec<Finding> {
+    let Seen {
+        registry,
+        letters,
+        plan,
+        supervision,
+        duties,
+    } = seen;
     let mut found = Vec::new();
     if let Some(cascade) = cascade(registry, letters, rule) {
         missing(&cascade, rule, &mut found);
         shallow(&cascade, rule, &mut found);
     }
+    let flow = Flow::new(registry, letters, Some(rule));
+    breakdown::findings(registry, &flow, duties, rule, &mut found);
+    follow::forgotten(registry.when(), letters, plan, supervision, duties, rule, &mut found);
     inspected_without_letter(registry, letters, supervision, &mut found);
     upwards(registry, letters, rule, &mut found);
     asked_twice(registry, letters, &mut found);
+    burden::outside_lists(registry, &flow, duties, &mut found);
+    found
+}
+
+/// Findings about units on which more is laid in the period than the rules allow.
+pub fn laid(seen: Seen<'_>, rules: &[BurdenRule], period: Period) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if !rules.is_empty() {
+        let rows = burden::burden(seen.registry, seen.letters, seen.supervision, seen.duties, period);
+        burden::over(&rows, rules, &mut found);
+    }
     found
 }
 
@@ -61,18 +95,15 @@ fn shallow(cascade: &Cascade, rule: &CascadeRule, found: &mut Vec<Finding>) {
     if proven >= depth {
         return;
     }
+    // Of each superior, whether letters lead on to any of those below it.
+    let mut onward: BTreeMap<&str, bool> = BTreeMap::new();
+    for link in &cascade.links {
+        *onward.entry(&link.superior).or_default() |= link.unbroken;
+    }
     let stopped: Vec<&str> = cascade
         .links
         .iter()
-        .filter(|link| link.unbroken)
-        .filter(|link| {
-            let mut below = cascade
-                .links
-                .iter()
-                .filter(|lower| lower.superior == link.unit)
-                .peekable();
-            below.peek().is_some() && below.all(|lower| !lower.unbroken)
-        })
+        .filter(|link| link.unbroken && onward.get(link.unit.as_str()) == Some(&false))
         .map(|link| link.name.as_str())
         .collect();
     let mut zh = format!(

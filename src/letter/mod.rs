@@ -15,7 +15,7 @@ mod state;
 mod succeed;
 mod view;
 
-pub use acts::{Duty, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
+pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use checks::findings;

@@ -2,14 +2,16 @@
 
 use super::ask::{of_whom, unknown};
 use super::query::text;
+use super::rule_set::RuleSetBody;
 use super::{Query, Topic, View};
 use crate::error::Result;
 use crate::ledger::{Key, Table};
 use crate::letter::{self, LetterLife, LetterLine, Wanted};
 
-pub(super) fn ask_letters(view: &View<'_>, query: &Query) -> Result<String> {
+/// Findings are told as the first of the rule sets wants them.
+pub(super) fn ask_letters(view: &View<'_>, query: &Query, rule_sets: &[&RuleSetBody]) -> Result<String> {
     match query.view {
-        Topic::Letter => text(&life(view, query)?),
+        Topic::Letter => text(&life(view, query, rule_sets)?),
         _ => text(&lines(view, query)?),
     }
 }
@@ -25,7 +27,7 @@ fn lines<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
     Ok(letter::lines(&registry, &view.letters(), wanted))
 }
 
-fn life<'a>(view: &View<'a>, query: &Query) -> Result<LetterLife<'a>> {
+fn life<'a>(view: &View<'a>, query: &Query, rule_sets: &[&RuleSetBody]) -> Result<LetterLife<'a>> {
     let Some(id) = query.letter.as_deref() else {
         let (zh, en) = (
             "查询一份责任书须给出 letter",
@@ -35,9 +37,8 @@ fn life<'a>(view: &View<'a>, query: &Query) -> Result<LetterLife<'a>> {
     };
     let mut life = letter::life(&view.registry(), &view.letters(), id)
         .ok_or_else(|| unknown("/letter", ("责任书", "letter"), id))?;
-    if let Some(rules) = view.rule_set() {
-        life.findings
-            .retain(|finding| !rules.switched_off.iter().any(|code| code == finding.code));
+    if let Some(rules) = rule_sets.first() {
+        life.findings = rules.wanted(life.findings);
     }
     Ok(life)
 }
