@@ -68,7 +68,10 @@ pub fn burden(
     for letter in letters.all() {
         if laid(letter.state) && letter.period().meets(period) {
             let bare = letter.basis().next().is_none();
-            for unit in Units::of(registry, &letter.receivers()).iter() {
+            let issuers = Units::of(registry, &letter.issuers());
+            let receivers = Units::of(registry, &letter.receivers());
+            // What a unit asks of posts of its own is not laid on it.
+            for unit in receivers.iter().filter(|unit| !issuers.contains(*unit)) {
                 received.entry(unit).or_default().push((letter.id, bare));
             }
         }

@@ -60,7 +60,7 @@ impl<'a> Flowing<'a> {
             title: view.title(),
             duties: view.duties(),
             breakdown_by: view.kind.and_then(|kind| {
-                let by = kind.breakdown_by?.of(view.letter.period.from().year())?;
+                let by = kind.last_day_to_break_down(view.letter.period)?;
                 Some((by, kind.basis.as_deref()))
             }),
             issuers: Units::of(registry, &view.issuers()),
@@ -104,7 +104,8 @@ impl<'a> Flow<'a> {
             letters,
         };
         for (at, letter) in flow.letters.iter().enumerate() {
-            for unit in letter.receivers.iter() {
+            // What a unit asks of posts of its own, it did not receive.
+            for unit in letter.receivers.iter().filter(|unit| !letter.issuers.contains(*unit)) {
                 flow.received.entry(unit).or_default().push(at);
             }
             for (number, duty) in letter.duties.iter().enumerate() {

@@ -10,8 +10,8 @@ use crate::letter::{self, LetterLife, LetterLine, Wanted};
 pub(super) fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
     let registry = view.registry();
     let tables = registry.registry();
-    let unit = known(&tables.units, "/unit", ("单位", "unit"), query.unit.as_deref())?;
-    let post = known(&tables.posts, "/post", ("职务", "post"), query.post.as_deref())?;
+    let unit = known(view, &tables.units, "/unit", ("单位", "unit"), query.unit.as_deref())?;
+    let post = known(view, &tables.posts, "/post", ("职务", "post"), query.post.as_deref())?;
     let state = query.state;
     Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
 }
@@ -38,9 +38,16 @@ pub(super) fn letter<'a>(view: &View<'a>, query: &Query, rule_sets: &[&RuleSetBo
 }
 
 /// The object that a question names, when it names one.
-fn known<V>(table: &Table<V>, pointer: &str, what: (&str, &str), id: Option<&str>) -> Result<Option<Key<V>>> {
-    match id {
-        None => Ok(None),
-        Some(id) => table.key(id).map(Some).ok_or_else(|| unknown(pointer, what, id)),
-    }
+fn known<V>(
+    view: &View<'_>,
+    table: &Table<V>,
+    pointer: &str,
+    what: (&str, &str),
+    id: Option<&str>,
+) -> Result<Option<Key<V>>> {
+    let Some(id) = id else { return Ok(None) };
+    let key = table
+        .key(id)
+        .filter(|key| table.rows(*key, view.when().known).next().is_some());
+    key.map(Some).ok_or_else(|| unknown(pointer, what, id))
 }

@@ -16,7 +16,7 @@ pub struct RuleSetRow {
 
 /// How a version ranks on a day: one in effect before one that is not; of those in effect the latest, of the others the
 /// earliest, so that the first version binds its whole period even where it was adopted late.
-fn rank(row: &Row<RuleSetRow>, day: Date) -> (bool, i64, Position) {
+pub(super) fn rank(row: &Row<RuleSetRow>, day: Date) -> (bool, i64, Position) {
     let number = row.value.from.number();
     let effective = row.value.from <= day;
     let number = if effective { number } else { number.saturating_neg() };

@@ -88,9 +88,9 @@ crate::record! {
         pub group: Option<String>,
         /// The post, for letters.
         pub post: Option<String>,
-        /// The state of letters.
+        /// The state, for letters.
         pub state: Option<LetterState>,
-        /// The letter.
+        /// The letter, for its life.
         pub letter: Option<String>,
     }
 }

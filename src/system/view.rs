@@ -59,7 +59,7 @@ impl<'a> View<'a> {
         let table = &self.system.state().rule_sets;
         let known = self.when.known;
         let mut rule_sets: Vec<_> = table.keys(known).filter_map(|key| table.last(key, known)).collect();
-        rule_sets.sort_by_key(|row| (row.value.from, row.from));
+        rule_sets.sort_by_key(|row| live::rank(row, self.when.day));
         // A rule set that never speaks of types beside one that does takes nothing from it; a later version of one does.
         let speaking: BTreeSet<&str> = rule_sets
             .iter()

@@ -1,6 +1,7 @@
 //! A drawn year of an invented district's office: who came and went, what was signed, recorded and inspected.
 
 mod plan;
+mod structure;
 
 use crate::random::Random;
 use structure::STRUCTURE_RULES;
@@ -132,7 +133,8 @@ impl Year<'_> {
             "obligations":[{"id":"o-1","record":"专题会议","owing":"groups","times":2,"evidence":["会议纪要"]},
                            {"id":"o-2","record":"宣讲","owing":"units","classes":["镇"],"times":1},
                            {"id":"o-3","record":"自查","owing":"units","times":1,"every":"quarter","due_days":10}],
-            "loop":["group","letters","records","inspection","assessment"]}"#;
+            STRUCTURE "loop":["group","letters","records","inspection","assessment"]}"#;
+        let rules = rules.replace("STRUCTURE", STRUCTURE_RULES);
         self.act(
             "rule_set.adopted",
             "2022-01-01",
