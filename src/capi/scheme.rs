@@ -1,6 +1,7 @@
 //! Schemes: rules as data, and what they make of facts.
 
 use std::ffi::c_char;
+use std::sync::Arc;
 
 use super::argument::{slot, text};
 use super::error::zeren_error;
@@ -20,7 +21,8 @@ pub struct zeren_scheme {
 
 impl Handle for zeren_scheme {
     const MAGIC: u32 = u32::from_be_bytes(*b"zSch");
-    type Value = Scheme;
+    /// Shared with the plans that are made of it, so that handles are freed in any order.
+    type Value = Arc<Scheme>;
 }
 
 /// Reads and checks a scheme document. `scheme` is its JSON text.
@@ -41,7 +43,7 @@ pub unsafe extern "C" fn zeren_scheme_parse(
         guard(error, || {
             let out = slot(out, "out")?;
             let scheme = Scheme::parse(text(scheme, scheme_len, "scheme")?.as_bytes())?;
-            out.fill(give(scheme));
+            out.fill(give(Arc::new(scheme)));
             Ok(())
         })
     }

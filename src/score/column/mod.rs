@@ -8,6 +8,7 @@
 //! Ways through: `compile` gives steps, `blocks` runs them over a few hundred rows at a time, `groups` gathers between
 //! stages, `exact` is the way out.
 
+mod about;
 mod blocks;
 mod build;
 mod compile;
@@ -20,6 +21,7 @@ mod whole;
 
 use std::collections::BTreeMap;
 
+pub use self::about::{About, Given, Wanted, WantedField};
 use self::blocks::{is_finer, quotient};
 use self::groups::Groups;
 use self::steps::{LARGEST_GROUP, Steps, Told};
