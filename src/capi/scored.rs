@@ -86,12 +86,12 @@ fn there<'t>(amounts: Option<&'t Amounts>, zh: &str, en: &str) -> Result<&'t Amo
     amounts.ok_or_else(|| Error::one(ErrorKind::NotFound, Finding::error("capi.column_not_given", "", zh, en)))
 }
 
-/// An array of results that may be missing: `None` for NULL.
+/// An array of results that may be missing: `None` for NULL; without rows it is never missing.
 ///
 /// # Safety
 /// As for [`array_out`].
 unsafe fn optional_out<'a>(data: *mut i64, len: usize) -> std::result::Result<Option<Places<'a, i64>>, Failure> {
-    if data.is_null() {
+    if data.is_null() && len > 0 {
         return Ok(None);
     }
     // SAFETY: passed on from the caller.
