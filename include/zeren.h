@@ -444,8 +444,8 @@ int32_t zeren_scheme_check(const struct zeren_scheme *scheme,
 // goal. `query` is a JSON object: `facts` (an array of facts documents: everybody who is scored together), `subject` (its
 // id), and either `total` (at least this) or `grade` (this or a better one). `out` receives a JSON object.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
-// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (no such subject among the facts; else as `zeren_scheme_score_cohort`),
+// ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_scheme_would_take(const struct zeren_scheme *scheme,
@@ -458,8 +458,8 @@ int32_t zeren_scheme_would_take(const struct zeren_scheme *scheme,
 // of others; the steps sum exactly. `query` is a JSON object: `before` and `after` (arrays of facts documents) and
 // `subject`. `out` receives a JSON object. The two schemes may be the same handle.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
-// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (no such subject among the facts; else as `zeren_scheme_score_cohort`),
+// ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
