@@ -609,6 +609,18 @@ int32_t zeren_table_score(const struct zeren_table *table,
                           struct zeren_scored **out,
                           struct zeren_error **error);
 
+// The sheet of any row, with the reason of every point, as `zeren_scheme_score_cohort` gives it; its subject is the number
+// of the row. All who are compared with it are scored exactly for that, so ask for few rows of large cohorts.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (no such row), ZEREN_REFUSED (as `zeren_table_score`), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_sheet(const struct zeren_table *table,
+                          size_t row,
+                          struct zeren_text *out,
+                          struct zeren_error **error);
+
 // Frees a table. Its results stay good. `table` may be NULL.
 //
 // Since 0.1.0.

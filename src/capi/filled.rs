@@ -11,6 +11,7 @@ use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::exact::Exact;
 use crate::fact::{Declaration, Kind};
+use crate::score::Sheet;
 use crate::score::column::{Column, Presence, Scored, Table, Values};
 
 /// A table that is being filled.
@@ -207,6 +208,12 @@ impl Filled {
         self.complete()?;
         let scored = self.compiled.plan().score(&self.table())?;
         Ok(settled(&self.compiled, scored, self.rows))
+    }
+
+    /// The sheet of a row.
+    pub(super) fn sheet(&self, row: usize) -> Result<Sheet> {
+        self.complete()?;
+        self.compiled.plan().sheet(&self.table(), row)
     }
 
     /// Every column that something reads was set.

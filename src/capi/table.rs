@@ -10,6 +10,7 @@ use super::filled::Filled;
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
 use super::scored::{Told, zeren_scored};
+use super::text::zeren_text;
 
 /// Facts of many subjects, column by column: one row a subject. Columns may be set again and the table scored again.
 /// Calls wait for one another.
@@ -227,6 +228,30 @@ pub unsafe extern "C" fn zeren_table_score(
             let out = slot(out, "out")?;
             let table = lock(borrow(table, "table")?)?;
             out.fill(give(Told::of(&table)?));
+            Ok(())
+        })
+    }
+}
+
+/// The sheet of any row, with the reason of every point, as `zeren_scheme_score_cohort` gives it; its subject is the number
+/// of the row. All who are compared with it are scored exactly for that, so ask for few rows of large cohorts.
+///
+/// Returns ZEREN_OK, ZEREN_NOT_FOUND (no such row), ZEREN_REFUSED (as `zeren_table_score`), ZEREN_NULL_ARGUMENT,
+/// ZEREN_WRONG_HANDLE. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_table_sheet(
+    table: *const zeren_table,
+    row: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let table = lock(borrow(table, "table")?)?;
+            out.fill(table.sheet(row)?.to_json()?.into());
             Ok(())
         })
     }

@@ -103,9 +103,12 @@ class InColumns(unittest.TestCase):
         self.assertEqual(list(scored.total()), [scored.total(row) for row in range(3)])
         self.assertEqual(scored.total()[-1], scored.total(2))
         self.assertEqual(scored.total()[:2], [scored.total(0), scored.total(1)])
-        with self.assertRaises(zeren.ZerenError) as caught:
-            scored.sheet(0)
-        self.assertEqual((caught.exception.kind, caught.exception.code), ("not_found", "capi.no_sheet"))
+        # Every point has a reason, here too.
+        for row in range(3):
+            self.assertEqual(scored.sheet(row)["total"]["lowest"], str(scored.total(row)))
+        self.assertTrue(all(line["reason"] for line in scored.sheet(0)["lines"]))
+        with self.assertRaises(IndexError):
+            scored.sheet(3)
         with self.assertRaises(KeyError):
             scored.points("9")
 

@@ -6,7 +6,7 @@ from ctypes import byref, c_void_p
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
-from typing import Any, Dict, Hashable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, FrozenSet, Hashable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _values
 from ._native import LIBRARY as _LIBRARY
@@ -72,7 +72,8 @@ class Columns:
         table_pointer = c_void_p()
         with self._handle as own:
             _call(_LIBRARY.zeren_table_new, own, rows, byref(table_pointer))
-        with _Handle(table_pointer, _LIBRARY.zeren_table_free) as table:
+        held = _Handle(table_pointer, _LIBRARY.zeren_table_free)
+        with held as table:
             for name, given in columns.items():
                 told = (states or {}).get(name)
                 if told is not None and given.states is not None:
@@ -87,7 +88,7 @@ class Columns:
                 _call(_LIBRARY.zeren_table_set_parents, table, _values.address(above), len(above))
             pointer = c_void_p()
             _call(_LIBRARY.zeren_table_score, table, byref(pointer))
-        return Scored(self.about, rows, pointer)
+        return Scored(self.about, rows, pointer, held)
 
     def _read(self, facts: Mapping[str, Any]) -> Tuple[int, Dict[str, _values.Given]]:
         columns: Dict[str, _values.Given] = {}
@@ -175,11 +176,13 @@ class Scored:
     rows: how many. about: as Columns.about.
     """
 
-    def __init__(self, about: Dict[str, Any], rows: int, pointer: c_void_p) -> None:
+    def __init__(self, about: Dict[str, Any], rows: int, pointer: c_void_p, table: _Handle) -> None:
         self.about = about
+        self._table_handle = table  # never set again, so its sheets are those of these results
         self.rows = rows
         self._handle = _Handle(pointer, _LIBRARY.zeren_scored_free)
         self._columns: Dict[Tuple[str, Optional[str]], Column] = {}
+        self._sheets: Optional[FrozenSet[int]] = None
 
     def __len__(self) -> int:
         return self.rows
@@ -259,10 +262,22 @@ class Scored:
         return [row for row, sheet in enumerate(told) if sheet]
 
     def sheet(self, row: int) -> Sheet:
-        """The sheet of a row of by_sheet; ZerenError of kind "not_found" for others. Its subject is the number of the row."""
+        """The sheet of a row, with the reason of every point; its subject is the number of the row.
+
+        Rows of by_sheet have theirs already. For another one everybody who is compared with it is scored exactly: of a
+        cohort of thousands that takes its time.
+        """
+        if not 0 <= row < self.rows:
+            raise IndexError(row)
         text = _Text()
-        with self._handle as scored:
-            _call(_LIBRARY.zeren_scored_sheet, scored, row, byref(text))
+        if self._sheets is None:
+            self._sheets = frozenset(self.by_sheet)
+        if row in self._sheets:
+            with self._handle as scored:
+                _call(_LIBRARY.zeren_scored_sheet, scored, row, byref(text))
+        else:
+            with self._table_handle as table:
+                _call(_LIBRARY.zeren_table_sheet, table, row, byref(text))
         return Sheet(json.loads(_take(text), parse_float=Decimal))
 
     def to_numpy(self) -> Dict[str, Any]:
@@ -299,6 +314,7 @@ class Scored:
     def close(self) -> None:
         """Frees the results; columns that were fetched stay good. Again does nothing."""
         self._handle.close()
+        self._table_handle.close()
 
     def __enter__(self) -> "Scored":
         return self

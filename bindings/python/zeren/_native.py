@@ -65,6 +65,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_table_set_cohorts": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_parents": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_score": (c_int32, [c_void_p, _HANDLE, _ERROR]),
+    "zeren_table_sheet": (c_int32, [c_void_p, c_size_t, _TEXT, _ERROR]),
     "zeren_table_free": (None, [c_void_p]),
     "zeren_scored_points": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_scored_total": (c_int32, [c_void_p, c_void_p, c_void_p, c_size_t, _ERROR]),

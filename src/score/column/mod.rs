@@ -13,6 +13,7 @@ mod blocks;
 mod build;
 mod compile;
 mod exact;
+mod explain;
 mod groups;
 mod read;
 mod steps;

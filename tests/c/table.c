@@ -109,6 +109,11 @@ static void unknown(void) {
   GOES(zeren_scored_sheet(scored, 1, &sheet, &error));
   CHECK(strstr(sheet.data, "\"open\":[\"场次\"]") != NULL && strstr(sheet.data, "\"subject\":\"1\"") != NULL);
   zeren_text_free(&sheet);
+  /* Any row can be explained from its table. */
+  GOES(zeren_table_sheet(table, 0, &sheet, &error));
+  CHECK(strstr(sheet.data, "\"total\":{\"lowest\":\"17.01\"") != NULL && strstr(sheet.data, "\"subject\":\"0\"") != NULL);
+  zeren_text_free(&sheet);
+  expect(zeren_table_sheet(table, ROWS, &sheet, &error), ZEREN_NOT_FOUND, error, "score.no_row");
   expect(zeren_scored_sheet(scored, 0, &sheet, &error), ZEREN_NOT_FOUND, error, "capi.no_sheet");
   expect(zeren_scored_sheet(scored, ROWS, &sheet, &error), ZEREN_NOT_FOUND, error, "capi.no_sheet");
   CHECK(sheet.data == NULL && sheet.len == 0);
@@ -203,6 +208,7 @@ static void handles(void) {
     expect(zeren_columns_about(other, &text, &error), status, error, code);
     expect(zeren_table_new(other, ROWS, &table_out, &error), status, error, code);
     expect(zeren_table_score(other, &scored_out, &error), status, error, code);
+    expect(zeren_table_sheet(other, 0, &text, &error), status, error, code);
     CHECK(columns_out == NULL && table_out == NULL && scored_out == NULL && text.data == NULL && text.len == 0);
     expect(zeren_table_set_numbers(other, "场次", ZEREN_NUL, meetings, 0, NULL, ROWS, &error), status, error, code);
     expect(zeren_table_set_days(other, "报送日", ZEREN_NUL, days, NULL, ROWS, &error), status, error, code);
@@ -225,6 +231,7 @@ static void handles(void) {
   expect(zeren_columns_new(scheme, NULL, &error), ZEREN_NULL_ARGUMENT, error, "capi.null_argument");
   expect(zeren_columns_about(columns, NULL, &error), ZEREN_NULL_ARGUMENT, error, "capi.null_argument");
   expect(zeren_table_new(columns, ROWS, NULL, &error), ZEREN_NULL_ARGUMENT, error, "capi.null_argument");
+  expect(zeren_table_sheet(table, 0, NULL, &error), ZEREN_NULL_ARGUMENT, error, "capi.null_argument");
   expect(zeren_table_score(table, NULL, &error), ZEREN_NULL_ARGUMENT, error, "capi.null_argument");
   zeren_scored_free(scored);
   zeren_table_free(table);
