@@ -48,7 +48,7 @@ pub unsafe extern "C" fn zeren_columns_new(
 
 /// What goes in and what comes out, as a JSON object. `columns` are wanted: `name`, `kind` (count, number, money, date,
 /// yes_no, choice, events, ballots), `needed` (false: nothing reads it, leave it out), and where they apply `places` (of
-/// declared decimals), `least` and `greatest`, `words` (of a choice). `results` are given: `what` (points, total, grade,
+/// declared decimals), `least` and `greatest`, `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). `results` are given: `what` (points, total, grade,
 /// earned_grade, rank), `item` and `title` (of points), `per` (what all numbers of the column are over: 100 where they are
 /// hundredths), `fractions` (whether each row has a denominator besides), `words` (of grades). `cohorts` and `parents` say
 /// whether the table has to tell them. `bits` is the width that was proven enough, and missing where columns are not
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn zeren_columns_about(
         guard(error, || {
             let out = slot(out, "out")?;
             let compiled = borrow(columns, "columns")?;
-            out.fill(serde_json::to_string(&compiled.plan().about())?.into());
+            out.fill(serde_json::to_string(compiled.about())?.into());
             Ok(())
         })
     }

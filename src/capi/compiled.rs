@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::scheme::Scheme;
-use crate::score::column::{ColumnPlan, Given};
+use crate::score::column::{About, ColumnPlan, Given, Wanted};
 
 /// A plan that keeps its scheme alive.
 pub(super) struct Compiled {
-    // Before the scheme, so that it is dropped before it.
+    // Both borrow from the scheme, and are dropped before it.
     plan: ColumnPlan<'static>,
-    results: Vec<Given<'static>>,
+    about: About<'static>,
     scheme: Arc<Scheme>,
 }
 
@@ -21,8 +21,8 @@ impl Compiled {
         // borrows from it is private, lives as long as this value at most, and is handed out with this value's lifetime.
         let borrowed: &'static Scheme = unsafe { &*Arc::as_ptr(&scheme) };
         let plan = ColumnPlan::new(borrowed)?;
-        let results = plan.about().results;
-        Ok(Compiled { plan, results, scheme })
+        let about = plan.about();
+        Ok(Compiled { plan, about, scheme })
     }
 
     pub(super) fn plan(&self) -> &ColumnPlan<'_> {
@@ -33,8 +33,23 @@ impl Compiled {
         &self.scheme
     }
 
+    /// What it wants and gives.
+    pub(super) fn about(&self) -> &About<'_> {
+        &self.about
+    }
+
+    /// The columns that it wants.
+    pub(super) fn wanted(&self) -> &[Wanted<'_>] {
+        &self.about.columns
+    }
+
     /// The columns that it gives.
     pub(super) fn results(&self) -> &[Given<'_>] {
-        &self.results
+        &self.about.results
+    }
+
+    /// Whether subjects are looked at through those above them.
+    pub(super) fn looks_below(&self) -> bool {
+        self.about.parents
     }
 }

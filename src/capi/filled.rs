@@ -1,18 +1,21 @@
-//! What a table holds: columns as they were set, one copy of what the caller gave.
+//! What a table holds, column by column, and what is asked of it.
 
+use std::result::Result as Outcome;
 use std::sync::Arc;
 
 use super::compiled::Compiled;
 use super::error::Failure;
+use super::set::{Borrowed, Set, SetEvents, SetValues, days, ends, numbers, outside, presence, texts, words};
 use super::settled::settled;
 use super::status::ZEREN_WRONG_ARRAY;
-use super::table::{ZEREN_KNOWN, ZEREN_NOT_APPLICABLE, ZEREN_UNKNOWN};
-use crate::calendar::Date;
+use super::wants::{Bounds, Wants};
 use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::exact::Exact;
-use crate::fact::{Declaration, Kind};
+use crate::fact::Declaration;
 use crate::score::Sheet;
-use crate::score::column::{Column, Presence, Scored, Table, Values};
+use crate::score::column::{Presence, Scored, Table};
+
+/// The most decimal places of a number.
+const MOST_PLACES: u32 = 18;
 
 /// A table that is being filled.
 pub(super) struct Filled {
@@ -23,39 +26,14 @@ pub(super) struct Filled {
     parents: Option<Vec<Option<usize>>>,
 }
 
-/// A column that was set.
-struct Set {
-    values: SetValues,
-    presence: Option<Vec<Presence>>,
-}
-
-enum SetValues {
-    Numbers(Vec<i64>, u32),
-    Truths(Vec<u8>),
-    Words(Vec<u32>),
-}
-
-impl Set {
-    /// The column; one that was not set has no values.
-    fn column(set: &Option<Set>) -> Column<'_> {
-        let Some(set) = set else {
-            return Column::from(Values::Absent);
-        };
-        Column {
-            values: match &set.values {
-                SetValues::Numbers(values, scale) => Values::Number { values, scale: *scale },
-                SetValues::Truths(values) => Values::Truth(values),
-                SetValues::Words(values) => Values::Word(values),
-            },
-            presence: set.presence.as_deref(),
-        }
-    }
-}
-
-/// What the values of one column may be.
-struct Bounds {
-    least: i64,
-    greatest: i64,
+/// Where a column belongs.
+#[derive(Clone, Copy)]
+struct Place {
+    column: usize,
+    /// A field of its events.
+    field: Option<usize>,
+    /// How many values there are.
+    len: usize,
 }
 
 impl Filled {
@@ -77,105 +55,96 @@ impl Filled {
         values: &[i64],
         places: i32,
         states: Option<&[u8]>,
-    ) -> std::result::Result<(), Failure> {
-        let kinds = [Kind::Count, Kind::Number, Kind::Money];
-        let (place, bounds) = self.column(name, &kinds, |declaration| {
-            let most = if declaration.kind == Kind::Count { 0 } else { 18 };
-            let places = u32::try_from(places).ok().filter(|places| *places <= most)?;
-            let scale = Exact::from(10_i64.checked_pow(places)?);
-            let end = |end: Exact| (&end * &scale).floor().to_i128();
-            let least = end(&Exact::ZERO - &declaration.least())?.checked_neg()?;
-            Some((clamped(least, end(declaration.greatest())?), places))
-        })?;
+    ) -> Outcome<(), Failure> {
+        let (place, wants) = self.place(name)?;
+        let Wants::Numbers { whole, least, greatest } = wants else {
+            return Err(other_kind(name, &wants).into());
+        };
+        let most = if whole { 0 } else { MOST_PLACES };
+        let decimals = u32::try_from(places).ok().filter(|places| *places <= most);
+        let bounds = decimals.and_then(|places| Some((Bounds::scaled(&least, &greatest, places)?, places)));
         let (bounds, places) = bounds.ok_or_else(|| {
             let (zh, en) = (
-                format!("“{name}”的小数位数 {places} 不可用：数量须为 0，其他数值为 0 至 18"),
-                format!("\"{name}\": {places} decimal places cannot be; a count has 0, other numbers 0 to 18"),
+                format!("“{name}”的小数位数 {places} 不可用：数量须为 0，其他数值为 0 至 {MOST_PLACES}"),
+                format!(
+                    "\"{name}\": {places} decimal places cannot be; a count has 0, other numbers 0 to {MOST_PLACES}"
+                ),
             );
-            Error::one(
-                ErrorKind::Document,
-                Finding::error("capi.column_places", "", zh, en).about(name),
-            )
+            let finding = Finding::error("capi.column_places", "", zh, en).about(name);
+            Error::one(ErrorKind::Document, finding)
         })?;
-        self.set(place, name, values, states, |values, presence| {
-            within(name, values, presence, &bounds)?;
-            Ok(SetValues::Numbers(values.to_vec(), places))
+        self.set(place, name, values.len(), states, |presence| {
+            Ok(SetValues::Numbers(numbers(name, values, presence, &bounds)?, places))
         })
     }
 
     /// Sets a column of days, each as yyyymmdd.
-    pub(super) fn days(
-        &mut self,
-        name: &str,
-        values: &[i32],
-        states: Option<&[u8]>,
-    ) -> std::result::Result<(), Failure> {
-        let (place, bounds) = self.column(name, &[Kind::Date], |declaration| {
-            Some(clamped(
-                declaration.least().to_i128()?,
-                declaration.greatest().to_i128()?,
-            ))
-        })?;
-        self.set(place, name, values, states, |values, presence| {
-            let mut numbers = Vec::with_capacity(values.len());
-            for (row, value) in values.iter().enumerate() {
-                numbers.push(match (day(*value), known(presence, row)) {
-                    (Some(day), _) => day.number(),
-                    (None, false) => 0,
-                    (None, true) => return Err(outside(name, row, &value.to_string())),
-                });
-            }
-            if let Some(bounds) = &bounds {
-                within(name, &numbers, presence, bounds)?;
-            }
-            Ok(SetValues::Numbers(numbers, 0))
+    pub(super) fn days(&mut self, name: &str, values: &[i32], states: Option<&[u8]>) -> Outcome<(), Failure> {
+        let (place, wants) = self.place(name)?;
+        let Wants::Days { least, greatest } = &wants else {
+            return Err(other_kind(name, &wants).into());
+        };
+        let bounds = Bounds::scaled(least, greatest, 0).ok_or_else(|| other_kind(name, &wants))?;
+        self.set(place, name, values.len(), states, |presence| {
+            Ok(SetValues::Numbers(days(name, values, presence, &bounds)?, 0))
         })
     }
 
     /// Sets a column of yes (not nought) and no.
-    pub(super) fn truths(
-        &mut self,
-        name: &str,
-        values: &[u8],
-        states: Option<&[u8]>,
-    ) -> std::result::Result<(), Failure> {
-        let (place, ()) = self.column(name, &[Kind::YesNo], |_| ())?;
-        self.set(place, name, values, states, |values, _| {
-            Ok(SetValues::Truths(values.to_vec()))
-        })
+    pub(super) fn truths(&mut self, name: &str, values: &[u8], states: Option<&[u8]>) -> Outcome<(), Failure> {
+        match self.place(name)? {
+            (place, Wants::Truths) => self.set(place, name, values.len(), states, |_| {
+                Ok(SetValues::Truths(values.to_vec()))
+            }),
+            (_, other) => Err(other_kind(name, &other).into()),
+        }
     }
 
     /// Sets a column of words, each as its place in the declaration.
-    pub(super) fn words(
-        &mut self,
-        name: &str,
-        values: &[i32],
-        states: Option<&[u8]>,
-    ) -> std::result::Result<(), Failure> {
-        let (place, count) = self.column(name, &[Kind::Choice], |declaration| declaration.words.len())?;
-        self.set(place, name, values, states, |values, presence| {
-            let mut words = Vec::with_capacity(values.len());
-            for (row, value) in values.iter().enumerate() {
-                let word = u32::try_from(*value).ok();
-                let declared = word
-                    .and_then(|word| usize::try_from(word).ok())
-                    .is_some_and(|word| word < count);
-                if !declared && known(presence, row) {
-                    return Err(outside(name, row, &value.to_string()));
-                }
-                words.push(word.unwrap_or(0));
+    pub(super) fn words(&mut self, name: &str, values: &[i32], states: Option<&[u8]>) -> Outcome<(), Failure> {
+        match self.place(name)? {
+            (place, Wants::Words(count)) => self.set(place, name, values.len(), states, |presence| {
+                Ok(SetValues::Words(words(name, values, presence, count)?))
+            }),
+            (_, other) => Err(other_kind(name, &other).into()),
+        }
+    }
+
+    /// Sets a column of texts, which stand one behind another.
+    pub(super) fn texts(&mut self, name: &str, all: &str, ends: &[i64], states: Option<&[u8]>) -> Outcome<(), Failure> {
+        match self.place(name)? {
+            (place, Wants::Texts) => self.set(place, name, ends.len(), states, |_| {
+                Ok(SetValues::Texts(texts(name, all, ends)?))
+            }),
+            (_, other) => Err(other_kind(name, &other).into()),
+        }
+    }
+
+    /// Sets where the events of each row end; their fields are to be set again.
+    pub(super) fn events(&mut self, name: &str, values: &[i64], states: Option<&[u8]>) -> Outcome<(), Failure> {
+        match self.place(name)? {
+            (place, Wants::Events) => {
+                let fields = self
+                    .declaration(place.column)
+                    .map_or(0, |declared| declared.fields.len());
+                self.set(place, name, values.len(), states, |_| {
+                    Ok(SetValues::Events(SetEvents {
+                        ends: ends(name, values)?,
+                        fields: (0..fields).map(|_| None).collect(),
+                    }))
+                })
             }
-            Ok(SetValues::Words(words))
-        })
+            (_, other) => Err(other_kind(name, &other).into()),
+        }
     }
 
     /// Sets the cohort of each row.
-    pub(super) fn cohorts(&mut self, cohorts: Option<&[i32]>) -> std::result::Result<(), Failure> {
+    pub(super) fn cohorts(&mut self, cohorts: Option<&[i32]>) -> Outcome<(), Failure> {
         let Some(cohorts) = cohorts else {
             self.cohorts = None;
             return Ok(());
         };
-        self.sized(cohorts.len(), "cohorts")?;
+        sized("cohorts", cohorts.len(), self.rows)?;
         let mut numbers = Vec::with_capacity(cohorts.len());
         for (row, cohort) in cohorts.iter().enumerate() {
             numbers.push(u32::try_from(*cohort).map_err(|_| outside("cohorts", row, &cohort.to_string()))?);
@@ -185,12 +154,12 @@ impl Filled {
     }
 
     /// Sets the row above each row; below nought where there is none.
-    pub(super) fn parents(&mut self, parents: Option<&[i64]>) -> std::result::Result<(), Failure> {
+    pub(super) fn parents(&mut self, parents: Option<&[i64]>) -> Outcome<(), Failure> {
         let Some(parents) = parents else {
             self.parents = None;
             return Ok(());
         };
-        self.sized(parents.len(), "parents")?;
+        sized("parents", parents.len(), self.rows)?;
         let mut rows = Vec::with_capacity(parents.len());
         for (row, parent) in parents.iter().enumerate() {
             let above = usize::try_from(*parent).ok();
@@ -206,39 +175,47 @@ impl Filled {
     /// Scores what was set.
     pub(super) fn score(&self) -> Result<Scored> {
         self.complete()?;
-        let scored = self.compiled.plan().score(&self.table())?;
+        let texts = self.borrowed();
+        let scored = self.compiled.plan().score(&self.table(&texts))?;
         Ok(settled(&self.compiled, scored, self.rows))
     }
 
     /// The sheet of a row.
     pub(super) fn sheet(&self, row: usize) -> Result<Sheet> {
         self.complete()?;
-        self.compiled.plan().sheet(&self.table(), row)
+        let texts = self.borrowed();
+        self.compiled.plan().sheet(&self.table(&texts), row)
     }
 
-    /// Every column that something reads was set.
+    /// Everything that is read was set.
     fn complete(&self) -> Result<()> {
-        let about = self.compiled.plan().about();
-        let missing = about.columns.iter().zip(&self.columns);
-        let missing = missing.filter(|(wanted, set)| wanted.needed && set.is_none());
-        let mut findings: Vec<Finding> = missing
-            .map(|(wanted, _)| {
+        let mut missing = Vec::new();
+        for (wanted, set) in self.compiled.wanted().iter().zip(&self.columns) {
+            match set.as_ref().map(|set| &set.values) {
+                None if wanted.needed => missing.push(wanted.name.to_owned()),
+                Some(SetValues::Events(events)) => {
+                    let fields = wanted.fields.iter().zip(&events.fields);
+                    let fields = fields.filter(|(_, set)| set.is_none());
+                    missing.extend(fields.map(|(field, _)| format!("{}/{}", wanted.name, field.name)));
+                }
+                _ => {}
+            }
+        }
+        if self.compiled.looks_below() && self.parents.is_none() {
+            missing.push("parents".to_owned());
+        }
+        let findings: Vec<Finding> = missing
+            .into_iter()
+            .map(|name| {
                 let (zh, en) = (
-                    format!("缺少“{}”一列；确实不掌握的，请填入任意值并将各行状态设为不明", wanted.name),
+                    format!("缺少“{name}”一列；确实不掌握的，请填入任意值并将各行状态设为不明"),
                     format!(
-                        "the column \"{}\" was not set; if nobody knows it, set any values with the state of each row unknown",
-                        wanted.name
+                        "the column \"{name}\" was not set; if nobody knows it, set any values with each state unknown"
                     ),
                 );
-                let mut finding = Finding::error("capi.column_missing", "", zh, en).about(wanted.name);
-                finding.pointer = None;
-                finding
+                Finding::error("capi.column_missing", "", zh, en).about(name)
             })
             .collect();
-        if about.parents && self.parents.is_none() {
-            let (zh, en) = ("缺少上级行（parents）", "the rows above (parents) were not set");
-            findings.push(Finding::error("capi.column_missing", "", zh, en).about("parents"));
-        }
         if findings.is_empty() {
             Ok(())
         } else {
@@ -246,131 +223,137 @@ impl Filled {
         }
     }
 
-    fn table(&self) -> Table<'_> {
+    fn borrowed(&self) -> Vec<Borrowed<'_>> {
+        self.columns.iter().map(Set::texts).collect()
+    }
+
+    fn table<'a>(&'a self, texts: &'a [Borrowed<'a>]) -> Table<'a> {
+        let columns = self.columns.iter().zip(texts);
         Table {
             rows: self.rows,
-            columns: self.columns.iter().map(Set::column).collect(),
+            columns: columns.map(|(set, texts)| Set::column(set, texts)).collect(),
             cohorts: self.cohorts.as_deref(),
             parents: self.parents.as_deref(),
         }
     }
 
-    /// The place of a column of one of these kinds, with what is asked of its declaration.
-    fn column<A>(&self, name: &str, kinds: &[Kind], ask: impl Fn(&Declaration) -> A) -> Result<(usize, A)> {
+    fn declaration(&self, column: usize) -> Option<&Declaration> {
         let inputs = &self.compiled.scheme().program().inputs;
-        let found = inputs.iter().position(|input| input.declaration.name == name);
-        let Some((place, input)) = found.and_then(|place| Some((place, inputs.get(place)?))) else {
-            let names: Vec<&str> = inputs.iter().map(|input| input.declaration.name.as_str()).collect();
-            let (zh, en) = (
-                format!("办法没有“{name}”一列；有：{}", names.join("、")),
-                format!("the scheme has no column \"{name}\"; it has: {}", names.join(", ")),
-            );
-            let finding = Finding::error("capi.column_unknown", "", zh, en).about(name);
-            return Err(Error::one(ErrorKind::NotFound, finding));
-        };
-        if !kinds.contains(&input.declaration.kind) {
-            let word = input.declaration.kind.word();
-            let (zh, en) = (
-                format!("“{name}”声明为 {word}，请用该类型的函数填入"),
-                format!("\"{name}\" is declared as {word}: set it with the function for that kind"),
-            );
-            let finding = Finding::error("capi.column_kind", "", zh, en).about(name);
-            return Err(Error::one(ErrorKind::Refused, finding));
-        }
-        Ok((place, ask(&input.declaration)))
+        inputs.get(column).map(|input| &input.declaration)
     }
 
-    /// Puts a column in its place, once values and states are those of all rows.
-    fn set<T>(
+    /// The place of a column, or with `事件/级别` of a field of the events that were set.
+    fn place(&self, name: &str) -> Result<(Place, Wants)> {
+        let (fact, field) = match name.split_once('/') {
+            Some((fact, field)) => (fact, Some(field)),
+            None => (name, None),
+        };
+        let wanted = self.compiled.wanted();
+        let column = wanted.iter().position(|wanted| wanted.name == fact);
+        let found = column.and_then(|column| Some((column, self.declaration(column)?)));
+        let Some((column, declaration)) = found else {
+            let names: Vec<&str> = wanted.iter().map(|wanted| wanted.name).collect();
+            return Err(unknown(name, &names));
+        };
+        let Some(field) = field else {
+            let place = Place {
+                column,
+                field: None,
+                len: self.rows,
+            };
+            return Ok((place, Wants::of(declaration)));
+        };
+        let fields = &declaration.fields;
+        let found = fields.iter().position(|declared| declared.name == field);
+        let Some((place, declared)) = found.and_then(|place| Some((place, fields.get(place)?))) else {
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+            return Err(unknown(name, &names));
+        };
+        let Some(Some(SetValues::Events(events))) =
+            self.columns.get(column).map(|set| set.as_ref().map(|set| &set.values))
+        else {
+            let (zh, en) = (
+                format!("请先以 zeren_table_set_events 填入“{fact}”，再填其字段"),
+                format!("set \"{fact}\" with zeren_table_set_events before its fields"),
+            );
+            let finding = Finding::error("capi.events_first", "", zh, en).about(name);
+            return Err(Error::one(ErrorKind::Refused, finding));
+        };
+        let place = Place {
+            column,
+            field: Some(place),
+            len: events.ends.last().copied().unwrap_or(0),
+        };
+        Ok((place, Wants::of_field(declared)))
+    }
+
+    /// Puts a column in its place, once there are as many values and states as there must be.
+    fn set(
         &mut self,
-        place: usize,
+        place: Place,
         name: &str,
-        values: &[T],
+        len: usize,
         states: Option<&[u8]>,
-        read: impl FnOnce(&[T], Option<&[Presence]>) -> Result<SetValues>,
-    ) -> std::result::Result<(), Failure> {
-        self.sized(values.len(), name)?;
+        read: impl FnOnce(Option<&[Presence]>) -> Result<SetValues>,
+    ) -> Outcome<(), Failure> {
+        sized(name, len, place.len)?;
         let presence = states.map(|states| presence(name, states)).transpose()?;
-        let values = read(values, presence.as_deref())?;
-        if let Some(slot) = self.columns.get_mut(place) {
+        let values = read(presence.as_deref())?;
+        let slot = self
+            .columns
+            .get_mut(place.column)
+            .and_then(|column| match (place.field, column) {
+                (None, column) => Some(column),
+                (
+                    Some(field),
+                    Some(Set {
+                        values: SetValues::Events(events),
+                        ..
+                    }),
+                ) => events.fields.get_mut(field),
+                _ => None,
+            });
+        if let Some(slot) = slot {
             *slot = Some(Set { values, presence });
         }
         Ok(())
     }
-
-    fn sized(&self, len: usize, name: &str) -> std::result::Result<(), Failure> {
-        if len == self.rows {
-            return Ok(());
-        }
-        Err(wrong_length(name, len, self.rows))
-    }
 }
 
-/// An array of another length than there are rows.
-pub(super) fn wrong_length(name: &str, len: usize, rows: usize) -> Failure {
-    Failure::misuse(
+/// An array has as many values as there must be.
+pub(super) fn sized(name: &str, len: usize, wanted: usize) -> Outcome<(), Failure> {
+    if len == wanted {
+        return Ok(());
+    }
+    Err(Failure::misuse(
         ZEREN_WRONG_ARRAY,
         "wrong_array",
         "capi.wrong_array",
-        format!("“{name}”有 {len} 行，表有 {rows} 行，两者须相等"),
-        format!("\"{name}\" has {len} rows and the table {rows}: they must be the same"),
-    )
+        format!("“{name}”有 {len} 个值，应有 {wanted} 个"),
+        format!("\"{name}\" has {len} values and must have {wanted}"),
+    ))
 }
 
-fn outside(name: &str, row: usize, value: &str) -> Error {
+fn unknown(name: &str, names: &[&str]) -> Error {
     let (zh, en) = (
-        format!("“{name}”第 {row} 行（从 0 起）的值 {value} 超出声明的范围，请核实"),
-        format!("\"{name}\": the value {value} of row {row} (from 0) lies outside of the declared range"),
+        format!("没有“{name}”一列；有：{}", names.join("、")),
+        format!("there is no column \"{name}\"; there are: {}", names.join(", ")),
     );
-    let finding = Finding::error("capi.out_of_range", format!("/{row}"), zh, en).about(name);
-    Error::one(ErrorKind::Document, finding)
+    let finding = Finding::error("capi.column_unknown", "", zh, en).about(name);
+    Error::one(ErrorKind::NotFound, finding)
 }
 
-fn presence(name: &str, states: &[u8]) -> Result<Vec<Presence>> {
-    let mut presence = Vec::with_capacity(states.len());
-    for (row, state) in states.iter().enumerate() {
-        presence.push(match state {
-            &ZEREN_KNOWN => Presence::Known,
-            &ZEREN_UNKNOWN => Presence::Unknown,
-            &ZEREN_NOT_APPLICABLE => Presence::NotApplicable,
-            other => return Err(outside(name, row, &format!("（状态 state）{other}"))),
-        });
-    }
-    Ok(presence)
-}
-
-fn known(presence: Option<&[Presence]>, row: usize) -> bool {
-    presence.is_none_or(|presence| presence.get(row) == Some(&Presence::Known))
-}
-
-fn clamped(least: i128, greatest: i128) -> Bounds {
-    let narrow = |number: i128| {
-        let held = number.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
-        i64::try_from(held).unwrap_or(0)
+fn other_kind(name: &str, wants: &Wants) -> Error {
+    let (zh, en) = match wants.function() {
+        Some(function) => (
+            format!("“{name}”不是这种列，请用 {function} 填入"),
+            format!("\"{name}\" is no such column: set it with {function}"),
+        ),
+        None => (
+            format!("“{name}”是票数，没有评分标准直接读取；请填入由其得出的各列"),
+            format!("\"{name}\" are ballots, which nothing reads: set the columns that are counted of them"),
+        ),
     };
-    Bounds {
-        least: narrow(least),
-        greatest: narrow(greatest),
-    }
-}
-
-/// All values that are known lie within the declared range. The column evaluator checks its own rows once more; those that
-/// are left to the exact run rest on this.
-fn within(name: &str, values: &[i64], presence: Option<&[Presence]>, bounds: &Bounds) -> Result<()> {
-    let wrong = |value: &i64| *value < bounds.least || *value > bounds.greatest;
-    if !values.iter().fold(false, |any, value| any | wrong(value)) {
-        return Ok(());
-    }
-    let first = values
-        .iter()
-        .enumerate()
-        .find(|(row, value)| wrong(value) && known(presence, *row));
-    first.map_or(Ok(()), |(row, value)| Err(outside(name, row, &value.to_string())))
-}
-
-fn day(yyyymmdd: i32) -> Option<Date> {
-    let number = u32::try_from(yyyymmdd).ok()?;
-    let (year, rest) = (number.checked_div(10_000)?, number.checked_rem(10_000)?);
-    let (month, day) = (rest.checked_div(100)?, rest.checked_rem(100)?);
-    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)
+    let finding = Finding::error("capi.column_kind", "", zh, en).about(name);
+    Error::one(ErrorKind::Refused, finding)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::argument::{Places, array_out, slot, text};
 use super::compiled::Compiled;
 use super::error::{Failure, zeren_error};
-use super::filled::{Filled, wrong_length};
+use super::filled::{Filled, sized};
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free};
 use super::text::zeren_text;
@@ -61,9 +61,7 @@ impl Told {
         out: Places<'_, i64>,
         denominators: Option<Places<'_, i64>>,
     ) -> std::result::Result<(), Failure> {
-        if out.len() != self.rows {
-            return Err(wrong_length("out", out.len(), self.rows));
-        }
+        sized("out", out.len(), self.rows)?;
         match (&amounts.denominators, denominators) {
             (None, None) => {}
             (None, Some(place)) => place.fill(std::iter::repeat(1)),
@@ -237,9 +235,7 @@ pub unsafe extern "C" fn zeren_scored_by_sheet(
         guard(error, || {
             let told = borrow(scored, "scored")?;
             let out = array_out(out, rows, "out")?;
-            if out.len() != told.rows {
-                return Err(wrong_length("out", out.len(), told.rows));
-            }
+            sized("out", out.len(), told.rows)?;
             let sheets = &told.scored.sheets;
             out.fill((0..told.rows).map(|row| u8::from(sheets.contains_key(&row))));
             Ok(())

@@ -167,6 +167,63 @@ pub unsafe extern "C" fn zeren_table_set_words(
     }
 }
 
+/// Sets a column of events: those of a row, all of them and only those that count, go from the end of the row before to its
+/// own end in `ends`. Then every field is a column of its own with one value an event: `name` is 事件/级别, and its values
+/// are set as those of other columns are (a matter by `zeren_table_set_texts`, a holder as a word). Setting the events again
+/// forgets the fields.
+///
+/// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_table_set_events(
+    table: *const zeren_table,
+    name: *const c_char,
+    name_len: usize,
+    ends: *const i64,
+    states: *const u8,
+    rows: usize,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let mut table = lock(borrow(table, "table")?)?;
+            let name = text(name, name_len, "name")?;
+            let states = optional_array(states, rows, "states")?;
+            table.events(name, array(ends, rows, "ends")?, states)
+        })
+    }
+}
+
+/// Sets a field of texts. They stand one behind another in `texts`: each goes from the end of the one before to its own end
+/// in `ends`, in bytes. `rows` is the length of `ends` and `states`. The rest as for `zeren_table_set_numbers`.
+///
+/// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_table_set_texts(
+    table: *const zeren_table,
+    name: *const c_char,
+    name_len: usize,
+    texts: *const c_char,
+    texts_len: usize,
+    ends: *const i64,
+    states: *const u8,
+    rows: usize,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let mut table = lock(borrow(table, "table")?)?;
+            let name = text(name, name_len, "name")?;
+            let all = text(texts, texts_len, "texts")?;
+            let states = optional_array(states, rows, "states")?;
+            table.texts(name, all, array(ends, rows, "ends")?, states)
+        })
+    }
+}
+
 /// Sets who is compared with whom: rows with the same number, 0 or above, are one cohort. NULL: all rows are one, as when
 /// nothing is set.
 ///

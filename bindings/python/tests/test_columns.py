@@ -223,6 +223,35 @@ class InColumns(unittest.TestCase):
             if columns.exact_because is not None:
                 self.assertEqual(scored.by_sheet, [0, 1, 2])
 
+    def test_events_are_columns_within_a_column(self):
+        document = json.loads(json.dumps(SCHEME))
+        document["facts"].append({"name": "通报", "kind": "events", "max": 3, "attribution": ["own"], "fields": [
+            {"name": "级别", "kind": "choice", "words": ["省", "市"]},
+            {"name": "事项", "kind": "matter"},
+            {"name": "归属", "kind": "holder"},
+        ]})  # fmt: skip
+        document["items"].append({"id": "5", "title": "通报", "points": 3, "rule": {
+            "kind": "formula", "value": "3 - count(通报, 级别 == \"省\")", "floor": 0, "cap": 3}})  # fmt: skip
+        events = [
+            [{"级别": "省", "事项": "甲事", "归属": "own"}, {"级别": "市", "事项": "乙事", "归属": "own"}],
+            [],
+            [{"级别": "省", "事项": "甲事", "归属": "own"}],
+        ]
+        with zeren.Scheme(document) as scheme, scheme.columns() as columns:
+            scored = columns.score({**LISTS, "通报": events})
+            sheets = scheme.score_cohort([facts(row, 通报={"events": events[row], "complete": True}) for row in range(3)])
+            self.agrees(scored, sheets)
+            self.assertEqual([scored.points("5", row) for row in range(3)], [2, 3, 2])
+            unknown = columns.score({**LISTS, "通报": [None, *events[1:]]})
+            self.assertIsNone(unknown.points("5", 0))
+            self.assertEqual(unknown.points("5", 2), 2)
+            for wrong in ([[{"级": "省"}], [], []], [[{"级别": "县"}], [], []]):
+                with self.assertRaises(ValueError):
+                    columns.score({**LISTS, "通报": wrong})
+            for wrong in ([7, [], []], [[{"事项": 3}], [], []]):
+                with self.assertRaises(TypeError):
+                    columns.score({**LISTS, "通报": wrong})
+
     @unittest.skipUnless(numpy, "no NumPy")
     def test_numpy_goes_in_and_comes_out(self):
         buffers = {

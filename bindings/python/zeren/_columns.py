@@ -61,8 +61,8 @@ class Columns:
         facts: a column for each fact that is needed. A column is a buffer of integers (array.array, memoryview, NumPy,
             pandas), which is copied once, or a list; a number means itself, and whole numbers of another unit are
             zeren.Scaled(buffer, places): hundredths at 2. In a list: int, Decimal, Fraction or text for numbers, bool for
-            yes or no, datetime.date or ISO text for days, words for a choice; None where nobody knows, and
-            zeren.NOT_APPLICABLE where it does not apply. In a buffer: 0 and 1 for yes or no, yyyymmdd for days, the place
+            yes or no, datetime.date or ISO text for days, words for a choice, and for events a list a row
+            of dicts; None where nobody knows, and zeren.NOT_APPLICABLE where it does not apply. In a buffer: 0 and 1 for yes or no, yyyymmdd for days, the place
             of the word from 0 for a choice. Floats are refused, since they are not exact.
         states: for a buffer, a byte a row: 0 known, 1 unknown, 2 not applicable.
         cohorts: who is compared with whom: equal means together. All are one cohort when missing.
@@ -100,22 +100,18 @@ class Columns:
         return rows, columns
 
     def _set(self, table: Any, name: str, given: _values.Given, states: Any) -> None:
-        kind = _values.item_of(self._wanted.get(name, {"kind": "number"})["kind"])
         if states is not None and memoryview(states).nbytes != given.rows:
             raise ValueError(f"{name}: {memoryview(states).nbytes} states for {given.rows} rows")
-        named = (*_utf8(name), _values.address(given.values))
-        after = (_values.address(states), given.rows)
-        if kind == "number":
-            _call(_LIBRARY.zeren_table_set_numbers, table, *named, given.places, *after)
+        values, after = _values.address(given.values), (_values.address(states), given.rows)
+        function = getattr(_LIBRARY, f"zeren_table_set_{given.sort}")
+        if given.sort == "numbers":
+            _call(function, table, *_utf8(name), values, given.places, *after)
+        elif given.sort == "texts":
+            _call(function, table, *_utf8(name), *_utf8(given.text), values, *after)
         else:
-            if given.places:
-                raise TypeError(f"{name}: Scaled is for numbers")
-            function = {
-                "date": _LIBRARY.zeren_table_set_days,
-                "yes_no": _LIBRARY.zeren_table_set_truths,
-                "choice": _LIBRARY.zeren_table_set_words,
-            }[kind]
-            _call(function, table, *named, *after)
+            _call(function, table, *_utf8(name), values, *after)
+        for field, inner in (given.fields or {}).items():
+            self._set(table, field, inner, inner.states)
 
     def close(self) -> None:
         """Frees it. What it scored stays good. Again does nothing."""

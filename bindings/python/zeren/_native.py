@@ -62,6 +62,8 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_table_set_days": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_truths": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_words": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_events": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_texts": (c_int32, [c_void_p, *_IN, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_cohorts": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_parents": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_score": (c_int32, [c_void_p, _HANDLE, _ERROR]),

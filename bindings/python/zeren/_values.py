@@ -29,21 +29,33 @@ class Scaled(NamedTuple):
 class Given(NamedTuple):
     """A column as the library takes it."""
 
+    #: numbers, days, truths, words, texts or events: the end of the name of the function that sets it.
+    sort: str
+
     #: A buffer, or bytes; the items are of the width that the kind asks for.
     values: Any
     rows: int
     places: int = 0
     #: A byte a row, or nothing: all known.
     states: Optional[bytes] = None
+    #: Of texts: all of them, one behind another; values are their ends.
+    text: str = ""
+    #: Of events: their fields, by name.
+    fields: Optional[Dict[str, "Given"]] = None
 
 
-#: The item of a buffer, by the kind of the fact: struct code and width.
-_ITEMS = {"number": ("q", 8), "date": ("i", 4), "yes_no": ("B", 1), "choice": ("i", 4)}
+#: What sets a column, by the kind of a fact or field; everything else is numbers.
+_SORTS = {
+    "date": "days",
+    "yes_no": "truths",
+    "choice": "words",
+    "holder": "words",
+    "matter": "texts",
+    "events": "events",
+}
 
-
-def item_of(kind: str) -> str:
-    """The row of _ITEMS for a kind of fact: counts and money are numbers."""
-    return kind if kind in _ITEMS else "number"
+#: The item of a buffer: struct code and width.
+_ITEMS = {"numbers": ("q", 8), "days": ("i", 4), "truths": ("B", 1), "words": ("i", 4)}
 
 
 def given(name: str, wanted: Dict[str, Any], values: Any) -> Given:
@@ -52,11 +64,16 @@ def given(name: str, wanted: Dict[str, Any], values: Any) -> Given:
     A number means itself, in a list as in a buffer; what is in hundredths is Scaled(..., 2). None is unknown.
     """
     places = 0
+    sort = _SORTS.get(wanted["kind"], "numbers")
     if isinstance(values, Scaled):
+        if sort != "numbers":
+            raise TypeError(f"{name}: Scaled is for numbers")
         values, places = values.values, values.places
-    buffer = _buffer(name, values, _ITEMS[item_of(wanted["kind"])])
+    if sort == "events":
+        return _events(name, wanted, list(values))
+    buffer = _buffer(name, values, _ITEMS[sort]) if sort in _ITEMS else None
     if buffer is not None:
-        return Given(buffer[0], buffer[1], places)
+        return Given(sort, buffer[0], buffer[1], places)
     if places:
         raise TypeError(f"{name}: Scaled is for buffers of integers; a list holds the values themselves")
     return _listed(name, wanted, list(values))
@@ -106,22 +123,48 @@ def _day(day: Any) -> int:
     raise TypeError(f"a day is a datetime.date, its ISO text or yyyymmdd, not {day!r}")
 
 
+def _states(values: List[Any]) -> Optional[bytes]:
+    """What None and NOT_APPLICABLE say of each row; nothing where all are known."""
+    marks = [UNKNOWN if value is None else LEFT_OUT if value is NOT_APPLICABLE else KNOWN for value in values]
+    return bytes(marks) if any(marks) else None
+
+
+def _events(name: str, wanted: Dict[str, Any], values: List[Any]) -> Given:
+    """A list of events a row, each a dict of its fields; None where nobody knows."""
+    ends = array.array("q")
+    events: List[Dict[str, Any]] = []
+    for row in values:
+        events.extend(row if isinstance(row, (list, tuple)) else [])
+        if row is not None and row is not NOT_APPLICABLE and not isinstance(row, (list, tuple)):
+            raise TypeError(f"{name}: the events of a row are a list of dicts, not {row!r}")
+        ends.append(len(events))
+    known = [field["name"] for field in wanted["fields"]]
+    other = sorted({field for event in events for field in event} - set(known))
+    if other:
+        raise ValueError(f"{name}: events have no field {', '.join(other)}; they have {', '.join(known)}")
+    fields = {
+        f"{name}/{field['name']}": given(
+            f"{name}/{field['name']}", field, [event.get(field["name"]) for event in events]
+        )
+        for field in wanted["fields"]
+    }
+    return Given("events", ends, len(values), states=_states(values), fields=fields)
+
+
 def _listed(name: str, wanted: Dict[str, Any], values: List[Any]) -> Given:
     """A list of values, None and NOT_APPLICABLE."""
-    states: Optional[bytearray] = None
-    for row, value in enumerate(values):
-        if value is None or value is NOT_APPLICABLE:
-            states = states if states is not None else bytearray(len(values))
-            states[row] = UNKNOWN if value is None else LEFT_OUT
+    states = _states(values)
     there = [value for value in values if value is not None and value is not NOT_APPLICABLE]
-    kind, places = item_of(wanted["kind"]), 0
+    sort, places = _SORTS.get(wanted["kind"], "numbers"), 0
+    if sort == "texts":
+        return _texts(name, values, states)
     numbers: List[int]
     try:
-        if kind == "date":
+        if sort == "days":
             numbers = [_day(value) for value in there]
-        elif kind == "yes_no":
+        elif sort == "truths":
             numbers = [_truth(value) for value in there]
-        elif kind == "choice":
+        elif sort == "words":
             words: List[str] = wanted["words"]
             numbers = [words.index(value) if isinstance(value, str) else int(value) for value in there]
         else:
@@ -130,8 +173,20 @@ def _listed(name: str, wanted: Dict[str, Any], values: List[Any]) -> Given:
         raise type(error)(f"{name}: {error}") from None
     rest = iter(numbers)
     filled = (0 if states is not None and states[row] else next(rest) for row in range(len(values)))
-    code = _ITEMS[kind][0]
-    return Given(array.array(code, filled), len(values), places, None if states is None else bytes(states))
+    return Given(sort, array.array(_ITEMS[sort][0], filled), len(values), places, states)
+
+
+def _texts(name: str, values: List[Any], states: Optional[bytes]) -> Given:
+    """Texts one behind another, with the end of each in bytes."""
+    ends, parts, end = array.array("q"), [], 0
+    for value in values:
+        text = "" if value is None or value is NOT_APPLICABLE else value
+        if not isinstance(text, str):
+            raise TypeError(f"{name}: a text is wanted, not {value!r}")
+        parts.append(text)
+        end += len(text.encode("utf-8"))
+        ends.append(end)
+    return Given("texts", ends, len(values), states=states, text="".join(parts))
 
 
 def _truth(value: Any) -> int:
