@@ -488,7 +488,7 @@ int32_t zeren_columns_new(const struct zeren_scheme *scheme,
 
 // What goes in and what comes out, as a JSON object. `columns` are wanted: `name`, `kind` (count, number, money, date,
 // yes_no, choice, events, ballots), `needed` (false: nothing reads it, leave it out), and where they apply `places` (of
-// declared decimals), `least` and `greatest`, `words` (of a choice). `results` are given: `what` (points, total, grade,
+// declared decimals), `least` and `greatest`, `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). `results` are given: `what` (points, total, grade,
 // earned_grade, rank), `item` and `title` (of points), `per` (what all numbers of the column are over: 100 where they are
 // hundredths), `fractions` (whether each row has a denominator besides), `words` (of grades). `cohorts` and `parents` say
 // whether the table has to tell them. `bits` is the width that was proven enough, and missing where columns are not
@@ -571,6 +571,38 @@ int32_t zeren_table_set_words(const struct zeren_table *table,
                               const char *name,
                               size_t name_len,
                               const int32_t *values,
+                              const uint8_t *states,
+                              size_t rows,
+                              struct zeren_error **error);
+
+// Sets a column of events: those of a row, all of them and only those that count, go from the end of the row before to its
+// own end in `ends`. Then every field is a column of its own with one value an event: `name` is 事件/级别, and its values
+// are set as those of other columns are (a matter by `zeren_table_set_texts`, a holder as a word). Setting the events again
+// forgets the fields.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_events(const struct zeren_table *table,
+                               const char *name,
+                               size_t name_len,
+                               const int64_t *ends,
+                               const uint8_t *states,
+                               size_t rows,
+                               struct zeren_error **error);
+
+// Sets a field of texts. They stand one behind another in `texts`: each goes from the end of the one before to its own end
+// in `ends`, in bytes. `rows` is the length of `ends` and `states`. The rest as for `zeren_table_set_numbers`.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_texts(const struct zeren_table *table,
+                              const char *name,
+                              size_t name_len,
+                              const char *texts,
+                              size_t texts_len,
+                              const int64_t *ends,
                               const uint8_t *states,
                               size_t rows,
                               struct zeren_error **error);
