@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Amounts, Column, ColumnPlan, Scored, Table, Values};
+use super::ColumnPlan;
+use super::steps::Told;
 use crate::calendar::Date;
 use crate::exact::Exact;
 use crate::fact::{FieldDeclaration, FieldKind, Holder, Kind};
@@ -16,7 +17,7 @@ pub struct Wanted<'s> {
     /// Its name: that of the fact, with what is derived from it in brackets: `会议次数（上年）`.
     pub name: &'s str,
     /// What sort of values.
-    pub kind: Kind,
+    pub kind: &'static str,
     /// Its unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'s str>,
@@ -78,7 +79,7 @@ pub struct About<'s> {
     pub scheme: &'s str,
     /// Its version.
     pub version: &'s str,
-    /// The columns that it wants, in the order of [`Table::columns`].
+    /// The columns that it wants, in the order of [`Table::columns`](super::Table::columns).
     pub columns: Vec<Wanted<'s>>,
     /// The columns that it gives: points in the order of the sheet, then the others.
     pub results: Vec<Given<'s>>,
@@ -127,7 +128,7 @@ impl<'s> ColumnPlan<'s> {
                     };
                     Wanted {
                         name: &declaration.name,
-                        kind,
+                        kind: kind.word(),
                         unit: declaration.unit.as_deref(),
                         needed: read.contains(&place),
                         places: match kind {
@@ -152,21 +153,15 @@ impl<'s> ColumnPlan<'s> {
 
     fn given(&self) -> Vec<Given<'s>> {
         let layout = self.scheme.layout();
-        // A table without rows tells what all columns are over; without steps every row is a fraction.
-        let empty = Table {
-            rows: 0,
-            columns: vec![Column::from(Values::Absent); self.scheme.program().inputs.len()],
-            cohorts: None,
-            parents: None,
-        };
-        let scored = self.score(&empty).unwrap_or_else(|_| Scored::default());
-        let form = |amounts: Option<&Amounts>| {
-            let form = amounts.map(|amounts| (amounts.per, amounts.denominators.is_some()));
+        let steps = self.steps.as_ref().ok();
+        // Without steps every row is a fraction of its own.
+        let form = |told: Option<Told>| {
+            let form = told.and_then(|told| Some((i64::try_from(told.per).ok()?, told.denominators.is_some())));
             form.unwrap_or((1, true))
         };
         let mut given: Vec<Given<'s>> = Vec::new();
         for (place, node) in layout.nodes.iter().filter(|node| !node.group).enumerate() {
-            let (per, fractions) = form(scored.points.get(place));
+            let (per, fractions) = form(steps.and_then(|steps| steps.points.get(place)).copied());
             given.push(Given {
                 what: "points",
                 item: Some(&node.id),
@@ -176,7 +171,7 @@ impl<'s> ColumnPlan<'s> {
                 words: Vec::new(),
             });
         }
-        let (per, fractions) = form(self.steps.as_ref().ok().map(|_| &scored.total));
+        let (per, fractions) = form(steps.map(|steps| steps.total));
         let other = |what: &'static str, words: Vec<&'s str>| Given {
             what,
             item: None,
