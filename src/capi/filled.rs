@@ -38,7 +38,7 @@ struct Place {
 
 impl Filled {
     pub(super) fn new(compiled: Arc<Compiled>, rows: usize) -> Self {
-        let columns = compiled.scheme().program().inputs.len();
+        let columns = compiled.wanted().len();
         Filled {
             compiled,
             rows,
@@ -192,7 +192,7 @@ impl Filled {
         let mut missing = Vec::new();
         for (wanted, set) in self.compiled.wanted().iter().zip(&self.columns) {
             match set.as_ref().map(|set| &set.values) {
-                None if wanted.needed => missing.push(wanted.name.to_owned()),
+                None if wanted.needed => missing.push(wanted.name.to_string()),
                 Some(SetValues::Events(events)) => {
                     let fields = wanted.fields.iter().zip(&events.fields);
                     let fields = fields.filter(|(_, set)| set.is_none());
@@ -249,18 +249,23 @@ impl Filled {
             None => (name, None),
         };
         let wanted = self.compiled.wanted();
-        let column = wanted.iter().position(|wanted| wanted.name == fact);
-        let found = column.and_then(|column| Some((column, self.declaration(column)?)));
-        let Some((column, declaration)) = found else {
-            let names: Vec<&str> = wanted.iter().map(|wanted| wanted.name).collect();
+        // The id of a scheme may hold any character.
+        let found = wanted.iter().position(|wanted| wanted.name == name);
+        let found = found.or_else(|| wanted.iter().position(|wanted| wanted.name == fact));
+        let Some(column) = found else {
+            let names: Vec<&str> = wanted.iter().map(|wanted| wanted.name.as_ref()).collect();
             return Err(unknown(name, &names));
         };
+        let place = Place {
+            column,
+            field: None,
+            len: self.rows,
+        };
+        let Some(declaration) = self.declaration(column) else {
+            let kind = wanted.get(column).map_or("", |wanted| wanted.kind);
+            return Ok((place, Wants::of_result(kind)));
+        };
         let Some(field) = field else {
-            let place = Place {
-                column,
-                field: None,
-                len: self.rows,
-            };
             return Ok((place, Wants::of(declaration)));
         };
         let fields = &declaration.fields;

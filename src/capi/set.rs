@@ -32,10 +32,12 @@ pub(super) struct SetEvents {
 pub(super) type Borrowed<'a> = Vec<Vec<&'a str>>;
 
 impl Set {
-    /// The texts of its fields; those of the other columns are empty.
+    /// Its texts, or those of its fields; those of other columns are empty.
     pub(super) fn texts(set: &Option<Set>) -> Borrowed<'_> {
-        let Some(SetValues::Events(events)) = set.as_ref().map(|set| &set.values) else {
-            return Vec::new();
+        let events = match set.as_ref().map(|set| &set.values) {
+            Some(SetValues::Events(events)) => events,
+            Some(SetValues::Texts(texts)) => return vec![texts.iter().map(String::as_str).collect()],
+            _ => return Vec::new(),
         };
         let texts = events
             .fields

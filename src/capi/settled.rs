@@ -32,6 +32,7 @@ pub(super) fn settled(compiled: &Compiled, mut scored: Scored, rows: usize) -> S
         earned_grade,
         rank,
         sheets,
+        ..
     } = &mut scored;
     for (row, sheet) in sheets.iter() {
         for (amounts, item) in points.iter_mut().zip(&sheet.items) {

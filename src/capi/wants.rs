@@ -38,6 +38,18 @@ impl Wants {
         }
     }
 
+    /// Scores of another scheme, which have no declared bounds, or its grades.
+    pub(super) fn of_result(kind: &str) -> Self {
+        if kind == "text" {
+            return Wants::Texts;
+        }
+        Wants::Numbers {
+            whole: false,
+            least: Exact::from(i64::MIN),
+            greatest: Exact::from(i64::MAX),
+        }
+    }
+
     pub(super) fn of_field(field: &FieldDeclaration) -> Self {
         let (least, greatest) = (field.least(), field.greatest());
         match field.kind {

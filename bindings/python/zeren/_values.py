@@ -51,6 +51,7 @@ _SORTS = {
     "choice": "words",
     "holder": "words",
     "matter": "texts",
+    "text": "texts",
     "events": "events",
 }
 

@@ -1,5 +1,6 @@
 //! What a plan says of itself: the columns that it wants, and those that it gives.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -9,14 +10,15 @@ use super::steps::Told;
 use crate::calendar::Date;
 use crate::exact::Exact;
 use crate::fact::{FieldDeclaration, FieldKind, Holder, Kind};
-use crate::scheme::Cell;
+use crate::scheme::{Cell, Core};
 
 /// A column that a plan wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Wanted<'s> {
-    /// Its name: that of the fact, with what is derived from it in brackets: `会议次数（上年）`.
-    pub name: &'s str,
-    /// What sort of values.
+    /// Its name: that of the fact, with what is derived from it in brackets: `会议次数（上年）`; of the results of another
+    /// scheme, its id behind `result:` for the scores and behind `grade:` for the grades.
+    pub name: Cow<'s, str>,
+    /// What sort of values: that of the fact; `text` for the grades of another scheme.
     pub kind: &'static str,
     /// Its unit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +92,9 @@ pub struct About<'s> {
     /// The width in bits in which columns are computed; missing where they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bits: Option<u32>,
+    /// Why cells are worked out row by row, each reason once; the rest is computed in columns.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub rows_because: BTreeSet<&'static str>,
     /// Why all rows are left to the exact run, where they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact_because: Option<&'static str>,
@@ -127,7 +132,7 @@ impl<'s> ColumnPlan<'s> {
                         _ => Some(number.to_string()),
                     };
                     Wanted {
-                        name: &declaration.name,
+                        name: Cow::Borrowed(&declaration.name),
                         kind: kind.word(),
                         unit: declaration.unit.as_deref(),
                         needed: read.contains(&place),
@@ -142,13 +147,41 @@ impl<'s> ColumnPlan<'s> {
                         fields: declaration.fields.iter().map(field).collect(),
                     }
                 })
+                .chain(self.results().flat_map(|id| {
+                    let scores = self.reads(|core| matches!(core, Core::Result(other, _) if other == id));
+                    let grades =
+                        self.reads(|core| matches!(core, Core::Grade(other) | Core::ByGrade(other, _) if other == id));
+                    [
+                        result(format!("result:{id}"), "number", scores),
+                        result(format!("grade:{id}"), "text", grades),
+                    ]
+                }))
                 .collect(),
             results: self.given(),
             cohorts: self.compares,
             parents: self.looks_below,
             bits: self.bits(),
+            rows_because: self.rows_because().collect(),
             exact_because: self.exact_because(),
         }
+    }
+
+    /// Whether some part of a cell is such.
+    fn reads(&self, wanted: impl Fn(&Core) -> bool) -> bool {
+        let cells = self.scheme.program().cells.iter();
+        let mut open: Vec<&Core> = cells
+            .filter_map(|cell| match cell {
+                Cell::Map(core) => Some(core),
+                Cell::Gather(_) => None,
+            })
+            .collect();
+        while let Some(core) = open.pop() {
+            if wanted(core) {
+                return true;
+            }
+            open.extend(core.parts());
+        }
+        false
     }
 
     fn given(&self) -> Vec<Given<'s>> {
@@ -189,6 +222,21 @@ impl<'s> ColumnPlan<'s> {
         given.extend(layout.earned_grade.map(|_| other("earned_grade", self.scheme.grades())));
         given.extend(layout.rank.map(|_| other("rank", Vec::new())));
         given
+    }
+}
+
+/// A column with scores or grades of another scheme.
+fn result<'s>(name: String, kind: &'static str, needed: bool) -> Wanted<'s> {
+    Wanted {
+        name: Cow::Owned(name),
+        kind,
+        unit: None,
+        needed,
+        places: None,
+        least: None,
+        greatest: None,
+        words: &[],
+        fields: Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ impl ColumnPlan<'_> {
     /// # Errors
     /// There is no such row; a column that does not fit the declarations; what the exact run refuses.
     pub fn sheet(&self, table: &Table<'_>, row: usize) -> Result<Sheet> {
-        if let Some((place, zh, en)) = table.misfit(self.scheme) {
+        if let Some((place, zh, en)) = table.misfit(self.scheme, self.results.len()) {
             let finding = Finding::error("column.misfit", format!("/columns/{place}"), zh, en);
             return Err(Error::one(ErrorKind::Document, finding));
         }
@@ -33,7 +33,7 @@ impl ColumnPlan<'_> {
         };
         let place = together.iter().position(|other| *other == row);
         let place = place.filter(|_| row < table.rows).ok_or_else(no_row)?;
-        let sheets = exact::exact(self.scheme, table, &together)?;
+        let sheets = exact::exact(self.scheme, &self.results, table, &together)?;
         sheets.into_iter().nth(place).ok_or_else(no_row)
     }
 }
