@@ -176,7 +176,8 @@ impl Filled {
     pub(super) fn score(&self) -> Result<Scored> {
         self.complete()?;
         let texts = self.borrowed();
-        let scored = self.compiled.plan().score(&self.table(&texts))?;
+        let spare = self.compiled.take_spare();
+        let scored = self.compiled.plan().score_again(&self.table(&texts), spare)?;
         Ok(settled(&self.compiled, scored, self.rows))
     }
 

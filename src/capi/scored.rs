@@ -31,6 +31,12 @@ pub(super) struct Told {
     scored: Scored,
 }
 
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.compiled.give_spare(std::mem::take(&mut self.scored));
+    }
+}
+
 impl Told {
     pub(super) fn of(table: &Filled) -> Result<Self> {
         Ok(Told {
@@ -270,7 +276,8 @@ pub unsafe extern "C" fn zeren_scored_sheet(
     }
 }
 
-/// Frees results. `scored` may be NULL.
+/// Frees results. Their memory serves the next ones, and goes with the last handle of the compiled scheme, its tables and
+/// results. `scored` may be NULL.
 ///
 /// Since 0.1.0.
 #[unsafe(no_mangle)]

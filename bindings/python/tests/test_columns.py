@@ -162,6 +162,12 @@ class InColumns(unittest.TestCase):
         lists["场次"] = [3, 9, 5, 3, zeren.NOT_APPLICABLE, 5]
         self.assertEqual(self.columns.score(lists, cohorts=cohorts).sheet(4)["items"][0]["applicable"], False)
 
+    def test_cohorts_are_whatever_is_equal(self):
+        lists = {name: column * 2 for name, column in LISTS.items()}
+        wanted = self.columns.score(LISTS).rank() * 2
+        for cohorts in ("甲甲甲乙乙乙", [7] * 3 + [0] * 3, array.array("q", [-1] * 3 + [2**40] * 3), [None] * 3 + [("乙",)] * 3):
+            self.assertEqual(self.columns.score(lists, cohorts=cohorts).rank(), wanted)
+
     def test_bad_columns_are_refused_with_their_place(self):
         rest = {name: column for name, column in LISTS.items() if name != "场次"}
         error = self.refused("refused", "capi.column_missing", rest)

@@ -80,8 +80,7 @@ class Columns:
                     raise TypeError(f"{name}: a list tells its states itself, by None and NOT_APPLICABLE")
                 self._set(table, name, given, given.states if told is None else told)
             if cohorts is not None:
-                numbers: Dict[Hashable, int] = {}
-                together = array.array("i", (numbers.setdefault(cohort, len(numbers)) for cohort in _plain(cohorts)))
+                together = _cohorts(_plain(cohorts))
                 _call(_LIBRARY.zeren_table_set_cohorts, table, _values.address(together), len(together))
             if parents is not None:
                 above = array.array("q", (-1 if parent is None else parent for parent in _plain(parents)))
@@ -122,6 +121,18 @@ class Columns:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _cohorts(cohorts: Any) -> "array.array[int]":
+    """A number for each: its own where it is one that the library takes, else in the order of first appearance."""
+    try:
+        numbers = array.array("i", cohorts)
+        if min(numbers, default=0) >= 0:
+            return numbers
+    except (OverflowError, TypeError):
+        pass
+    known: Dict[Hashable, int] = {}
+    return array.array("i", [known.setdefault(cohort, len(known)) for cohort in cohorts])
 
 
 def _plain(values: Any) -> Any:
