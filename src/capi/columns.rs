@@ -26,8 +26,7 @@ impl Handle for zeren_columns {
 
 /// Compiles a scheme. Do it once and score many tables.
 ///
-/// Returns ZEREN_OK, ZEREN_REFUSED (it includes results of other schemes: `zeren_year_assess` knows them),
-/// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+/// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zeren_columns_new(
@@ -46,13 +45,21 @@ pub unsafe extern "C" fn zeren_columns_new(
     }
 }
 
-/// What goes in and what comes out, as a JSON object. `columns` are wanted: `name`, `kind` (count, number, money, date,
-/// yes_no, choice, events, ballots), `needed` (false: nothing reads it, leave it out), and where they apply `places` (of
-/// declared decimals), `least` and `greatest`, `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). `results` are given: `what` (points, total, grade,
-/// earned_grade, rank), `item` and `title` (of points), `per` (what all numbers of the column are over: 100 where they are
-/// hundredths), `fractions` (whether each row has a denominator besides), `words` (of grades). `cohorts` and `parents` say
-/// whether the table has to tell them. `bits` is the width that was proven enough, and missing where columns are not
-/// computed as such; `exact_because` then says why: every row has a sheet, which takes a thousand times longer.
+/// What goes in and what comes out, as a JSON object.
+///
+/// `columns` are wanted: `name`, `kind` (count, number, money, date, yes_no, choice, events, ballots), `needed` (false:
+/// nothing reads it, leave it out), and where they apply `unit`, `places` (of declared decimals), `least` and `greatest`,
+/// `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). Of another scheme whose result is included,
+/// "result:" and its id are the scores (numbers) and "grade:" and its id the grades (texts). `cohorts` and `parents` say
+/// whether the table has to tell them.
+///
+/// `results` are given: `what` (points, total, grade, earned_grade, rank), `item` and `title` (of points), `per` (what all
+/// numbers of the column are over: 100 where they are hundredths), `fractions` (whether each row has a denominator
+/// besides), `words` (of grades).
+///
+/// `bits` is the width that was proven enough. `rows_because` says why some values are worked out row by row, which takes
+/// longer. `exact_because` says why nothing is computed in columns: every row has a sheet then, which takes a thousand times
+/// longer.
 ///
 /// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 #[must_use]

@@ -195,8 +195,9 @@ pub unsafe extern "C" fn zeren_table_set_events(
     }
 }
 
-/// Sets a field of texts. They stand one behind another in `texts`: each goes from the end of the one before to its own end
-/// in `ends`, in bytes. `rows` is the length of `ends` and `states`. The rest as for `zeren_table_set_numbers`.
+/// Sets a column of texts: a field of events, or grades of another scheme. They stand one behind another in `texts`: each
+/// goes from the end of the one before to its own end in `ends`, in bytes. `rows` is the length of `ends` and `states`. The
+/// rest as for `zeren_table_set_numbers`.
 ///
 /// Returns as `zeren_table_set_numbers`. Since 0.1.0.
 #[must_use]

@@ -258,6 +258,37 @@ class InColumns(unittest.TestCase):
                 with self.assertRaises(TypeError):
                     columns.score({**LISTS, "通报": wrong})
 
+    def test_results_of_another_scheme_are_columns_too(self):
+        document = {
+            "kind": "scheme", "format": 1, "edition": "1", "id": "年度", "version": "1", "title": "年度考核", "year": 2023,
+            "status": "adopted", "not_applicable": "renormalise",
+            "rounding": {"when": "total", "place": 2, "mode": "half_up"},
+            "facts": [{"name": "任务", "kind": "number", "min": 0, "max": 95}],
+            "items": [
+                {"id": "1", "title": "任务", "points": 95, "rule": {"kind": "formula", "value": "任务", "floor": 0, "cap": 95}},
+                {"id": "2", "title": "责任制", "points": 5, "rule": {
+                    "kind": "included", "scheme": "责任制-2023", "title": "责任制", "out_of": 100, "over_full": "lost",
+                    "passes": [{"grade": "差", "at_most": "良"}]}},
+            ],
+            "grades": {"compare": "rounded", "bands": [{"grade": "优", "from": 90}, {"grade": "良", "from": 60}, {"grade": "差"}]},
+        }  # fmt: skip
+        with zeren.Scheme(document) as scheme, scheme.columns() as columns:
+            wanted = {column["name"]: column for column in columns.about["columns"]}
+            self.assertEqual(wanted["result:责任制-2023"]["needed"], True)
+            self.assertEqual(wanted["grade:责任制-2023"]["kind"], "text")
+            facts = {"任务": [90, "94.5", 94, 94]}
+            scores = {"result:责任制-2023": [80, 120, "66.67", None], "grade:责任制-2023": ["优", "差", "优", None]}
+            scored = columns.score({**facts, **scores})
+            self.assertEqual([scored.points("2", row) for row in range(3)], [4, 5, Decimal("3.3335")])
+            self.assertEqual([scored.total(row) for row in range(3)], [94, Decimal("99.5"), Decimal("97.33")])
+            self.assertEqual([scored.grade(row) for row in range(3)], ["优", "良", "优"])
+            self.assertIsNone(scored.total(3))
+            self.assertEqual(scored.sheet(3)["total"], {"lowest": "94", "highest": "99"})
+            with self.assertRaises(zeren.ZerenError) as caught:
+                columns.score(facts)
+            missing = [finding["subject"] for finding in caught.exception.findings]
+            self.assertEqual(missing, ["result:责任制-2023", "grade:责任制-2023"])
+
     @unittest.skipUnless(numpy, "no NumPy")
     def test_numpy_goes_in_and_comes_out(self):
         buffers = {

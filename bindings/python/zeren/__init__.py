@@ -245,7 +245,8 @@ class Scheme:
     def columns(self) -> Columns:
         """The scheme compiled for columns: many subjects at once, from arrays into arrays, as exact as one by one.
 
-        Raises ZerenError of kind "refused" for a scheme that includes results of others; a Year scores those.
+        Results of another scheme that it includes are columns too: "result:" and the scheme's id, the scores; "grade:" and
+        the id, the grades as text.
         """
         with self._handle as scheme:
             return Columns(scheme)
