@@ -478,21 +478,28 @@ ZEREN_API void zeren_scheme_free(struct zeren_scheme *scheme);
 
 // Compiles a scheme. Do it once and score many tables.
 //
-// Returns ZEREN_OK, ZEREN_REFUSED (it includes results of other schemes: `zeren_year_assess` knows them),
-// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_columns_new(const struct zeren_scheme *scheme,
                           struct zeren_columns **out,
                           struct zeren_error **error);
 
-// What goes in and what comes out, as a JSON object. `columns` are wanted: `name`, `kind` (count, number, money, date,
-// yes_no, choice, events, ballots), `needed` (false: nothing reads it, leave it out), and where they apply `places` (of
-// declared decimals), `least` and `greatest`, `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). `results` are given: `what` (points, total, grade,
-// earned_grade, rank), `item` and `title` (of points), `per` (what all numbers of the column are over: 100 where they are
-// hundredths), `fractions` (whether each row has a denominator besides), `words` (of grades). `cohorts` and `parents` say
-// whether the table has to tell them. `bits` is the width that was proven enough, and missing where columns are not
-// computed as such; `exact_because` then says why: every row has a sheet, which takes a thousand times longer.
+// What goes in and what comes out, as a JSON object.
+//
+// `columns` are wanted: `name`, `kind` (count, number, money, date, yes_no, choice, events, ballots), `needed` (false:
+// nothing reads it, leave it out), and where they apply `unit`, `places` (of declared decimals), `least` and `greatest`,
+// `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). Of another scheme whose result is included,
+// "result:" and its id are the scores (numbers) and "grade:" and its id the grades (texts). `cohorts` and `parents` say
+// whether the table has to tell them.
+//
+// `results` are given: `what` (points, total, grade, earned_grade, rank), `item` and `title` (of points), `per` (what all
+// numbers of the column are over: 100 where they are hundredths), `fractions` (whether each row has a denominator
+// besides), `words` (of grades).
+//
+// `bits` is the width that was proven enough. `rows_because` says why some values are worked out row by row, which takes
+// longer. `exact_because` says why nothing is computed in columns: every row has a sheet then, which takes a thousand times
+// longer.
 //
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
@@ -591,8 +598,9 @@ int32_t zeren_table_set_events(const struct zeren_table *table,
                                size_t rows,
                                struct zeren_error **error);
 
-// Sets a field of texts. They stand one behind another in `texts`: each goes from the end of the one before to its own end
-// in `ends`, in bytes. `rows` is the length of `ends` and `states`. The rest as for `zeren_table_set_numbers`.
+// Sets a column of texts: a field of events, or grades of another scheme. They stand one behind another in `texts`: each
+// goes from the end of the one before to its own end in `ends`, in bytes. `rows` is the length of `ends` and `states`. The
+// rest as for `zeren_table_set_numbers`.
 //
 // Returns as `zeren_table_set_numbers`. Since 0.1.0.
 ZEREN_API
@@ -741,10 +749,12 @@ int32_t zeren_scored_sheet(const struct zeren_scored *scored,
                            struct zeren_text *out,
                            struct zeren_error **error);
 
-// Frees results. `scored` may be NULL.
+// Frees results. Their memory serves the next ones, and goes with the last handle of the compiled scheme, its tables and
+// results. `scored` may be NULL.
 //
 // Since 0.1.0.
-ZEREN_API void zeren_scored_free(struct zeren_scored *scored);
+ZEREN_API
+void zeren_scored_free(struct zeren_scored *scored);
 
 /* ---- THE YEAR: score rosters from the ledger, include results ---- */
 
