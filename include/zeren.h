@@ -513,9 +513,9 @@ int32_t zeren_columns_about(const struct zeren_columns *columns,
 // Since 0.1.0.
 ZEREN_API void zeren_columns_free(struct zeren_columns *columns);
 
-// Makes a table without columns of so many rows.
+// Makes a table without columns of so many rows, a hundred million at most.
 //
-// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_WRONG_ARRAY (more rows), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_table_new(const struct zeren_columns *columns,

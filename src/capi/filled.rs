@@ -17,6 +17,9 @@ use crate::score::column::{Presence, Scored, Table};
 /// The most decimal places of a number.
 const MOST_PLACES: u32 = 18;
 
+/// The most rows: a number mistyped must not ask for all memory, which would end the host.
+const MOST_ROWS: usize = 100_000_000;
+
 /// A table that is being filled.
 pub(super) struct Filled {
     pub(super) compiled: Arc<Compiled>,
@@ -37,15 +40,24 @@ struct Place {
 }
 
 impl Filled {
-    pub(super) fn new(compiled: Arc<Compiled>, rows: usize) -> Self {
+    pub(super) fn new(compiled: Arc<Compiled>, rows: usize) -> Outcome<Self, Failure> {
+        if rows > MOST_ROWS {
+            return Err(Failure::misuse(
+                ZEREN_WRONG_ARRAY,
+                "wrong_array",
+                "capi.wrong_array",
+                format!("表不能有 {rows} 行，最多 {MOST_ROWS} 行"),
+                format!("a table cannot have {rows} rows, {MOST_ROWS} at most"),
+            ));
+        }
         let columns = compiled.wanted().len();
-        Filled {
+        Ok(Filled {
             compiled,
             rows,
             columns: (0..columns).map(|_| None).collect(),
             cohorts: None,
             parents: None,
-        }
+        })
     }
 
     /// Sets a column of numbers with so many decimal places.

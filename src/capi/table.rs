@@ -38,9 +38,9 @@ pub const ZEREN_UNKNOWN: u8 = 1;
 /// The state of a value: it does not apply to the subject.
 pub const ZEREN_NOT_APPLICABLE: u8 = 2;
 
-/// Makes a table without columns of so many rows.
+/// Makes a table without columns of so many rows, a hundred million at most.
 ///
-/// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+/// Returns ZEREN_OK, ZEREN_WRONG_ARRAY (more rows), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zeren_table_new(
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn zeren_table_new(
     unsafe {
         guard(error, || {
             let out = slot(out, "out")?;
-            let filled = Filled::new(Arc::clone(borrow(columns, "columns")?), rows);
+            let filled = Filled::new(Arc::clone(borrow(columns, "columns")?), rows)?;
             out.fill(give(Mutex::new(filled)));
             Ok(())
         })

@@ -182,7 +182,10 @@ static void refused(void) {
   zeren_scored_free(scored);
   zeren_table_free(table);
 
-  /* What was never set; a table that has no rows. */
+  /* More rows than a table may have; what was never set. */
+  empty = table;
+  expect(zeren_table_new(columns, SIZE_MAX, &empty, &error), ZEREN_WRONG_ARRAY, error, "capi.wrong_array");
+  CHECK(empty == NULL);
   GOES(zeren_table_new(columns, ROWS, &empty, &error));
   scored = (zeren_scored *)out;
   expect(zeren_table_score(empty, &scored, &error), ZEREN_REFUSED, error, "capi.column_missing");
