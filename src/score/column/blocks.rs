@@ -5,14 +5,33 @@ use super::groups::Groups;
 use super::kept::{Kept, Spare};
 use super::kernel::compute;
 use super::load::{load, outside};
+use super::places::Places;
 use super::steps::{Filled, Source, Stage, Step, Steps, Told, Width};
 use super::table::Table;
 use super::whole::{Registers, Whole};
 use crate::scheme::Scheme;
 
-/// Rows of a block: few enough for the registers of a stage to stay in a near cache, many enough for a step to be worth
-/// its dispatch.
-const BLOCK: usize = 512;
+/// Bytes that the registers of a stage take together, so that they stay in a near cache.
+const NEAR_CACHE: usize = 512 << 10;
+/// Rows of a block: enough for a step to be worth its dispatch, and in a table that leaves the caches anyway so many that
+/// each column is read and written in runs of several pages.
+const FEWEST: usize = 256;
+const IN_CACHE: usize = 512;
+const BEYOND_CACHE: usize = 2_048;
+/// A table of more rows leaves the caches.
+const CACHED_ROWS: usize = 8_192;
+
+/// Rows of a block of a stage.
+fn block(stage: &Stage, rows: usize) -> usize {
+    let most = if rows > CACHED_ROWS { BEYOND_CACHE } else { IN_CACHE };
+    let [narrow, middle, wide] = stage.registers;
+    let each = [(narrow, 4_usize), (middle, 8), (wide, 16)];
+    let bytes = each.iter().fold(1_usize, |sum, (count, size)| {
+        sum.saturating_add(count.saturating_mul(*size))
+    });
+    let near = NEAR_CACHE.checked_div(bytes).unwrap_or(most);
+    near.clamp(FEWEST, most).min(rows)
+}
 
 /// A value outside of its declared range: input, row.
 pub(super) type Outside = (usize, usize);
@@ -37,9 +56,10 @@ pub(super) fn run(
     let mut kept: Vec<Kept> = (steps.kept.iter())
         .map(|width| Kept::new(*width, table.rows, spare))
         .collect();
+    let mut places = Places::default();
     for stage in &steps.stages {
         for gathered in &stage.gathered {
-            groups.gather(gathered, &mut kept);
+            groups.gather(gathered, &mut kept, &mut places);
         }
         for called in &stage.called {
             call(called, scheme, steps, table, groups, open, &mut kept)?;
@@ -51,10 +71,11 @@ pub(super) fn run(
 
 fn stage_blocks(stage: &Stage, around: &Around<'_>, kept: &mut [Kept]) -> Result<(), Outside> {
     let rows = around.table.rows;
-    let mut registers = Registers::new(stage.registers, BLOCK.min(rows));
+    let block = block(stage, rows);
+    let mut registers = Registers::new(stage.registers, block);
     let mut start = 0;
     while start < rows && !stage.steps.is_empty() {
-        let end = start.saturating_add(BLOCK).min(rows);
+        let end = start.saturating_add(block).min(rows);
         for filled in &stage.steps {
             match filled.width {
                 Width::Narrow => fill::<i32>(filled, around, start..end, &mut registers, kept)?,

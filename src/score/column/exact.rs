@@ -40,10 +40,7 @@ pub(super) fn outcomes(scheme: &Scheme, included: &[String], table: &Table<'_>, 
             Values::Text(grades) if known(grade) => grades.get(row).map(|grade| (*grade).to_owned()),
             _ => None,
         };
-        let score = match &score.values {
-            Values::Number { values, scale } if known(score) => number(values, *scale, row)?,
-            _ => return None,
-        };
+        let score = number(&score.values, row).filter(|_| known(score))?;
         Some(Outcome {
             lowest: score.clone(),
             highest: score,
@@ -91,15 +88,15 @@ pub(super) fn admitted(scheme: &Scheme, table: &Table<'_>, place: usize, row: us
     })
 }
 
-fn number(values: &[i64], scale: u32, row: usize) -> Option<Exact> {
-    let scale = 10_i128.checked_pow(scale)?;
-    Exact::ratio(i128::from(*values.get(row)?), scale)
+fn number(values: &Values<'_>, row: usize) -> Option<Exact> {
+    let scale = 10_i128.checked_pow(values.scale()?)?;
+    Exact::ratio(i128::from(values.number(row)?), scale)
 }
 
 fn held(column: &Column<'_>, row: usize, words: &[String], fields: &[FieldDeclaration]) -> Option<Held> {
     Some(match &column.values {
         Values::Absent | Values::Text(_) => return None,
-        Values::Number { values, scale } => Held::Number(Interval::point(number(values, *scale, row)?)),
+        values @ (Values::Number { .. } | Values::Narrow { .. }) => Held::Number(Interval::point(number(values, row)?)),
         Values::Truth(values) => Held::Truth(Some(*values.get(row)? != 0)),
         Values::Word(values) => Held::Word(Some(words.get(usize::try_from(*values.get(row)?).ok()?)?.clone())),
         Values::Events { ends, fields: columns } => {
@@ -127,10 +124,10 @@ fn scalar(column: &Column<'_>, field: &FieldDeclaration, event: usize) -> Option
     }
     Some(match &column.values {
         Values::Absent | Values::Events { .. } => return None,
-        Values::Number { values, .. } if field.kind == crate::fact::FieldKind::Date => {
-            Scalar::Day(Date::from_number(*values.get(event)?)?)
+        values @ (Values::Number { .. } | Values::Narrow { .. }) if field.kind == crate::fact::FieldKind::Date => {
+            Scalar::Day(Date::from_number(values.number(event)?)?)
         }
-        Values::Number { values, scale } => Scalar::Number(number(values, *scale, event)?),
+        values @ (Values::Number { .. } | Values::Narrow { .. }) => Scalar::Number(number(values, event)?),
         Values::Truth(values) => Scalar::Truth(*values.get(event)? != 0),
         Values::Word(values) => {
             let word = usize::try_from(*values.get(event)?).ok()?;

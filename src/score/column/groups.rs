@@ -66,7 +66,7 @@ impl Groups {
     }
 
     /// Fills the gathered column.
-    pub(super) fn gather(&self, what: &Gathered, kept: &mut [Kept]) {
+    pub(super) fn gather(&self, what: &Gathered, kept: &mut [Kept], places: &mut Places) {
         let Some(mut into) = kept.get_mut(what.into).map(std::mem::take) else {
             return;
         };
@@ -76,33 +76,39 @@ impl Groups {
         };
         let any_wide = matches!(into, Kept::Wide(_)) || [what.value, what.then].into_iter().any(wide);
         if any_wide {
-            self.gather_as::<i128>(what, kept, &mut into);
+            self.gather_as::<i128>(what, kept, &mut into, places);
         } else {
-            self.gather_as::<i64>(what, kept, &mut into);
+            self.gather_as::<i64>(what, kept, &mut into, places);
         }
         if let Some(slot) = kept.get_mut(what.into) {
             *slot = into;
         }
     }
 
-    fn gather_as<W: Whole + Rated>(&self, what: &Gathered, kept: &[Kept], into: &mut Kept) {
+    fn gather_as<W: Whole + Rated>(&self, what: &Gathered, kept: &[Kept], into: &mut Kept, places: &mut Places) {
         let rows = self.ends.last().copied().unwrap_or(0);
         let mut results: Vec<W> = vec![W::ZERO; if self.order.is_some() { rows } else { 0 }];
         let (mut values, mut thens, mut whens) = (Vec::new(), Vec::new(), Vec::new());
         let mut told: Vec<W> = Vec::new();
-        let mut places = Places::default();
         let everybody = matches!(what.when, Source::Constant(1));
         let broken = !matches!(what.then, Source::Constant(_));
+        let lower = what.how == Gathering::Lower;
+        let ranked = match what.how {
+            Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied => true,
+            Gathering::Highest | Gathering::Lowest | Gathering::Mean | Gathering::Sum => false,
+        };
+        let ordered = ranked && places.begin((what.value, what.then, lower));
         let mut start = 0;
         for end in &self.ends {
             let group = start..*end;
             start = *end;
-            self.read(what.value, kept, group.clone(), &mut values);
+            if !ordered {
+                self.read(what.value, kept, group.clone(), &mut values);
+            }
             if !everybody {
                 self.read(what.when, kept, group.clone(), &mut whens);
             }
             let takes_part = |place: usize| everybody || whens.get(place) != Some(&W::ZERO);
-            told.clear();
             let same = match what.how {
                 // A mean is compiled to a sum and a count.
                 Gathering::Sum | Gathering::Mean => {
@@ -113,16 +119,16 @@ impl Groups {
                 Gathering::Lowest => values.iter().copied().min().unwrap_or(W::ZERO),
                 Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied => W::ZERO,
             };
+            told.clear();
             told.resize(group.len(), same);
-            if matches!(
-                what.how,
-                Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied
-            ) {
+            if ranked && !ordered {
                 if broken {
                     self.read(what.then, kept, group.clone(), &mut thens);
                 }
-                let thens = broken.then_some(thens.as_slice());
-                places.count(what.how, &values, thens, takes_part, |place, count| {
+                places.order(lower, &values, broken.then_some(thens.as_slice()));
+            }
+            if ranked {
+                places.count(what.how, group.clone(), takes_part, |place, count| {
                     if let Some(slot) = told.get_mut(place) {
                         *slot = W::from_i64(i64::try_from(count).unwrap_or(i64::MAX));
                     }

@@ -29,6 +29,23 @@ fn scale(how: &Loaded, scale: u32) -> Scale {
     }
 }
 
+/// Numbers held within their range, brought to the program's scale.
+fn scaled<W: Whole>(out: &mut [W], values: impl Iterator<Item = i64>, scale: &Scale) -> bool {
+    let times = W::from_i64(scale.times);
+    let mut beyond = false;
+    for (out, value) in out.iter_mut().zip(values) {
+        let held = value.max(scale.least).min(scale.greatest);
+        beyond |= held != value;
+        let whole = if scale.by == 1 {
+            held
+        } else {
+            held.checked_div(scale.by).unwrap_or(0)
+        };
+        *out = W::from_i64(whole).times(times);
+    }
+    beyond
+}
+
 /// Fills a register; whether a value had to be brought into its declared range.
 pub(super) fn load<W: Whole>(out: &mut [W], column: &Column<'_>, how: &Loaded, start: usize) -> bool {
     let mut beyond = false;
@@ -39,17 +56,15 @@ pub(super) fn load<W: Whole>(out: &mut [W], column: &Column<'_>, how: &Loaded, s
             if scale.times == 1 && scale.by == 1 {
                 return W::held(out, values, scale.least, scale.greatest);
             }
-            let times = W::from_i64(scale.times);
-            for (out, value) in out.iter_mut().zip(values) {
-                let held = (*value).max(scale.least).min(scale.greatest);
-                beyond |= held != *value;
-                let whole = if scale.by == 1 {
-                    held
-                } else {
-                    held.checked_div(scale.by).unwrap_or(0)
-                };
-                *out = W::from_i64(whole).times(times);
+            beyond = scaled(out, values.iter().copied(), &scale);
+        }
+        Values::Narrow { values, scale: places } => {
+            let scale = scale(how, *places);
+            let values = values.get(start..).unwrap_or_default();
+            if scale.times == 1 && scale.by == 1 {
+                return W::held_narrow(out, values, scale.least, scale.greatest);
             }
+            beyond = scaled(out, values.iter().map(|value| i64::from(*value)), &scale);
         }
         Values::Truth(values) => {
             for (out, value) in out.iter_mut().zip(values.get(start..).unwrap_or_default()) {
@@ -73,11 +88,10 @@ pub(super) fn load<W: Whole>(out: &mut [W], column: &Column<'_>, how: &Loaded, s
 pub(super) fn outside(column: &Column<'_>, how: &Loaded, rows: std::ops::Range<usize>, open: &[bool]) -> Option<usize> {
     let mut rows = rows.filter(|row| open.get(*row) != Some(&true));
     rows.find(|row| match &column.values {
-        Values::Number { values, scale: places } => {
-            let scale = scale(how, *places);
-            values
-                .get(*row)
-                .is_some_and(|value| *value < scale.least || *value > scale.greatest)
+        values @ (Values::Number { .. } | Values::Narrow { .. }) => {
+            let scale = scale(how, values.scale().unwrap_or(0));
+            let value = values.number(*row);
+            value.is_some_and(|value| value < scale.least || value > scale.greatest)
         }
         Values::Word(values) => values.get(*row).is_some_and(|word| {
             let word = usize::try_from(*word).ok();
@@ -89,10 +103,11 @@ pub(super) fn outside(column: &Column<'_>, how: &Loaded, rows: std::ops::Range<u
 
 /// Whether a number of the table has more places than the program keeps.
 pub(super) fn is_finer(column: &Column<'_>, how: &Loaded, row: usize) -> bool {
-    match &column.values {
-        Values::Number { values, scale: places } if *places > how.places => {
-            let by = scale(how, *places).by;
-            values.get(row).is_some_and(|value| value.checked_rem(by) != Some(0))
+    match column.values.scale() {
+        Some(places) if places > how.places => {
+            let by = scale(how, places).by;
+            let value = column.values.number(row);
+            value.is_some_and(|value| value.checked_rem(by) != Some(0))
         }
         _ => false,
     }

@@ -196,8 +196,8 @@ impl<'s> ColumnPlan<'s> {
         let mut open = Vec::new();
         let pairs = table.columns.iter().zip(&steps.loaded);
         for (column, how) in pairs {
-            let finer =
-                matches!((&column.values, how), (Values::Number { scale, .. }, Some(how)) if *scale > how.places);
+            let places = column.values.scale();
+            let finer = how.as_ref().is_some_and(|how| places > Some(how.places));
             let absent = matches!(column.values, Values::Absent) && how.is_some();
             if column.presence.is_none() && !finer && !absent {
                 continue;

@@ -3,6 +3,7 @@
 //! A group is put in order by its keys, byte by byte, without comparing anybody with anybody; who has the same key then
 //! stands together.
 
+use super::steps::Source;
 use crate::scheme::core::Gathering;
 
 /// Groups smaller than this are sorted by comparing.
@@ -11,98 +12,117 @@ const FEW: usize = 48;
 /// A key and the place of its owner in the group.
 type Keyed = (u64, u32);
 
-/// Memory for putting groups in order.
+/// By what groups are put in order: the value, what breaks ties, and whether lower is ahead.
+pub(super) type By = (Source, Source, bool);
+
+/// Groups in order.
 #[derive(Default)]
 pub(super) struct Places {
     keyed: Vec<Keyed>,
     other: Vec<Keyed>,
+    /// The order of all groups, one behind the other, and by what: gatherings over the same value share it.
+    sorted: Vec<Keyed>,
+    by: Option<By>,
 }
 
 /// A value by which members of a group are put in order.
 pub(super) trait Rated: Copy + Ord {
-    /// The distance from the least, where it fits.
-    fn above(self, least: Self) -> Option<u64>;
+    /// The distance from another value, where it fits.
+    fn from(self, other: Self) -> Option<u64>;
 }
 
 impl Rated for i64 {
-    fn above(self, least: i64) -> Option<u64> {
-        Some(self.abs_diff(least))
+    fn from(self, other: i64) -> Option<u64> {
+        Some(self.abs_diff(other))
     }
 }
 
 impl Rated for i128 {
-    fn above(self, least: i128) -> Option<u64> {
-        u64::try_from(self.abs_diff(least)).ok()
+    fn from(self, other: i128) -> Option<u64> {
+        u64::try_from(self.abs_diff(other)).ok()
     }
 }
 
-/// Least value and the greatest distance from it.
-fn span<W: Rated>(values: &[W]) -> Option<(W, u64)> {
+/// Least and greatest value, and the distance between them.
+fn span<W: Rated>(values: &[W]) -> Option<(W, W, u64)> {
     let (least, greatest) = (values.iter().min()?, values.iter().max()?);
-    Some((*least, greatest.above(*least)?))
+    Some((*least, *greatest, greatest.from(*least)?))
 }
 
 impl Places {
-    /// The places of all members of a group, in their order: `values` and, where ties are broken, `thens`.
-    ///
-    /// Members whose `whens` is nought are not counted, but are told their place too.
-    pub(super) fn count<W: Rated>(
-        &mut self,
+    /// Whether all groups are in this order already. If not, each is to be put in order in turn.
+    pub(super) fn begin(&mut self, by: By) -> bool {
+        if self.by == Some(by) {
+            return true;
+        }
+        self.by = Some(by);
+        self.sorted.clear();
+        false
+    }
+
+    /// Puts the next group in order, by `values` and, where ties are broken, `thens`. Who has less is ahead where lower
+    /// counts; more of what breaks ties is ahead either way.
+    pub(super) fn order<W: Rated>(&mut self, lower: bool, values: &[W], thens: Option<&[W]>) {
+        if self.keys(lower, values, thens).is_none() {
+            self.compared(lower, values, thens);
+        }
+        self.sorted.extend_from_slice(&self.keyed);
+    }
+
+    /// Tells each member of a group in order its place. Members that do not take part are not counted, but are told
+    /// their place too.
+    pub(super) fn count(
+        &self,
         how: Gathering,
-        values: &[W],
-        thens: Option<&[W]>,
+        group: std::ops::Range<usize>,
         takes_part: impl Fn(usize) -> bool,
         mut tell: impl FnMut(usize, usize),
     ) {
-        if self.keys(values, thens).is_none() {
-            self.compared(values, thens);
-        }
+        let sorted = self.sorted.get(group).unwrap_or_default();
         let places = |run: &[Keyed]| run.iter().filter(|(_, place)| takes_part(at(*place))).count();
-        let taking = places(&self.keyed);
-        let runs = || self.keyed.chunk_by(|one, other| one.0 == other.0);
+        let runs = || sorted.chunk_by(|one, other| one.0 == other.0);
         if how == Gathering::Tied {
             let tied: usize = runs().map(places).filter(|level| *level > 1).sum();
-            self.keyed.iter().for_each(|(_, place)| tell(at(*place), tied));
+            sorted.iter().for_each(|(_, place)| tell(at(*place), tied));
             return;
         }
-        let mut below = 0_usize;
+        let mut ahead = places(sorted);
         for run in runs() {
             let level = places(run);
-            let ahead = taking.saturating_sub(below).saturating_sub(level);
+            ahead = ahead.saturating_sub(level);
             for (_, place) in run {
                 let place = at(*place);
                 let count = match how {
-                    Gathering::Higher => ahead,
-                    Gathering::Lower => below,
+                    Gathering::Higher | Gathering::Lower => ahead,
                     // Nobody is level with himself.
                     _ => level.saturating_sub(usize::from(takes_part(place))),
                 };
                 tell(place, count);
             }
-            below = below.saturating_add(level);
         }
     }
 
-    /// Puts the members in order by keys; `None` where they do not fit.
-    fn keys<W: Rated>(&mut self, values: &[W], thens: Option<&[W]>) -> Option<()> {
+    /// Puts the members in order by keys, who is ahead last; `None` where keys do not fit.
+    fn keys<W: Rated>(&mut self, lower: bool, values: &[W], thens: Option<&[W]>) -> Option<()> {
         self.keyed.clear();
         if values.is_empty() {
             return Some(());
         }
-        let (least, mut most) = span(values)?;
+        let (least, greatest, mut most) = span(values)?;
+        let base = if lower { greatest } else { least };
         match thens {
             None => {
                 for (place, value) in (0_u32..).zip(values) {
-                    self.keyed.push((value.above(least)?, place));
+                    self.keyed.push((value.from(base)?, place));
                 }
             }
             Some(thens) => {
-                let (then_least, then_most) = span(thens)?;
+                let (then_least, _, then_most) = span(thens)?;
                 let times = then_most.checked_add(1)?;
                 most = most.checked_mul(times)?.checked_add(then_most)?;
                 for ((place, value), then) in (0_u32..).zip(values).zip(thens) {
-                    let key = value.above(least)?.checked_mul(times)?;
-                    self.keyed.push((key.checked_add(then.above(then_least)?)?, place));
+                    let key = value.from(base)?.checked_mul(times)?;
+                    self.keyed.push((key.checked_add(then.from(then_least)?)?, place));
                 }
             }
         }
@@ -147,12 +167,18 @@ impl Places {
     }
 
     /// Puts members in order by comparing them.
-    fn compared<W: Rated>(&mut self, values: &[W], thens: Option<&[W]>) {
-        let rated = |place: &u32| (values.get(at(*place)), thens.and_then(|thens| thens.get(at(*place))));
+    fn compared<W: Rated>(&mut self, lower: bool, values: &[W], thens: Option<&[W]>) {
+        let value = |place: &u32| values.get(at(*place));
+        let then = |place: &u32| thens.and_then(|thens| thens.get(at(*place)));
         let mut order: Vec<u32> = (0_u32..).zip(values).map(|(place, _)| place).collect();
-        order.sort_unstable_by_key(rated);
+        order.sort_unstable_by(|one, other| {
+            let ahead = value(one).cmp(&value(other));
+            let ahead = if lower { ahead.reverse() } else { ahead };
+            ahead.then(then(one).cmp(&then(other)))
+        });
+        let level = |one: &u32, other: &u32| value(one) == value(other) && then(one) == then(other);
         self.keyed.clear();
-        for (key, run) in (0_u64..).zip(order.chunk_by(|one, other| rated(one) == rated(other))) {
+        for (key, run) in (0_u64..).zip(order.chunk_by(level)) {
             self.keyed.extend(run.iter().map(|place| (key, *place)));
         }
     }
@@ -174,7 +200,13 @@ mod tests {
             let others = (0..values.len()).filter(|other| whens[*other]);
             match how {
                 Gathering::Higher => others.filter(|other| rated(*other) > rated(own)).count(),
-                Gathering::Lower => others.filter(|other| rated(*other) < rated(own)).count(),
+                // Less is ahead, but more of what breaks ties.
+                Gathering::Lower => others
+                    .filter(|other| {
+                        let (one, other) = (rated(*other), rated(own));
+                        one.0 < other.0 || (one.0 == other.0 && one.1 > other.1)
+                    })
+                    .count(),
                 Gathering::Equal => others
                     .filter(|other| *other != own && rated(*other) == rated(own))
                     .count(),
@@ -189,10 +221,11 @@ mod tests {
 
     fn told<W: Rated>(how: Gathering, values: &[W], thens: Option<&[W]>, whens: &[bool]) -> Vec<usize> {
         let mut told = vec![usize::MAX; values.len()];
-        Places::default().count(
+        let mut places = Places::default();
+        places.order(how == Gathering::Lower, values, thens);
+        places.count(
             how,
-            values,
-            thens,
+            0..values.len(),
             |place| whens[place],
             |place, count| told[place] = count,
         );

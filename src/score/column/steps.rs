@@ -122,7 +122,7 @@ pub(super) struct Gathered {
 }
 
 /// A whole column, or the same number for all rows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     Kept(usize),
     Constant(i128),

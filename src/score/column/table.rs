@@ -26,6 +26,13 @@ pub enum Values<'a> {
         /// Their decimal places.
         scale: u32,
     },
+    /// Numbers of 32 bits, in half of the memory.
+    Narrow {
+        /// The numbers.
+        values: &'a [i32],
+        /// Their decimal places.
+        scale: u32,
+    },
     /// Yes where not nought.
     Truth(&'a [u8]),
     /// Words, by their place in the declaration.
@@ -75,6 +82,25 @@ pub struct Table<'a> {
 /// What is wrong with a table, with the column.
 pub(super) type Misfit = (usize, &'static str, &'static str);
 
+impl Values<'_> {
+    /// The decimal places of numbers.
+    pub(super) fn scale(&self) -> Option<u32> {
+        match self {
+            Values::Number { scale, .. } | Values::Narrow { scale, .. } => Some(*scale),
+            _ => None,
+        }
+    }
+
+    /// The number of a row, in units of the last place.
+    pub(super) fn number(&self, row: usize) -> Option<i64> {
+        match self {
+            Values::Number { values, .. } => values.get(row).copied(),
+            Values::Narrow { values, .. } => values.get(row).copied().map(i64::from),
+            _ => None,
+        }
+    }
+}
+
 impl Column<'_> {
     pub(super) fn presence(&self, row: usize) -> Presence {
         let given = self.presence.and_then(|presence| presence.get(row));
@@ -90,6 +116,7 @@ impl Column<'_> {
             && match (&self.values, kind) {
                 (Values::Absent, _) => true,
                 (Values::Number { values, scale }, Shape::Number) => values.len() == rows && *scale <= 18,
+                (Values::Narrow { values, scale }, Shape::Number) => values.len() == rows && *scale <= 18,
                 (Values::Truth(values), Shape::Truth) => values.len() == rows,
                 (Values::Word(values), Shape::Word) => values.len() == rows,
                 (Values::Text(values), Shape::Text) => values.len() == rows,

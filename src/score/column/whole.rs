@@ -70,6 +70,23 @@ pub(super) trait Whole: Copy + Ord + std::fmt::Debug {
         }
         beyond
     }
+    /// The same of numbers of 32 bits.
+    fn held_narrow(out: &mut [Self], values: &[i32], least: i64, greatest: i64) -> bool {
+        let mut beyond = false;
+        for (out, value) in out.iter_mut().zip(values) {
+            let value = i64::from(*value);
+            let held = value.max(least).min(greatest);
+            beyond |= held != value;
+            *out = Self::from_i64(held);
+        }
+        beyond
+    }
+}
+
+/// Whether numbers of 32 bits lie outside of these ends; perhaps too where the ends are more than 31 bits apart.
+fn any_outside(values: &[i32], least: i32, greatest: i32) -> bool {
+    let sign = |value: &i32| value.wrapping_sub(least) | greatest.wrapping_sub(*value);
+    values.iter().fold(0, |signs, value| signs | sign(value)) < 0
 }
 
 fn convert<A: Copy, B>(out: &mut [B], from: Option<&[A]>, with: impl Fn(A) -> B) {
@@ -155,6 +172,16 @@ impl Whole for i32 {
             }
         }
         beyond < 0
+    }
+    fn held_narrow(out: &mut [i32], values: &[i32], least: i64, greatest: i64) -> bool {
+        let (least, greatest) = (least as i32, greatest as i32);
+        let values = values.get(..out.len()).unwrap_or(values);
+        convert(out, Some(values), |value| value);
+        let beyond = any_outside(values, least, greatest);
+        if beyond {
+            out.iter_mut().for_each(|out| *out = (*out).max(least).min(greatest));
+        }
+        beyond
     }
 }
 
