@@ -19,11 +19,13 @@
 //! some hundred rows at a time with `load`, `kernel` and `quotient`; `groups` and `places` gather between stages, `call`
 //! works out cells row by row; `exact` is the run over whole rows.
 
+mod about;
 mod blocks;
 mod build;
 mod call;
 mod compile;
 mod exact;
+mod explain;
 mod grid;
 mod groups;
 mod kept;
@@ -39,6 +41,7 @@ mod whole;
 
 use std::collections::BTreeMap;
 
+pub use self::about::{About, Given, Wanted, WantedField};
 use self::groups::Groups;
 use self::kept::{Kept, Spare, told};
 use self::load::is_finer;
