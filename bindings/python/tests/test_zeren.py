@@ -145,6 +145,15 @@ class LifeCycle(unittest.TestCase):
             self.assertEqual(one.view("findings", "2022-03-01"), [])
             self.assertEqual(one.view("facts", "2022-03-01", scheme="s", subject="甲镇")["subject"], "甲镇")
 
+    def test_what_a_question_names_is_passed_on(self):
+        with zeren.System(LEDGER) as system:
+            self.assertEqual(system.view("units", "2022-03-01"), [])
+            refused = {"letter": ("not_found", "system.not_known"), "letters": ("document", "document.unknown_field")}
+            for name, expected in refused.items():
+                with self.assertRaises(zeren.ZerenError) as caught:
+                    system.view("letter", "2022-03-01", **{name: "x"})
+                self.assertEqual((caught.exception.kind, caught.exception.code), expected)
+
     def test_frees_in_any_order(self):
         system = zeren.System(LEDGER)
         prepared = system.prepare(request(system.head()))

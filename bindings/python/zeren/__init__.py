@@ -174,17 +174,22 @@ class System:
         view: str,
         day: str,
         known: Optional[int] = None,
-        scheme: Optional[str] = None,
-        subject: Optional[str] = None,
+        **more: Any,
     ) -> Any:
         """Answers a question about a day.
 
-        view: "findings", "cascade", "obligations", "facts" (of a subject under a scheme) or "head".
+        view: "findings", "cascade", "obligations", "due", "letters", "letter", "answers", "unit", "group", "burden",
+            "facts", "head" and so on; zeren.schema("query") lists all of them.
         day: such as "2022-03-01".
         known: acts up to this position of the ledger; all of them when missing.
-        Numbers with decimals come as decimal.Decimal.
+        more: what the question names besides, such as letter="l-1", unit="u-1", scheme="s", subject="s-1".
+        Numbers with decimals come as decimal.Decimal. A question that does not exist, or lacks what it needs, raises
+        zeren.ZerenError.
+
+            system.view("answers", "2022-10-01", unit="u-1")    # who answered for it on that day
+            system.view("letter", "2022-10-01", letter="l-1")   # the whole life of a letter
         """
-        asked = {"view": view, "day": day, "known": known, "scheme": scheme, "subject": subject}
+        asked = {"view": view, "day": day, "known": known, **more}
         query = json.dumps({name: value for name, value in asked.items() if value is not None})
         text = _Text()
         with self._handle as system:
