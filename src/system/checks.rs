@@ -6,7 +6,7 @@ use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
 use crate::supervision::InspectionRow;
-use crate::{cascade, letter, plan, registry};
+use crate::{assessment, cascade, letter, plan, registry};
 
 /// Everything the checks find, in the order of the rooms.
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
@@ -14,6 +14,7 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let state = view.system().state();
     let mut found = registry::findings(&tables);
     found.extend(letter::findings(&tables, &letters));
+    found.extend(assessment::findings(&state.assessment, view.when()));
     let Some(rules) = view.rule_set() else {
         found.extend(plan::findings(&tables, &state.plan, None));
         return found;

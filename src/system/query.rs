@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::System;
+use crate::assessment::Audience;
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
@@ -18,6 +19,8 @@ crate::choice! {
         Obligations = "obligations" "规定动作",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
+        /// Where the subjects of a scheme stand: what is behind them, what comes next, who must act and by when.
+        Assessment = "assessment" "考核进度",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -32,10 +35,12 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
-        /// The scheme, for facts.
+        /// The scheme, for facts and assessment.
         pub scheme: Option<String>,
-        /// The subject, for facts.
+        /// The subject, for facts; for assessment everybody on the roster when missing.
         pub subject: Option<String>,
+        /// For whom the answer is meant, for assessment; the office when missing.
+        pub audience: Option<Audience>,
     }
 }
 
@@ -63,6 +68,22 @@ impl System {
                     ),
                 )),
             },
+            Topic::Assessment => {
+                let Some(scheme) = &query.scheme else {
+                    return Err(Error::one(
+                        ErrorKind::Document,
+                        Finding::error(
+                            "system.assessment_of_what",
+                            "",
+                            "查询考核进度须给出 scheme",
+                            "to ask where an assessment stands, give its scheme",
+                        ),
+                    ));
+                };
+                let assessment = &self.state().assessment;
+                let (subject, audience) = (query.subject.as_deref(), query.audience.as_ref());
+                text(&assessment.standings(scheme, subject, audience, view.when())?)
+            }
             Topic::Facts => match (&query.scheme, &query.subject) {
                 (Some(scheme), Some(subject)) => text(&view.facts(scheme, subject)),
                 _ => Err(Error::one(

@@ -1,5 +1,6 @@
 //! Rule sets (规则集): what switches, parameterises and bases the checks.
 
+use crate::assessment::{Assessment, Procedure};
 use crate::calendar::Period;
 use crate::cascade::CascadeRule;
 use crate::document::{Cursor, Read, Shape, Value};
@@ -46,6 +47,8 @@ crate::record! {
         pub obligations: Vec<Obligation>,
         /// The stages that the year must pass.
         pub r#loop as "loop": Vec<Stage>,
+        /// The steps and clocks of the assessment.
+        pub procedure: Option<Procedure>,
         /// Codes of findings that this place does not want to see.
         pub switched_off: Vec<String>,
     }
@@ -92,10 +95,22 @@ crate::record! {
 
 impl RuleSetAdopted {
     /// Adopts the rule set.
-    pub fn apply(self, registry: &Registry, rule_sets: &mut Table<RuleSet>, act: &Context<'_>) {
+    pub fn apply(
+        self,
+        registry: &Registry,
+        rule_sets: &mut Table<RuleSet>,
+        assessment: &mut Assessment,
+        act: &Context<'_>,
+    ) {
         let RuleSetAdopted { rule_set } = self;
         let id = format!("{} {}", rule_set.0.id, rule_set.0.version);
         act.introduce(rule_sets, "/rule_set/version", ("规则集", "rule set"), &id);
+        if let Some(corrected) = act.corrects {
+            assessment.withdraw_procedures(corrected, act.at);
+        }
+        if let Some(procedure) = &rule_set.0.procedure {
+            procedure.adopt(registry, assessment, "/rule_set/procedure", act);
+        }
         if let Some(cascade) = &rule_set.0.cascade {
             act.reference(&registry.units, "/rule_set/cascade/top", ("单位", "unit"), &cascade.top);
             act.reference(

@@ -5,7 +5,9 @@
 //! ```
 
 mod assess;
+mod pool;
 mod query;
 
-pub use assess::{Assessed, Year, facts_of, sheet_value};
+pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
+pub use pool::{claims_of, facts_of};
 pub use query::AssessQuery;
