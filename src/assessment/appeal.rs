@@ -1,11 +1,11 @@
 //! Objections (异议) and appeals (申诉), line by line, and their decision.
 
+use super::Assessment;
 use super::course::{Course, Taking};
 use super::facts::{FactValues, settle};
 use super::issue::Cause;
 use super::procedure::Step;
 use super::subject::SUBJECT;
-use super::Assessment;
 use crate::calendar::Date;
 use crate::ledger::Position;
 use crate::registry::{Context, Registry};

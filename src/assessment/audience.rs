@@ -77,7 +77,10 @@ impl Assessment {
     /// The items that a unit scores for a subject on the day: in its own right or in the place of a recused scorer, and
     /// never of a subject that covers it. Where no scorers are assigned there are none.
     pub fn items_of(&self, unit: &str, scheme: &str, subject: &str, when: When) -> Vec<&str> {
-        if self.subject(subject, when.known).is_some_and(|subject| subject.covers(unit)) {
+        if self
+            .subject(subject, when.known)
+            .is_some_and(|subject| subject.covers(unit))
+        {
             return Vec::new();
         }
         self.scorers_of(scheme, when.day, when.known)

@@ -98,7 +98,11 @@ impl Check<'_> {
             let until = appeal.decided.map_or(self.when.day, |(_, on)| on);
             if until > last {
                 let days = days_late(last, until);
-                let zh = format!("{}“{}”应于 {last} 前处理，逾期 {days} 天", appeal.filed.step.zh(), appeal.id);
+                let zh = format!(
+                    "{}“{}”应于 {last} 前处理，逾期 {days} 天",
+                    appeal.filed.step.zh(),
+                    appeal.id
+                );
                 let en = format!("\"{}\" was to be decided by {last}; {days} days late", appeal.id);
                 found.push(Finding::warning("assessment.appeal_overdue", zh, en));
             }
@@ -112,7 +116,11 @@ impl Check<'_> {
         for row in course.steps() {
             let step = row.value.step;
             if closed.contains(&step) && row.from > first.from {
-                let zh = format!("“{}”（{}）在初评得分表之后才入账，请核对得分表", step.zh(), row.value.on);
+                let zh = format!(
+                    "“{}”（{}）在初评得分表之后才入账，请核对得分表",
+                    step.zh(),
+                    row.value.on
+                );
                 let en = format!(
                     "\"{}\" of {} came into the ledger after the preliminary sheet; check the sheet",
                     step.word(),
@@ -167,7 +175,8 @@ impl Check<'_> {
     fn judges(&self, course: Course<'_>, found: &mut Vec<Finding>) {
         let scored = |line: &str, unit: &str| {
             let item = course.item_of(line);
-            item.and_then(|item| course.verified(&item)).is_some_and(|verified| *verified.scorer == *unit)
+            item.and_then(|item| course.verified(&item))
+                .is_some_and(|verified| *verified.scorer == *unit)
         };
         for appeal in course.objections() {
             let decider = course.assessment.decider(appeal.id, course.known);
@@ -191,9 +200,17 @@ fn overdue(standing: &Standing, found: &mut Vec<Finding>) {
     let Some(by) = next.by else { return };
     // A publicity that runs is not overdue; one that was not held is.
     let who = next.who.join("、");
-    let by_whom = if who.is_empty() { String::new() } else { format!("（{who}）") };
+    let by_whom = if who.is_empty() {
+        String::new()
+    } else {
+        format!("（{who}）")
+    };
     let zh = format!("“{}”{by_whom}应于 {by} 前完成，已逾期 {} 天", next.zh, next.overdue);
-    let en = format!("\"{}\" was due by {by}; {} days overdue", next.step.word(), next.overdue);
+    let en = format!(
+        "\"{}\" was due by {by}; {} days overdue",
+        next.step.word(),
+        next.overdue
+    );
     found.push(Finding::warning("assessment.step_overdue", zh, en));
 }
 

@@ -1,10 +1,10 @@
 //! What a subject hands in of itself, and the formal check of it.
 
+use super::Assessment;
 use super::course::{Detail, StepRow, Taking};
 use super::facts::{FactValues, settle};
 use super::procedure::Step;
 use super::subject::SUBJECT;
-use super::Assessment;
 use crate::calendar::Date;
 use crate::exact::Exact;
 use crate::registry::{Context, Registry};
@@ -167,7 +167,9 @@ impl Assessment {
         match course.last(Step::SelfAssessment).map(|row| &row.value.detail) {
             Some(Detail::Claimed { points, .. }) => {
                 let points = points.iter();
-                points.map(|(item, points)| (item.to_string(), points.clone())).collect()
+                points
+                    .map(|(item, points)| (item.to_string(), points.clone()))
+                    .collect()
             }
             _ => Vec::new(),
         }

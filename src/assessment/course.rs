@@ -134,7 +134,10 @@ impl<'a> Course<'a> {
             }
             Step::FormalCheck => self.last(step).is_some_and(|row| !row.value.returned()),
             Step::Verification => {
-                let mut assigned = self.assessment.items_scored(self.scheme, self.day, self.known).peekable();
+                let mut assigned = self
+                    .assessment
+                    .items_scored(self.scheme, self.day, self.known)
+                    .peekable();
                 match assigned.peek() {
                     Some(_) => assigned.all(|item| self.verified(item).is_some()),
                     None => self.verifications().next().is_some(),
@@ -149,7 +152,9 @@ impl<'a> Course<'a> {
                 self.steps().any(delivered)
             }),
             Step::Publicity => self.last(step).is_some_and(|row| row.value.until < self.day),
-            Step::AppealDecision => !self.assessment.has_open_appeal(self.scheme, self.subject, self.day, self.known),
+            Step::AppealDecision => !self
+                .assessment
+                .has_open_appeal(self.scheme, self.subject, self.day, self.known),
             Step::Approval => self.approved().is_some(),
             Step::Statement | Step::Review | Step::Grades | Step::Decision | Step::Circular | Step::Archive => {
                 self.last(step).is_some()
@@ -163,14 +168,16 @@ impl<'a> Course<'a> {
     fn clears(self, rule: &StepRule, later: Step) -> bool {
         match (rule.step, later) {
             (Step::Publicity, Step::Objection) => self.last(rule.step).is_some(),
-            // Whoever decides an appeal need not have decided the others.
-            (Step::AppealDecision, Step::AppealDecision) => true,
             (step, _) => !rule.is_awaited() || self.done(step),
         }
     }
 
     /// The first step that must come before `step` and has not: `None` when nothing stands in its way.
     pub(super) fn awaited(self, procedure: &Procedure, step: Step) -> Option<Step> {
+        // What was filed may be decided at once: its place says what must wait for the decision.
+        if step == Step::AppealDecision {
+            return None;
+        }
         let (place, _) = procedure.rule(step)?;
         let earlier = procedure.steps.iter().take(place);
         earlier

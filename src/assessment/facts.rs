@@ -182,9 +182,7 @@ fn rows_of<'a>(table: &'a Table<FactRow>, scheme: &str, subject: &str, known: Po
         return Vec::new();
     };
     let rows = table.rows(key, known);
-    let mut facts: Vec<_> = rows
-        .map(|row| (row.value.name.as_ref(), &row.value.value))
-        .collect();
+    let mut facts: Vec<_> = rows.map(|row| (row.value.name.as_ref(), &row.value.value)).collect();
     facts.sort_by_key(|(name, _)| *name);
     facts
 }

@@ -1,10 +1,10 @@
 //! The preliminary sheet: issued, delivered, answered, looked at again.
 
+use super::Assessment;
 use super::course::{Course, Detail, StepRow, Taking, bytes, member};
 use super::facts::{FactValues, settle};
 use super::procedure::Step;
 use super::subject::SUBJECT;
-use super::Assessment;
 use crate::calendar::Date;
 use crate::document::{Value, sm3_hex};
 use crate::ledger::{Position, Row};
@@ -181,7 +181,10 @@ impl PreliminaryIssued {
             act.refuse(
                 "/subject",
                 "assessment.issued_already",
-                format!("初评得分表已于 {} 印发，此后没有变更结果的复核、处理或重新评定", former.value.on),
+                format!(
+                    "初评得分表已于 {} 印发，此后没有变更结果的复核、处理或重新评定",
+                    former.value.on
+                ),
                 format!(
                     "a sheet was issued on {}, and nothing has been decided since that could change it",
                     former.value.on
@@ -220,7 +223,11 @@ pub(super) fn texts<'v>(sheet: &'v Value, name: &str) -> impl Iterator<Item = &'
 
 fn line_ids(sheet: &Value) -> Vec<Box<str>> {
     match sheet.get("lines") {
-        Some(Value::List(lines)) => lines.iter().filter_map(|line| member(line, "id")).map(Into::into).collect(),
+        Some(Value::List(lines)) => lines
+            .iter()
+            .filter_map(|line| member(line, "id"))
+            .map(Into::into)
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -1,9 +1,9 @@
 //! From the proposal of grades to the archive: the steps that many subjects take in one act.
 
+use super::Assessment;
 use super::course::{Detail, StepRow, Taking};
 use super::procedure::Step;
 use super::subject::SUBJECT;
-use super::Assessment;
 use crate::calendar::Date;
 use crate::registry::{Basis, Context, Registry};
 

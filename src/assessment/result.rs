@@ -1,11 +1,11 @@
 //! Approved results, and what determines one anew.
 
+use super::Assessment;
 use super::course::{Course, Taking};
 use super::facts::{FactValues, settle};
 use super::issue::{Cause, checked};
 use super::procedure::Step;
 use super::subject::SUBJECT;
-use super::Assessment;
 use crate::calendar::Date;
 use crate::document::Value;
 use crate::ledger::{Position, Row};
@@ -88,7 +88,11 @@ impl ResultApproved {
             .procedure(&self.scheme, act.at)
             .is_some_and(|procedure| procedure.rule(Step::Preliminary).is_some());
         let course = assessment.course_of(&self.scheme, &self.subject, act.effective, act.at);
-        if issues && course.issued().is_some_and(|issued| *issued.value.digest != *self.digest) {
+        if issues
+            && course
+                .issued()
+                .is_some_and(|issued| *issued.value.digest != *self.digest)
+        {
             act.refuse(
                 "/digest",
                 "assessment.not_as_issued",
@@ -118,7 +122,10 @@ impl RedeterminationDecided {
                 "/subject",
                 "assessment.not_approved",
                 format!("截至 {} 没有审定结果，不存在重新评定", act.effective),
-                format!("nothing is approved by {}, so nothing can be determined anew", act.effective),
+                format!(
+                    "nothing is approved by {}, so nothing can be determined anew",
+                    act.effective
+                ),
             );
         }
         let id = Assessment::pair(&self.scheme, &self.subject);
@@ -130,11 +137,18 @@ impl RedeterminationDecided {
             act,
         );
         let same = assessment.decisions_of(&self.scheme, act.at);
-        if same.filter(|row| row.value.id.as_deref() == Some(&self.redetermination)).count() > 1 {
+        if same
+            .filter(|row| row.value.id.as_deref() == Some(&self.redetermination))
+            .count()
+            > 1
+        {
             act.refuse(
                 "/redetermination",
                 "act.already_exists",
-                format!("重新评定“{}”已经登记；更正请用 corrects 注明原行为", self.redetermination),
+                format!(
+                    "重新评定“{}”已经登记；更正请用 corrects 注明原行为",
+                    self.redetermination
+                ),
                 format!(
                     "redetermination \"{}\" exists already; to correct it, cite the act in \"corrects\"",
                     self.redetermination

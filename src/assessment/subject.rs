@@ -111,6 +111,13 @@ impl CalendarAdopted {
     /// Enters the calendar.
     pub fn apply(self, assessment: &mut Assessment, act: &Context<'_>) {
         let year = self.calendar.year().to_string();
+        // A correction may be of the year itself: what the corrected act entered goes, whatever year it named.
+        if let Some(corrected) = act.corrects {
+            let keys: Vec<_> = assessment.calendars.keys(act.at).collect();
+            for key in keys {
+                assessment.calendars.retract(key, corrected, act.at);
+            }
+        }
         act.introduce(
             &mut assessment.calendars,
             "/calendar/year",

@@ -1,10 +1,10 @@
 //! Verification (核验): item by item, by the item's scorer.
 
+use super::Assessment;
 use super::course::{Course, Detail, StepRow, Taking};
 use super::facts::{FactValues, settle};
 use super::procedure::Step;
 use super::subject::SUBJECT;
-use super::Assessment;
 use crate::calendar::Date;
 use crate::document::Value;
 use crate::exact::Exact;
@@ -214,7 +214,9 @@ impl Discretion {
 impl Assessment {
     /// Refuses that a unit acts in the assessment of a subject that covers it.
     pub(super) fn not_its_own(&self, subject: &str, unit: &str, place: &str, act: &Context<'_>) {
-        let own = self.subject(subject, act.at).is_some_and(|subject| subject.covers(unit));
+        let own = self
+            .subject(subject, act.at)
+            .is_some_and(|subject| subject.covers(unit));
         if own {
             act.refuse(
                 place,

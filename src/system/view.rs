@@ -121,12 +121,7 @@ impl<'a> View<'a> {
         &self.system.state().assessment
     }
 
-    fn document(
-        &self,
-        scheme: &'a str,
-        subject: &'a str,
-        instead: BTreeMap<&'a str, &'a Value>,
-    ) -> FactsDocument<'a> {
+    fn document(&self, scheme: &'a str, subject: &'a str, instead: BTreeMap<&'a str, &'a Value>) -> FactsDocument<'a> {
         let (assessment, known) = (self.assessment(), self.when.known);
         let entry = assessment
             .roster(scheme, self.when)

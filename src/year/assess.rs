@@ -150,8 +150,8 @@ fn left_out(entry: &RosterEntry) -> Option<LeftOut> {
 /// A version that was adopted is the version that is scored; one that was not is a trial.
 pub(super) fn as_adopted(view: &View<'_>, scheme: &Scheme) -> Result<()> {
     let mut adopted = assessment(view).schemes.latest(view.when().known);
-    let adopted = adopted
-        .find(|(_, (_, adopted))| adopted.scheme == scheme.id() && adopted.version == scheme.text().version);
+    let adopted =
+        adopted.find(|(_, (_, adopted))| adopted.scheme == scheme.id() && adopted.version == scheme.text().version);
     if adopted.is_none_or(|(_, (_, adopted))| adopted.digest == scheme.digest()) {
         return Ok(());
     }

@@ -46,15 +46,29 @@ impl Year {
 fn outdated(course: Course<'_>, sheet: &Sheet) -> Result<Option<Finding>> {
     let digest = sm3_hex(canonical(&sheet_value(sheet)?).as_bytes());
     let held = match (course.approved(), course.issued()) {
-        (Some(row), _) => Some((&row.value.digest, row.value.on, "审定", "approved", "year.result_outdated")),
-        (None, Some(row)) => Some((&row.value.digest, row.value.on, "初评", "issued", "year.preliminary_outdated")),
+        (Some(row), _) => Some((
+            &row.value.digest,
+            row.value.on,
+            "审定",
+            "approved",
+            "year.result_outdated",
+        )),
+        (None, Some(row)) => Some((
+            &row.value.digest,
+            row.value.on,
+            "初评",
+            "issued",
+            "year.preliminary_outdated",
+        )),
         (None, None) => None,
     };
     let Some((held, on, zh, en, code)) = held.filter(|(held, ..)| ***held != *digest) else {
         return Ok(None);
     };
     let zh = format!("{on} {zh}的得分表（{held}）已与账本现有事实不符；变更须经程序，不自动重算");
-    let en = format!("the sheet {en} on {on} ({held}) is no longer what the ledger's facts give; nothing is rescored by itself");
+    let en = format!(
+        "the sheet {en} on {on} ({held}) is no longer what the ledger's facts give; nothing is rescored by itself"
+    );
     Ok(Some(Finding::warning(code, zh, en).about(sheet.subject.as_str())))
 }
 
@@ -62,7 +76,10 @@ fn outdated(course: Course<'_>, sheet: &Sheet) -> Result<Option<Finding>> {
 /// anew since.
 fn stale(view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Vec<Finding> {
     let (assessment, when) = (assessment(view), view.when());
-    let included: BTreeSet<&str> = scheme.includes().map(|(_, included)| included.scheme.as_str()).collect();
+    let included: BTreeSet<&str> = scheme
+        .includes()
+        .map(|(_, included)| included.scheme.as_str())
+        .collect();
     let mut found = Vec::new();
     for subject in subjects {
         let course = assessment.course_of(scheme.id(), subject, when.day, when.known);
@@ -75,7 +92,10 @@ fn stale(view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Vec<Finding> 
         });
         for (other, whose) in rests_on.chain(earlier) {
             if approved_since(assessment, other, whose, own.from, view) {
-                let zh = format!("审定结果（{}）所依据的办法“{other}”的结果此后另有审定，须重新核对", own.value.on);
+                let zh = format!(
+                    "审定结果（{}）所依据的办法“{other}”的结果此后另有审定，须重新核对",
+                    own.value.on
+                );
                 let en = format!(
                     "the result approved on {} rests on a result of scheme \"{other}\" that was approved anew since",
                     own.value.on
@@ -102,8 +122,12 @@ fn scorers(view: &View<'_>, scheme: &Scheme) -> Vec<Finding> {
         return Vec::new();
     }
     let leaves: Vec<_> = scheme.layout().nodes.iter().filter(|node| !node.group).collect();
-    let unassigned = leaves.iter().filter(|node| !scorers.iter().any(|own| *own.item == *node.id));
-    let unknown = scorers.iter().filter(|own| !leaves.iter().any(|node| *own.item == *node.id));
+    let unassigned = leaves
+        .iter()
+        .filter(|node| !scorers.iter().any(|own| *own.item == *node.id));
+    let unknown = scorers
+        .iter()
+        .filter(|own| !leaves.iter().any(|node| *own.item == *node.id));
     let unassigned = unassigned.map(|node| {
         let zh = format!("项目“{} {}”没有指定评分单位", node.id, node.title);
         let en = format!("item \"{}\" has no scorer", node.id);
@@ -111,7 +135,11 @@ fn scorers(view: &View<'_>, scheme: &Scheme) -> Vec<Finding> {
     });
     let unknown = unknown.map(|own| {
         let zh = format!("评分分工中的项目“{}”不在办法“{}”之内", own.item, scheme.id());
-        let en = format!("scheme \"{}\" has no item \"{}\", which has a scorer", scheme.id(), own.item);
+        let en = format!(
+            "scheme \"{}\" has no item \"{}\", which has a scorer",
+            scheme.id(),
+            own.item
+        );
         Finding::warning("year.item_unknown", zh, en).about(own.item.as_ref())
     });
     unassigned.chain(unknown).collect()

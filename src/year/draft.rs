@@ -138,7 +138,11 @@ fn moved(
             let (old, new) = (Standing::of(sheet), Standing::of(after));
             (old != new).then(|| {
                 let takes_effect = takes_effect(sheet, after);
-                let kept = if takes_effect { "" } else { "（按办法规定不予变动）" };
+                let kept = if takes_effect {
+                    ""
+                } else {
+                    "（按办法规定不予变动）"
+                };
                 let zh = format!("{}：{} → {}{kept}", entry.subject, told(&old), told(&new));
                 Moved {
                     subject: entry.subject.clone(),
@@ -176,7 +180,9 @@ fn moves(answer: Option<Redetermination>, before: &Sheet, after: &Sheet, grades:
             };
             let worst = |sheet: &Sheet| sheet.rank.map(|rank| rank.worst);
             let least = |total: &Range| total.lowest.clone();
-            place(after) <= place(before) && worst(after) <= worst(before) && least(&after.total) >= least(&before.total)
+            place(after) <= place(before)
+                && worst(after) <= worst(before)
+                && least(&after.total) >= least(&before.total)
         }
     }
 }
