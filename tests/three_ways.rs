@@ -78,6 +78,7 @@ fn answers(system: &System) -> String {
                 known: None,
                 scheme: None,
                 subject: None,
+                audience: None,
             };
             said.push(format!("{} {iso}", view.word()));
             said.push(system.answer(&query).unwrap());
@@ -91,6 +92,9 @@ fn answers(system: &System) -> String {
         let query = AssessQuery {
             day: day(iso),
             known: None,
+            view: None,
+            audience: None,
+            draft: None,
             subjects: (!subjects.is_empty()).then_some(subjects),
         };
         said.push(format!("scheme {name}"));
