@@ -39,4 +39,6 @@ pub use scorers::{ItemScorer, Recusal, RecusalRecorded, Scorer, ScorersAssigned}
 pub use standing::{AppealStanding, NextStep, Standing, Standings, TakenStep};
 pub use state::{Assessment, AssessmentMark};
 pub use subject::{CalendarAdopted, SchemeAdopted, Subject, SubjectsRegistered};
-pub use verification::{Discretion, EvidenceVerdict, Sample, VerificationRecorded, Verified, VerifiedItem};
+pub use verification::{
+    Discretion, EvidenceVerdict, JudgedValue, Sample, VerificationRecorded, Verified, VerifiedItem,
+};

@@ -6,7 +6,7 @@ use super::facts::{FactValues, settle};
 use super::procedure::Step;
 use super::subject::SUBJECT;
 use crate::calendar::Date;
-use crate::document::Value;
+use crate::document::{Cursor, Read, Shape, Value};
 use crate::exact::Exact;
 use crate::fact::FieldValue;
 use crate::ledger::Row;
@@ -24,13 +24,27 @@ crate::record! {
     }
 }
 
+/// What was judged, kept as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedValue(pub Value);
+
+impl Read for JudgedValue {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        FieldValue::read(at)?;
+        Some(JudgedValue(at.value().clone()))
+    }
+    fn shape() -> Shape {
+        FieldValue::shape()
+    }
+}
+
 crate::record! {
     /// Something judged within a range that the scheme sets: what, who and why. It becomes the value of a judged fact.
     pub struct Discretion {
         /// The fact.
         pub fact: String,
         /// What was judged.
-        pub value: Value => FieldValue::shape,
+        pub value: JudgedValue,
         /// The post that judged.
         pub post: String,
         /// Why so.
@@ -202,7 +216,7 @@ impl Discretion {
         let text = |text: &str| Value::Text(text.to_owned());
         let members = [
             ("state", text("judged")),
-            ("value", self.value),
+            ("value", self.value.0),
             ("by", text(&self.post)),
             ("reason", text(&self.reason)),
         ];
