@@ -8,24 +8,14 @@
     reason = "a test that fails should fail loudly"
 )]
 
+mod random;
+
+use random::Random;
 use zeren::document::{Value, canonical, parse, read, read_value, sm3_hex};
 use zeren::exact::Exact;
 use zeren::scheme::Scheme;
 use zeren::system::System;
 use zeren::year::{Year, sheet_value};
-
-/// Numbers that follow from a seed.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
 
 const SCHEME: &str = r#"{"kind": "scheme", "format": 1, "edition": "1", "id": "z", "version": "1", "title": "办法", "year": 2023,
   "status": "draft",
@@ -45,7 +35,7 @@ struct Drawing {
 
 impl Drawing {
     fn new(seed: u64) -> Self {
-        let mut drawn = Drawn(seed);
+        let mut drawn = Random(seed + 1);
         let count = 2 + usize::try_from(drawn.below(6)).unwrap();
         let facts: Vec<[String; 2]> = (0..count)
             .map(|_| [0, 1].map(|_| (7_000_000 + drawn.below(2_900_000)).to_string()))
@@ -100,7 +90,7 @@ impl Drawing {
                 format!(r#"{{"act": "preliminary.issued", "id": "p{index}", {about}, "digest": "{digest}", "sheet": {sheet}}}"#),
                 format!(r#"{{"act": "objection.filed", "id": "o{index}", {about}, "objection": "异-{own}", "grounds": "理由-{own}"}}"#),
             ]);
-            if drawn.below(2) == 0 {
+            if *drawn.pick(&[true, false]) {
                 drawing.enter(&[format!(
                     r#"{{"act": "publicity.held", "id": "q{index}", "effective": "2024-02-02", "scheme": "z", "subjects": ["{own}"], "to": "2024-02-09"}}"#
                 )]);
@@ -129,7 +119,7 @@ impl Drawing {
     /// Everything that an audience may ask, as one text; what is refused says nothing.
     fn everything(&self, audience: &str) -> String {
         let mut told = String::new();
-        for view in ["sheets", "compare", "missing", "findings"] {
+        for view in ["sheets", "compare", "missing", "versions", "findings"] {
             let query = format!(r#"{{"day": "2024-02-05", "view": "{view}", "audience": {audience}}}"#);
             let answer = Year::new().answer(&self.system, &self.scheme, &read(query.as_bytes()).unwrap());
             told.push_str(&answer.unwrap_or_default());

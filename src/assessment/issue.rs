@@ -358,13 +358,13 @@ impl<'a> Course<'a> {
             .filter(move |row| row.value.on <= self.day)
     }
 
-    /// The sheet that was issued last.
+    /// The sheet that was issued last: by its day, then by its position.
     pub fn issued(self) -> Option<&'a Row<Issued>> {
-        self.versions().next_back()
+        self.versions().max_by_key(|row| (row.value.on, row.from))
     }
 
     pub(super) fn first_issued(self) -> Option<&'a Row<Issued>> {
-        self.versions().next()
+        self.versions().min_by_key(|row| (row.value.on, row.from))
     }
 
     /// Refuses a line that the sheet issued last does not have. Without a sheet there is nothing to compare with.

@@ -199,9 +199,9 @@ impl<'a> Course<'a> {
             .filter(move |row| row.value.on <= self.day)
     }
 
-    /// The approved result that holds.
+    /// The approved result that holds: by its day, then by its position.
     pub fn approved(self) -> Option<&'a Row<Approved>> {
-        self.approvals().next_back()
+        self.approvals().max_by_key(|row| (row.value.on, row.from))
     }
 
     /// Whether a redetermination was decided behind this position.

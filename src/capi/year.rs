@@ -60,6 +60,7 @@ pub unsafe extern "C" fn zeren_year_new(out: *mut *mut zeren_year, error: *mut *
 /// - "compare": an array, what subjects claim of themselves beside what was verified, item by item.
 /// - "missing": an object with `items` and `facts`, what is missing, from whom, by when.
 /// - "draft": what changed facts would move; `draft` in the query has `subject` and `facts`. For the office.
+/// - "versions": an array, the sheets that were issued to each subject and what led from one to the next.
 /// - "findings": an array, results that are no longer what the ledger's facts give. For the office.
 ///
 /// Only "sheets" keeps results. After a failure the year is as it was.

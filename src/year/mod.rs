@@ -15,6 +15,7 @@ mod draft;
 mod missing;
 mod pool;
 mod query;
+mod versions;
 
 pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
 pub use audience::{Shown, ShownItems, ShownResult, ShownSheet};
@@ -23,3 +24,4 @@ pub use draft::{Draft, DraftChange, Moved};
 pub use missing::{Missing, MissingFact, MissingItem};
 pub use pool::{claims_of, facts_of};
 pub use query::{AssessQuery, YearTopic};
+pub use versions::{Version, Versions};

@@ -1,6 +1,6 @@
 //! Questions to a year as documents: the one path for callers that speak JSON.
 
-use super::{DraftChange, Year};
+use super::{DraftChange, Versions, Year};
 use crate::assessment::{Audience, Looking};
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -19,6 +19,8 @@ crate::choice! {
         Missing = "missing" "缺报清单",
         /// What a decision would move.
         Draft = "draft" "处理意见测算",
+        /// The versions of sheets, and what led from one to the next.
+        Versions = "versions" "得分表版本",
         /// What is found of the results that the ledger holds.
         Findings = "findings" "结果检查",
     }
@@ -45,13 +47,13 @@ crate::record! {
 impl Year {
     /// Answers a question as JSON text: [`Assessed`](super::Assessed) for sheets, [`Shown`](super::Shown) when an
     /// audience is named; a list of [`Compared`](super::Compared); [`Missing`](super::Missing);
-    /// [`Draft`](super::Draft); a list of findings. The same ledger, scheme, question and earlier answers give the same
+    /// [`Draft`](super::Draft); a list of [`Versions`]; a list of findings. The same ledger, scheme, question and earlier answers give the same
     /// bytes.
     ///
     /// # Errors
     /// Not found when no subjects are given and no roster was adopted by that day; a refusal of what an audience may not
     /// ask; else as the question itself: [`Year::assess`], [`Year::compare`], [`Year::missing`], [`Year::draft`],
-    /// [`Year::findings`].
+    /// [`Year::versions`], [`Year::findings`].
     pub fn answer(&mut self, system: &System, scheme: &Scheme, query: &AssessQuery) -> Result<String> {
         let view = system.view(query.day, query.known);
         let looking = query.audience.as_ref().map(Audience::looking).transpose()?;
@@ -87,6 +89,23 @@ impl Year {
                     _ => return Err(not_for(topic)),
                 }
                 answer_text(&missing)
+            }
+            YearTopic::Versions => {
+                let mut subjects = subjects()?;
+                match looking {
+                    Some(Looking::Subject(own)) => subjects.retain(|subject| subject == own),
+                    _ if office => {}
+                    _ => return Err(not_for(topic)),
+                }
+                let versions: Result<Vec<Versions>> = subjects
+                    .iter()
+                    .map(|subject| self.versions(&view, scheme, subject))
+                    .collect();
+                let mut versions = versions?;
+                if !office {
+                    versions.iter_mut().for_each(Versions::own_facts_only);
+                }
+                answer_text(&versions)
             }
             YearTopic::Draft | YearTopic::Findings if !office => Err(not_for(topic)),
             YearTopic::Draft => match &query.draft {
