@@ -453,6 +453,7 @@ ZEREN_API ZEREN_CHECK int32_t zeren_year_new(struct zeren_year **out, struct zer
 // - "compare": an array, what subjects claim of themselves beside what was verified, item by item.
 // - "missing": an object with `items` and `facts`, what is missing, from whom, by when.
 // - "draft": what changed facts would move; `draft` in the query has `subject` and `facts`. For the office.
+// - "versions": an array, the sheets that were issued to each subject and what led from one to the next.
 // - "findings": an array, results that are no longer what the ledger's facts give. For the office.
 //
 // Only "sheets" keeps results. After a failure the year is as it was.
