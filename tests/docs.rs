@@ -251,8 +251,12 @@ fn acts_share_only_what_they_must_with_their_envelope() {
     }
     let expected = [
         ("inspection.planned", "id"),
+        ("letter.amended", "id"),
+        ("letter.approved", "basis"),
         ("letter.drafted", "basis"),
         ("letter.drafted", "id"),
+        ("letter.suspended", "basis"),
+        ("letter.voided", "basis"),
     ];
     assert_eq!(shared.into_iter().collect::<Vec<_>>(), expected);
 }

@@ -14,8 +14,15 @@ use super::Position;
 /// An object of a table: its host id, interned. Keys order as the ledger first named them; outputs sort by id.
 pub struct Key<V>(u32, PhantomData<fn() -> V>);
 
+/// The id of an object that two ids name together. Line breaks of the first are escaped, so the first one in the result
+/// ends it.
+pub fn pair(first: &str, second: &str) -> String {
+    let first = first.replace('\\', "\\\\").replace('\n', "\\n");
+    format!("{first}\n{second}")
+}
+
 impl<V> Key<V> {
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
@@ -72,6 +79,17 @@ impl<V> Row<V> {
 pub struct Mark {
     rows: usize,
     closed: usize,
+}
+
+impl Mark {
+    /// The mark of something that only ever adds rows.
+    pub(super) fn of_rows(rows: usize) -> Self {
+        Mark { rows, closed: 0 }
+    }
+
+    pub(super) fn rows(self) -> usize {
+        self.rows
+    }
 }
 
 /// The rows about the objects of one kind.

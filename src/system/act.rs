@@ -7,12 +7,21 @@ use crate::assessment::{
     SelfAssessmentSubmitted, SheetDelivered, StatementSubmitted, SubjectsRegistered, TargetsSet, VerificationRecorded,
 };
 use crate::calendar::Date;
+use crate::cascade::{BreakdownFiled, DutiesListed};
 use crate::document::{Cursor, Read, Shape, VariantShape};
-use crate::letter::{LetterDrafted, LetterSigned, LetterWithdrawn, LettersRegistered};
-use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsEntered};
+use crate::letter::{
+    LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterPartySucceeded, LetterResumed,
+    LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided, LetterWithdrawn, LettersRegistered,
+};
+use crate::plan::{
+    CampaignClosed, CampaignReached, CampaignsOpened, ChecklistTicked, ChecklistsIssued, CountsReported, ItemsClosed,
+    ItemsExtended, PlanItemsRegistered, ProblemsRegistered, RecordsEntered,
+};
 use crate::registry::{
-    Basis, Context, EdgesDeclared, GroupsFounded, GroupsReissued, PostsFounded, Responsibilities, TenureEnded,
-    TenuresBegun, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit, UnitsFounded, UnitsMerged,
+    Basis, Context, DecisionRecorded, EdgesDeclared, GroupAbolished, GroupChanged, GroupsConfirmed, GroupsFounded,
+    GroupsMerged, GroupsReissued, PostChanged, PostsEnded, PostsFounded, Responsibilities, ResponsibilitiesEnded,
+    TenureEnded, TenuresBegun, UnitDetached, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit,
+    UnitsAliased, UnitsFounded, UnitsLocated, UnitsMerged, WorkDivided,
 };
 use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
 
@@ -37,7 +46,7 @@ crate::record! {
 }
 
 macro_rules! acts {
-    ($( $word:literal $type:ident in $room:ident $(and $also:ident)? $(with $other:ident)?; )*) => {
+    ($( $word:literal $type:ident in $room:ident $(and $also:ident)? $(with $($other:ident)+)?; )*) => {
         /// An act with its own fields.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Act {
@@ -83,7 +92,7 @@ macro_rules! acts {
             /// Applies the act to the state; problems go to the context.
             pub(super) fn apply(self, state: &mut State, context: &Context<'_>) {
                 match self {
-                    $( Act::$type(act) => act.apply($(&state.$other,)? &mut state.$room, $(&mut state.$also,)? context), )*
+                    $( Act::$type(act) => act.apply($($(&state.$other,)+)? &mut state.$room, $(&mut state.$also,)? context), )*
                 }
             }
         }
@@ -95,25 +104,56 @@ acts! {
     "units.founded" UnitsFounded in registry;
     "unit.renamed" UnitRenamed in registry;
     "unit.placed" UnitPlaced in registry;
+    "unit.detached" UnitDetached in registry;
     "unit.reclassified" UnitReclassified in registry;
     "units.merged" UnitsMerged in registry;
     "unit.split" UnitSplit in registry;
     "unit.ended" UnitEnded in registry;
+    "units.aliased" UnitsAliased in registry;
+    "units.located" UnitsLocated in registry;
     "posts.founded" PostsFounded in registry;
+    "post.changed" PostChanged in registry;
+    "posts.ended" PostsEnded in registry;
     "tenures.begun" TenuresBegun in registry;
     "tenure.ended" TenureEnded in registry;
     "responsibilities.assigned" Responsibilities in registry;
+    "responsibilities.ended" ResponsibilitiesEnded in registry;
+    "work.divided" WorkDivided in registry;
+    "decision.recorded" DecisionRecorded in registry;
     "groups.founded" GroupsFounded in registry;
     "groups.reissued" GroupsReissued in registry;
+    "group.changed" GroupChanged in registry;
+    "groups.confirmed" GroupsConfirmed in registry;
+    "groups.merged" GroupsMerged in registry;
+    "group.abolished" GroupAbolished in registry;
     "letter.drafted" LetterDrafted in letters with registry;
     "letter.signed" LetterSigned in letters with registry;
     "letters.registered" LettersRegistered in letters with registry;
+    "letter.consulted" LetterConsulted in letters with registry;
+    "letter.approved" LetterApproved in letters with registry;
+    "letter.amended" LetterAmended in letters with registry;
+    "letter.succeeded" LetterSucceeded in letters with registry;
+    "letter.party_succeeded" LetterPartySucceeded in letters with registry;
+    "letter.suspended" LetterSuspended in letters;
+    "letter.resumed" LetterResumed in letters;
+    "letter.scored" LetterScored in letters;
+    "letter.archived" LetterArchived in letters;
     "letter.withdrawn" LetterWithdrawn in letters;
-    "records.entered" RecordsEntered in plan with registry;
-    "problems.registered" ProblemsRegistered in plan with registry;
-    "plan_items.registered" PlanItemsRegistered in plan with registry;
+    "letter.voided" LetterVoided in letters;
+    "breakdown.filed" BreakdownFiled in duties with registry letters;
+    "duties.listed" DutiesListed in duties with registry;
+    "records.entered" RecordsEntered in plan with registry letters;
+    "problems.registered" ProblemsRegistered in plan with registry letters;
+    "plan_items.registered" PlanItemsRegistered in plan with registry letters;
+    "items.extended" ItemsExtended in plan;
     "items.closed" ItemsClosed in plan;
-    "inspection.planned" InspectionPlanned in supervision with registry;
+    "campaigns.opened" CampaignsOpened in plan with registry letters;
+    "campaign.reached" CampaignReached in plan;
+    "campaign.closed" CampaignClosed in plan;
+    "checklists.issued" ChecklistsIssued in plan with registry letters;
+    "checklist.ticked" ChecklistTicked in plan;
+    "counts.reported" CountsReported in plan with registry;
+    "inspection.planned" InspectionPlanned in supervision with registry letters;
     "inspection.held" InspectionHeld in supervision with registry;
     "finding.written_off" WrittenOff in supervision with registry;
     "subjects.registered" SubjectsRegistered in assessment with registry;

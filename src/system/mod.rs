@@ -19,12 +19,15 @@
 //! ```
 
 mod act;
+mod ask;
 mod checks;
+mod contradiction;
 mod fold;
 mod overlap;
 mod prepare;
 mod query;
 mod rule_set;
+mod scored;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};
@@ -33,5 +36,5 @@ pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
 pub(crate) use query::text as answer_text;
 pub use query::{Query, Topic};
-pub use rule_set::{RuleSet, RuleSetAdopted, Stage};
+pub use rule_set::{CheckRule, RuleSet, RuleSetAdopted, RuleSetBody, RuleSetRow, Stage, Weight};
 pub use view::View;

@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
-use super::System;
+use super::ask::ask_registry;
+use super::rule_set::RuleSetBody;
+use super::{System, View};
 use crate::assessment::Audience;
 use crate::calendar::Date;
+use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::ledger::Position;
+use crate::ledger::{Key, Position, Table};
+use crate::letter::{self, LetterLife, LetterLine, LetterState, Wanted};
 
 crate::choice! {
     /// What is asked for.
@@ -17,10 +21,36 @@ crate::choice! {
         Cascade = "cascade" "层层落实",
         /// How far obligations are proven.
         Obligations = "obligations" "规定动作",
+        /// What is due, overdue and proven, span by span.
+        Due = "due" "到期事项",
+        /// What became of each duty of the letters in force.
+        Duties = "duties" "责任分解",
+        /// The letters and duties from a unit up to the top.
+        Path = "path" "逐级路径",
+        /// How deep letters lead in each branch below the top.
+        Branches = "branches" "分支深度",
+        /// What is laid on each unit.
+        Burden = "burden" "负担",
+        /// Campaigns with their stages.
+        Campaigns = "campaigns" "专项行动",
+        /// Checklists with their items.
+        Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
         /// Where the subjects of a scheme stand: what is behind them, what comes next, who must act and by when.
         Assessment = "assessment" "考核进度",
+        /// All that is known of a unit: `unit`, or `system` and `id`.
+        Unit = "unit" "单位",
+        /// The units of the day, of one `class` when it is given.
+        Units = "units" "单位名单",
+        /// Who answers: for a `unit` or a `field` of its work, or for a `decision`.
+        Answers = "answers" "责任承担",
+        /// All that is known of a leadership `group`.
+        Group = "group" "领导小组",
+        /// The letters, with their states: of a unit, of a post, in a state.
+        Letters = "letters" "责任书一览",
+        /// The whole life of one letter.
+        Letter = "letter" "责任书",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -35,12 +65,38 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
+        /// The rule set, by its id, or by its id and version with a space between; the live ones when missing.
+        pub rule_set: Option<String>,
+        /// The unit: for paths and units the one that is asked for; others tell of this unit alone.
+        pub unit: Option<String>,
+        /// The duty, for paths: its id or its title; all of the unit's when missing.
+        pub duty: Option<String>,
+        /// For what is due: everything of which the last day comes by then, in place of what has begun.
+        pub until: Option<Date>,
         /// The scheme, for facts and assessment.
         pub scheme: Option<String>,
         /// The subject, for facts; for assessment everybody on the roster when missing.
         pub subject: Option<String>,
         /// For whom the answer is meant, for assessment; the office when missing.
         pub audience: Option<Audience>,
+        /// The other system whose id names the unit.
+        pub system: Option<String>,
+        /// The id of the unit in that system.
+        pub id: Option<String>,
+        /// The class of units.
+        pub class: Option<String>,
+        /// The field of work.
+        pub field: Option<String>,
+        /// The collective decision.
+        pub decision: Option<String>,
+        /// The leadership group.
+        pub group: Option<String>,
+        /// The post, for letters.
+        pub post: Option<String>,
+        /// The state, for letters.
+        pub state: Option<LetterState>,
+        /// The letter, for its life.
+        pub letter: Option<String>,
     }
 }
 
@@ -48,56 +104,154 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when facts are asked for without a scheme and a subject; not found when no rule set of that day
-    /// describes a cascade.
+    /// A document error when facts are asked for without a scheme and a subject, a letter without its id, or a path without a
+    /// unit; not found when nothing is known of what the question names, or no rule set of that day describes a cascade.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
+        let rule_sets = match &query.rule_set {
+            None => view.rule_sets(),
+            Some(name) => vec![view.rule_set_named(name).ok_or_else(|| no_rule_set(name))?],
+        };
+        // Ended units are asked for too, but nothing leads down to them.
+        let unit = || match &query.unit {
+            None => Ok(None),
+            Some(id) => view.unit(id).map(Some).ok_or_else(|| no_unit(id)),
+        };
         match query.view {
-            Topic::Findings => text(&view.findings()),
-            Topic::Obligations => text(&view.obligations()),
+            Topic::Findings => text(&view.findings_under(&rule_sets)),
+            Topic::Obligations => text(&view.obligations_under(&rule_sets)),
+            Topic::Due => text(&view.due(&rule_sets, query.until, query.unit.as_deref())),
+            Topic::Burden => text(&view.burden(&rule_sets, query.unit.as_deref())),
+            Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
+            Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
             Topic::Head => text(self.head()),
-            Topic::Cascade => match view.cascade() {
-                Some(cascade) => text(&cascade),
-                None => Err(Error::one(
-                    ErrorKind::NotFound,
-                    Finding::error(
-                        "system.no_cascade_rule",
-                        "/day",
-                        format!("{}没有规定层级链条（cascade）的规则集", query.day.zh()),
-                        format!("no rule set of {} describes the cascade", query.day),
-                    ),
-                )),
-            },
             Topic::Assessment => {
-                let Some(scheme) = &query.scheme else {
-                    return Err(Error::one(
+                let scheme = query.scheme.as_deref().ok_or_else(|| {
+                    refuse(
                         ErrorKind::Document,
-                        Finding::error(
-                            "system.assessment_of_what",
-                            "",
-                            "查询考核进度须给出 scheme",
-                            "to ask where an assessment stands, give its scheme",
-                        ),
-                    ));
-                };
+                        "system.assessment_of_what",
+                        "",
+                        "查询考核进度须给出 scheme",
+                        "to ask where an assessment stands, give its scheme",
+                    )
+                })?;
                 let assessment = &self.state().assessment;
                 let (subject, audience) = (query.subject.as_deref(), query.audience.as_ref());
                 text(&assessment.standings(scheme, subject, audience, view.when())?)
             }
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
+            Topic::Letters => text(&letters(&view, query)?),
+            Topic::Letter => text(&letter(&view, &rule_sets, query)?),
+            Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Branches => {
+                let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
+                text(&cascade::branches(&cascade))
+            }
+            Topic::Duties => text(&view.duties(&rule_sets, unit()?).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Path => {
+                let unit = unit()?.ok_or_else(|| {
+                    refuse(
+                        ErrorKind::Document,
+                        "system.path_of_whom",
+                        "",
+                        "查询逐级路径须给出 unit",
+                        "to ask for a path, give the unit",
+                    )
+                })?;
+                let path = view.path(&rule_sets, unit, query.duty.as_deref());
+                text(&path.ok_or_else(|| no_cascade(query.day))?)
+            }
             Topic::Facts => match (&query.scheme, &query.subject) {
                 (Some(scheme), Some(subject)) => text(&view.facts(scheme, subject)),
-                _ => Err(Error::one(
+                _ => Err(refuse(
                     ErrorKind::Document,
-                    Finding::error(
-                        "system.facts_of_whom",
-                        "",
-                        "查询事实须同时给出 scheme 和 subject",
-                        "to ask for facts, give both scheme and subject",
-                    ),
+                    "system.facts_of_whom",
+                    "",
+                    "查询事实须同时给出 scheme 和 subject",
+                    "to ask for facts, give both scheme and subject",
                 )),
             },
         }
     }
+}
+
+fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
+    let registry = view.registry();
+    let tables = registry.registry();
+    let unit = known(&tables.units, "unit", ("单位", "unit"), query.unit.as_deref())?;
+    let post = known(&tables.posts, "post", ("职务", "post"), query.post.as_deref())?;
+    let state = query.state;
+    Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
+}
+
+fn letter<'a>(view: &View<'a>, rule_sets: &[&RuleSetBody], query: &Query) -> Result<LetterLife<'a>> {
+    let Some(id) = query.letter.as_deref() else {
+        return Err(refuse(
+            ErrorKind::Document,
+            "system.which_letter",
+            "",
+            "查询一份责任书须给出 letter",
+            "to ask for a letter, give its id as letter",
+        ));
+    };
+    let mut life = letter::life(&view.registry(), &view.letters(), id)
+        .ok_or_else(|| nothing_known("letter", ("责任书", "letter"), id))?;
+    if let Some(rules) = rule_sets.first() {
+        life.findings = rules.wanted(life.findings);
+    }
+    Ok(life)
+}
+
+/// The object that a question names, when it names one.
+fn known<V>(table: &Table<V>, field: &str, what: (&str, &str), id: Option<&str>) -> Result<Option<Key<V>>> {
+    match id {
+        None => Ok(None),
+        Some(id) => table.key(id).map(Some).ok_or_else(|| nothing_known(field, what, id)),
+    }
+}
+
+fn nothing_known(field: &str, what: (&str, &str), id: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.nothing_known",
+        &format!("/{field}"),
+        format!("当日没有{}“{id}”", what.0),
+        format!("nothing is known of {} \"{id}\" on that day", what.1),
+    )
+}
+
+fn refuse(kind: ErrorKind, code: &'static str, pointer: &str, zh: impl Into<String>, en: impl Into<String>) -> Error {
+    Error::one(kind, Finding::error(code, pointer, zh, en))
+}
+
+fn no_cascade(day: Date) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_cascade_rule",
+        "/day",
+        format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
+        format!("no rule set of {day} describes the cascade"),
+    )
+}
+
+fn no_rule_set(name: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_such_rule_set",
+        "/rule_set",
+        format!("账本中没有规则集“{name}”，请写其 id，或 id 加空格加 version"),
+        format!("the ledger holds no rule set \"{name}\"; give its id, or its id, a space and its version"),
+    )
+}
+
+fn no_unit(id: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_such_unit",
+        "/unit",
+        format!("当日没有单位“{id}”，请核对标识和日期"),
+        format!("there is no unit \"{id}\" on the day; check the id and the day"),
+    )
 }
 
 /// An answer as JSON text.
