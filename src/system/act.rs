@@ -23,7 +23,10 @@ use crate::registry::{
     TenureEnded, TenuresBegun, UnitDetached, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit,
     UnitsAliased, UnitsFounded, UnitsLocated, UnitsMerged, WorkDivided,
 };
-use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
+use crate::supervision::{
+    FindingExtended, FindingRecurred, InspectionHeld, InspectionPlanned, RectificationPlanned, RectificationReached,
+    WrittenOff,
+};
 
 use super::{RuleSetAdopted, State};
 
@@ -155,7 +158,11 @@ acts! {
     "counts.reported" CountsReported in plan with registry;
     "inspection.planned" InspectionPlanned in supervision with registry letters;
     "inspection.held" InspectionHeld in supervision with registry;
+    "rectification.planned" RectificationPlanned in supervision with registry;
+    "rectification.reached" RectificationReached in supervision;
+    "finding.extended" FindingExtended in supervision with registry;
     "finding.written_off" WrittenOff in supervision with registry;
+    "finding.recurred" FindingRecurred in supervision;
     "subjects.registered" SubjectsRegistered in assessment with registry;
     "scheme.adopted" SchemeAdopted in assessment;
     "calendar.adopted" CalendarAdopted in assessment;

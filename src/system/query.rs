@@ -37,6 +37,8 @@ crate::choice! {
         Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
+        /// Where the findings of inspections stand, of one `unit` or of all.
+        Rectification = "rectification" "整改进度",
         /// Where the subjects of a scheme stand: what is behind them, what comes next, who must act and by when.
         Assessment = "assessment" "考核进度",
         /// All that is known of a unit: `unit`, or `system` and `id`.
@@ -125,6 +127,7 @@ impl System {
             Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
             Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
             Topic::Head => text(self.head()),
+            Topic::Rectification => text(&self.state().supervision.standings(query.unit.as_deref(), view.when())),
             Topic::Assessment => {
                 let scheme = query.scheme.as_deref().ok_or_else(|| {
                     refuse(
