@@ -257,10 +257,7 @@ fn line<'a>(registry: &RegistryView<'a>, letter: &LetterView<'a>) -> LetterLine<
     let (issuers, receivers) = (letter.issuers(), letter.receivers());
     let posts = &registry.registry().posts;
     let waits = |post: &Key<Post>| checks::succession(registry, letter, *post) != Succession::None;
-    let ended = |side: &&Side| {
-        let unit = party_unit(registry, side.party);
-        unit.is_some_and(|unit| registry.ended(unit).is_some())
-    };
+    let ended = |side: &&Side| checks::party_ended(registry, side.party).is_some();
     let running = letter.state == LetterState::InForce;
     LetterLine {
         letter: letter.id,
@@ -270,8 +267,7 @@ fn line<'a>(registry: &RegistryView<'a>, letter: &LetterView<'a>) -> LetterLine<
         state: letter.state,
         amended: letter.amendments().count(),
         suspended: letter.suspended,
-        succession_due: letter
-            .signatories()
+        succession_due: checks::waiting_posts(registry, letter)
             .into_iter()
             .filter(|post| running && waits(post))
             .map(|post| posts.id(post))

@@ -20,6 +20,7 @@
 
 mod act;
 mod ask;
+mod ask_letters;
 mod checks;
 mod contradiction;
 mod fold;

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
+use super::System;
 use super::ask::ask_registry;
-use super::rule_set::RuleSetBody;
-use super::{System, View};
+use super::ask_letters::ask_letters;
 use crate::assessment::Audience;
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::ledger::{Key, Position, Table};
-use crate::letter::{self, LetterLife, LetterLine, LetterState, Wanted};
+use crate::ledger::Position;
+use crate::letter::LetterState;
 
 crate::choice! {
     /// What is asked for.
@@ -93,11 +93,11 @@ crate::record! {
         pub decision: Option<String>,
         /// The leadership group.
         pub group: Option<String>,
-        /// The post, for letters.
+        /// The post that signs letters.
         pub post: Option<String>,
-        /// The state, for letters.
+        /// The state of letters.
         pub state: Option<LetterState>,
-        /// The letter, for its life.
+        /// The letter.
         pub letter: Option<String>,
     }
 }
@@ -143,8 +143,7 @@ impl System {
                 text(&assessment.standings(scheme, subject, audience, view.when())?)
             }
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
-            Topic::Letters => text(&letters(&view, query)?),
-            Topic::Letter => text(&letter(&view, &rule_sets, query)?),
+            Topic::Letters | Topic::Letter => ask_letters(&view, &rule_sets, query),
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Branches => {
                 let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
@@ -176,51 +175,6 @@ impl System {
             },
         }
     }
-}
-
-fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
-    let registry = view.registry();
-    let tables = registry.registry();
-    let unit = known(&tables.units, "unit", ("单位", "unit"), query.unit.as_deref())?;
-    let post = known(&tables.posts, "post", ("职务", "post"), query.post.as_deref())?;
-    let state = query.state;
-    Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
-}
-
-fn letter<'a>(view: &View<'a>, rule_sets: &[&RuleSetBody], query: &Query) -> Result<LetterLife<'a>> {
-    let Some(id) = query.letter.as_deref() else {
-        return Err(refuse(
-            ErrorKind::Document,
-            "system.which_letter",
-            "",
-            "查询一份责任书须给出 letter",
-            "to ask for a letter, give its id as letter",
-        ));
-    };
-    let mut life = letter::life(&view.registry(), &view.letters(), id)
-        .ok_or_else(|| nothing_known("letter", ("责任书", "letter"), id))?;
-    if let Some(rules) = rule_sets.first() {
-        life.findings = rules.wanted(life.findings);
-    }
-    Ok(life)
-}
-
-/// The object that a question names, when it names one.
-fn known<V>(table: &Table<V>, field: &str, what: (&str, &str), id: Option<&str>) -> Result<Option<Key<V>>> {
-    match id {
-        None => Ok(None),
-        Some(id) => table.key(id).map(Some).ok_or_else(|| nothing_known(field, what, id)),
-    }
-}
-
-fn nothing_known(field: &str, what: (&str, &str), id: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.nothing_known",
-        &format!("/{field}"),
-        format!("当日没有{}“{id}”", what.0),
-        format!("nothing is known of {} \"{id}\" on that day", what.1),
-    )
 }
 
 fn refuse(kind: ErrorKind, code: &'static str, pointer: &str, zh: impl Into<String>, en: impl Into<String>) -> Error {

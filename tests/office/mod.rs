@@ -1,6 +1,10 @@
 //! A drawn year of an invented district's office: who came and went, what was signed, recorded and inspected.
 
+mod structure;
+
 use crate::random::Random;
+use structure::STRUCTURE_RULES;
+pub use structure::STRUCTURE_VIEWS;
 
 /// An act with what decides when it may arrive.
 pub struct Act {
@@ -56,6 +60,7 @@ pub fn year(random: &mut Random) -> Vec<Act> {
     year.letters();
     year.work();
     year.reorganise();
+    year.restructure();
     year.assess();
     year.acts
 }
@@ -117,11 +122,12 @@ impl Year<'_> {
                 "acyclic":true,"suspended_days":30,"scored_within":20,"archived_within":30}],
             "obligations":[{"id":"o-1","record":"专题会议","owing":"groups","times":2,"evidence":["会议纪要"]},
                            {"id":"o-2","record":"宣讲","owing":"units","classes":["镇"],"times":1}],
-            "loop":["group","letters","records","inspection","assessment"]}"#;
+            STRUCTURE "loop":["group","letters","records","inspection","assessment"]}"#;
+        let rules = rules.replace("STRUCTURE", STRUCTURE_RULES);
         self.act(
             "rule_set.adopted",
             "2022-01-01",
-            rules,
+            &rules,
             &[],
             &unit(&["区"]),
             &["rules".into()],
@@ -199,7 +205,7 @@ impl Year<'_> {
                 ""
             };
             let seats = format!(
-                r#"{document}"members":[{{"role":"head","post":"{owner}书记"}},{{"role":"member","post":"{owner}主任"}}]"#
+                r#"{document}"changes":[{{"policy":"head_approved"}}],"members":[{{"role":"head","post":"{owner}书记"}},{{"role":"member","post":"{owner}主任"}}]"#
             );
             let fields = format!(r#""groups":[{{"id":"{id}","name":"领导小组","unit":"{owner}",{seats}}}]"#);
             let needs = [

@@ -8,7 +8,7 @@ mod signing;
 mod successions;
 mod together;
 
-pub(super) use successions::{Succession, succession};
+pub(super) use successions::{Succession, party_ended, succession, waiting_posts};
 
 use super::{LetterView, LettersView, PartyKey, party_unit};
 use crate::calendar::Date;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Check;
 use crate::calendar::Period;
 use crate::error::Finding;
-use crate::letter::name::post_name;
 use crate::letter::{LetterView, PartyKey, Side, Unique, party_name};
 use crate::registry::RegistryView;
 
@@ -127,7 +126,7 @@ impl<'a> Likeness<'a> {
             let mut posts: Vec<_> = side
                 .signatories
                 .iter()
-                .map(|post| post_name(check.registry, *post))
+                .map(|post| check.registry.post_name(*post))
                 .collect();
             posts.sort_unstable();
             let sisters = (name, issuers.clone(), check.registry.class(unit));
