@@ -30,6 +30,7 @@ const ROOMS: &[&str] = &[
     "registry",
     "supervision",
     "system",
+    "year",
 ];
 
 /// Records that are still to be described, each once.

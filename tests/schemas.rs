@@ -180,6 +180,24 @@ fn documents() -> BTreeSet<(&'static str, String)> {
                 .map(|request| ("request", canonical(&request))),
         );
     }
+    for file in files("tests/cases/year/given") {
+        let given = value(&std::fs::read_to_string(file).unwrap());
+        gather(&mut found, &list(given.get("acts")));
+        found.extend(
+            list(given.get("schemes"))
+                .iter()
+                .map(|scheme| ("scheme", canonical(scheme))),
+        );
+    }
+    for file in files("tests/cases/year").iter().filter(|file| file.is_file()) {
+        let case = value(&std::fs::read_to_string(file).unwrap());
+        gather(&mut found, &list(case.get("given")));
+        let when = case.get("when").unwrap();
+        gather(&mut found, &list(when.get("acts")));
+        for (name, schema) in [("view", "query"), ("query", "assess_query")] {
+            found.extend(when.get(name).map(|query| (schema, canonical(query))));
+        }
+    }
     for topic in ["expression", "fact", "scheme", "score"] {
         for file in files(&format!("tests/cases/{topic}")) {
             let case = value(&std::fs::read_to_string(file).unwrap());
@@ -201,6 +219,19 @@ fn documents() -> BTreeSet<(&'static str, String)> {
     found
 }
 
+/// The values of facts that an act carries. The ledger keeps any word as a fact; the schema asks at once for what scoring
+/// will ask for.
+fn values_of(act: &Value) -> Vec<Value> {
+    let own = match act.get("act").and_then(Value::as_text) {
+        Some("opening_values.imported") => act.get("values"),
+        Some("targets.set") => act.get("targets"),
+        _ => act.get("facts"),
+    };
+    let items = list(act.get("items"));
+    let of_items = items.iter().filter_map(|item| item.get("facts"));
+    own.into_iter().chain(of_items).cloned().collect()
+}
+
 fn read_as(name: &str, document: &Value) -> Result<(), Error> {
     fn whole<T: Read>(document: &Value) -> Result<(), Error> {
         read_value::<T>(document).map(drop)
@@ -208,13 +239,15 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
     match name {
         "act" => {
             whole::<Act>(document)?;
-            // The ledger keeps any word as a fact; the schema asks at once for what scoring will ask for.
-            match (document.get("act").and_then(Value::as_text), document.get("facts")) {
-                (Some("facts.recorded"), Some(values)) => Facts::read(&facts(values)).map(drop),
-                _ => Ok(()),
-            }
+            values_of(document)
+                .iter()
+                .try_for_each(|values| Facts::read(&facts(values)).map(drop))
         }
-        "assess_query" => whole::<AssessQuery>(document),
+        "assess_query" => {
+            whole::<AssessQuery>(document)?;
+            let changed = document.at("/draft/facts").map(facts);
+            changed.map_or(Ok(()), |changed| Facts::read(&changed).map(drop))
+        }
         "calendar" => whole::<WorkCalendar>(document),
         "checkpoint" => Checkpoint::read(document).map(drop),
         "facts" => Facts::read(document).map(drop),

@@ -86,6 +86,9 @@ fn answers(system: &System) -> String {
         let query = AssessQuery {
             day: day(iso),
             known: None,
+            view: None,
+            audience: None,
+            draft: None,
             subjects: (!subjects.is_empty()).then_some(subjects),
         };
         said.push(format!("scheme {name}"));

@@ -47,14 +47,27 @@ pub unsafe extern "C" fn zeren_year_new(out: *mut *mut zeren_year, error: *mut *
 }
 
 /// Scores subjects under a scheme from the facts of the ledger, and keeps the results. A scheme that another includes
-/// must be assessed before it. `query` is a JSON object: `day` ("2024-01-31"), and where wanted `known` (acts up to this
-/// position) and `subjects` (an array of ids; when missing, the roster that the ledger holds on that day). `out` receives
-/// a JSON object: `scheme` (its id), `sheets` (one a subject, in the order of the roster), `findings` (facts that may
-/// count the same things twice). After a failure the year is as it was.
+/// must be assessed before it, or its results be approved in the ledger. A scheme that compares subjects scores its whole
+/// roster together. `query` is a JSON object: `day` ("2024-01-31"), and where wanted `known` (acts up to this position),
+/// `subjects` (an array of ids; when missing, the roster that the ledger holds on that day), `view` (what is asked) and
+/// `audience` (an object that says for whom the answer is: `who` is "subject" with `subject`, "scorer" with `unit`,
+/// "office", "leaders" or "public"; when missing, the office). `out` receives JSON, by `view`:
+///
+/// - "sheets", or no `view`: an object with `scheme` (its id), `sheets` (one a subject, in the order of the roster),
+///   `findings` (facts that may count the same things twice), and where there are any `prorated` and `left_out` (entries of
+///   the roster that count by a share, or have no sheet). With an `audience` an object with `scheme`, `audience`, `sheets`
+///   (as much of each as it may see), `others` (of how many more there are sheets), `findings`.
+/// - "compare": an array, what subjects claim of themselves beside what was verified, item by item.
+/// - "missing": an object with `items` and `facts`, what is missing, from whom, by when.
+/// - "draft": what changed facts would move; `draft` in the query has `subject` and `facts`. For the office.
+/// - "versions": an array, the sheets that were issued to each subject and what led from one to the next.
+/// - "findings": an array, results that are no longer what the ledger's facts give. For the office.
+///
+/// Only "sheets" keeps results. After a failure the year is as it was.
 ///
 /// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no subjects are given, and no roster was adopted by that day),
-/// ZEREN_REFUSED (the facts of a subject cannot be scored), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
-/// ZEREN_TOO_LONG. Since 0.1.0.
+/// ZEREN_REFUSED (the facts of a subject cannot be scored, a calendar lacks a year, or the audience may not ask this),
+/// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zeren_year_assess(

@@ -99,7 +99,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    pub(super) fn of(sheet: &Sheet) -> Self {
+    /// How a sheet stands.
+    pub fn of(sheet: &Sheet) -> Self {
         Standing {
             scheme: sheet.scheme.clone(),
             version: sheet.version.clone(),

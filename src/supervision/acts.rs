@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::RectificationPlanned;
 use crate::calendar::{Date, Period};
 use crate::ledger::{Key, Mark, Table};
 use crate::letter::Letters;
@@ -96,9 +97,56 @@ pub enum InspectionRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingRow {
     /// It was found.
-    Found(Box<InspectionFinding>),
+    Found {
+        /// The day.
+        on: Date,
+        /// What was found.
+        finding: Box<InspectionFinding>,
+    },
+    /// Its rectification was planned.
+    Planned {
+        /// The day.
+        on: Date,
+        /// The plan.
+        plan: Box<RectificationPlanned>,
+    },
+    /// A stage was reached.
+    Reached {
+        /// The day.
+        on: Date,
+        /// The stage.
+        stage: Box<str>,
+    },
+    /// Its last day was moved.
+    Extended {
+        /// The day on which it was granted.
+        on: Date,
+        /// The new last day.
+        to: Date,
+    },
     /// It was written off on this day.
     WrittenOff(Date),
+    /// It came back.
+    Recurred {
+        /// The day.
+        on: Date,
+        /// The new last day.
+        deadline: Option<Date>,
+    },
+}
+
+impl FindingRow {
+    /// The day on which it happened.
+    pub fn on(&self) -> Date {
+        match self {
+            FindingRow::Found { on, .. }
+            | FindingRow::Planned { on, .. }
+            | FindingRow::Reached { on, .. }
+            | FindingRow::Extended { on, .. }
+            | FindingRow::WrittenOff(on)
+            | FindingRow::Recurred { on, .. } => *on,
+        }
+    }
 }
 
 /// Everything the ledger has said of inspections.
@@ -128,9 +176,9 @@ impl Supervision {
     }
 }
 
-const UNIT: (&str, &str) = ("单位", "unit");
+pub(super) const UNIT: (&str, &str) = ("单位", "unit");
 const INSPECTION: (&str, &str) = ("督查", "inspection");
-const FINDING: (&str, &str) = ("督查发现的问题", "inspection finding");
+pub(super) const FINDING: (&str, &str) = ("督查发现的问题", "inspection finding");
 
 /// The units in scope on the day of the view, in the order of their ids.
 pub fn in_scope(registry: &RegistryView<'_>, scope: &Scope) -> Vec<Key<UnitRow>> {
@@ -188,9 +236,14 @@ impl InspectionHeld {
             act.in_order(&format!("{place}/deadline"), act.effective, finding.deadline);
             act.introduce(&mut supervision.findings, &format!("{place}/id"), FINDING, &finding.id);
             let id = finding.id.clone();
-            supervision
-                .findings
-                .push(act.at, &id, FindingRow::Found(Box::new(finding)));
+            supervision.findings.push(
+                act.at,
+                &id,
+                FindingRow::Found {
+                    on: act.effective,
+                    finding: Box::new(finding),
+                },
+            );
         }
     }
 }

@@ -1,6 +1,11 @@
 //! The acts (行为): one table from the word in the document to its type and its effect.
 
-use crate::assessment::{FactsRecorded, ResultApproved, RosterAdopted, SchemeAdopted, SubjectsRegistered};
+use crate::assessment::{
+    AppealDecided, AppealFiled, CalendarAdopted, CircularIssued, FactsRecorded, FormalCheckRecorded, GradesProposed,
+    ObjectionFiled, OpeningValuesImported, PreliminaryIssued, PublicityHeld, RecusalRecorded, RedeterminationDecided,
+    ResultApproved, ResultArchived, ResultDecided, ReviewRecorded, RosterAdopted, SchemeAdopted, ScorersAssigned,
+    SelfAssessmentSubmitted, SheetDelivered, StatementSubmitted, SubjectsRegistered, TargetsSet, VerificationRecorded,
+};
 use crate::calendar::Date;
 use crate::cascade::{BreakdownFiled, DutiesListed};
 use crate::document::{Cursor, Read, Shape, VariantShape};
@@ -18,7 +23,10 @@ use crate::registry::{
     TenureEnded, TenuresBegun, UnitDetached, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit,
     UnitsAliased, UnitsFounded, UnitsLocated, UnitsMerged, WorkDivided,
 };
-use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
+use crate::supervision::{
+    FindingExtended, FindingRecurred, InspectionHeld, InspectionPlanned, RectificationPlanned, RectificationReached,
+    WrittenOff,
+};
 
 use super::{RuleSetAdopted, State};
 
@@ -41,7 +49,7 @@ crate::record! {
 }
 
 macro_rules! acts {
-    ($( $word:literal $type:ident in $room:ident $(with $($other:ident)+)?; )*) => {
+    ($( $word:literal $type:ident in $room:ident $(and $also:ident)? $(with $($other:ident)+)?; )*) => {
         /// An act with its own fields.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Act {
@@ -87,7 +95,7 @@ macro_rules! acts {
             /// Applies the act to the state; problems go to the context.
             pub(super) fn apply(self, state: &mut State, context: &Context<'_>) {
                 match self {
-                    $( Act::$type(act) => act.apply($($(&state.$other,)+)? &mut state.$room, context), )*
+                    $( Act::$type(act) => act.apply($($(&state.$other,)+)? &mut state.$room, $(&mut state.$also,)? context), )*
                 }
             }
         }
@@ -150,13 +158,38 @@ acts! {
     "counts.reported" CountsReported in plan with registry;
     "inspection.planned" InspectionPlanned in supervision with registry letters;
     "inspection.held" InspectionHeld in supervision with registry;
+    "rectification.planned" RectificationPlanned in supervision with registry;
+    "rectification.reached" RectificationReached in supervision;
+    "finding.extended" FindingExtended in supervision with registry;
     "finding.written_off" WrittenOff in supervision with registry;
+    "finding.recurred" FindingRecurred in supervision;
     "subjects.registered" SubjectsRegistered in assessment with registry;
     "scheme.adopted" SchemeAdopted in assessment;
+    "calendar.adopted" CalendarAdopted in assessment;
     "roster.adopted" RosterAdopted in assessment;
+    "opening_values.imported" OpeningValuesImported in assessment;
+    "targets.set" TargetsSet in assessment with letters;
     "facts.recorded" FactsRecorded in assessment;
-    "result.approved" ResultApproved in assessment;
-    "rule_set.adopted" RuleSetAdopted in rule_sets with registry;
+    "scorers.assigned" ScorersAssigned in assessment with registry;
+    "recusal.recorded" RecusalRecorded in assessment with registry;
+    "self_assessment.submitted" SelfAssessmentSubmitted in assessment;
+    "formal_check.recorded" FormalCheckRecorded in assessment with registry;
+    "verification.recorded" VerificationRecorded in assessment with registry;
+    "preliminary.issued" PreliminaryIssued in assessment with registry;
+    "sheet.delivered" SheetDelivered in assessment with registry;
+    "statement.submitted" StatementSubmitted in assessment;
+    "review.recorded" ReviewRecorded in assessment with registry;
+    "grades.proposed" GradesProposed in assessment with registry;
+    "publicity.held" PublicityHeld in assessment with registry;
+    "objection.filed" ObjectionFiled in assessment with registry;
+    "appeal.filed" AppealFiled in assessment;
+    "appeal.decided" AppealDecided in assessment with registry;
+    "result.decided" ResultDecided in assessment with registry;
+    "result.approved" ResultApproved in assessment with registry;
+    "circular.issued" CircularIssued in assessment with registry;
+    "result.archived" ResultArchived in assessment with registry;
+    "redetermination.decided" RedeterminationDecided in assessment with registry;
+    "rule_set.adopted" RuleSetAdopted in rule_sets and assessment with registry;
 }
 
 /// The shape of an act is its envelope and the fields of its kind.

@@ -9,7 +9,7 @@ use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
 use crate::supervision::InspectionRow;
-use crate::{cascade, letter, plan, registry};
+use crate::{assessment, cascade, letter, plan, registry, supervision};
 
 /// Everything the checks find under the rule sets, each finding once, in the order of the rooms.
 ///
@@ -24,6 +24,8 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
         let mut shown = registry::findings(&tables, rules);
         shown.extend(letter::findings(&tables, &letters));
         scored::findings(view, &mut shown);
+        shown.extend(supervision::findings(&state.supervision, view.when()));
+        shown.extend(assessment::findings(&state.assessment, view.when()));
         shown
     };
     if rule_sets.is_empty() {

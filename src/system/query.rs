@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::System;
-use super::ask::{ask_registry, asked_unit, narrowed, unknown};
+use super::ask::{ask_registry, asked_unit, narrowed, of_whom, unknown};
 use super::ask_letter::{letter, letters};
+use crate::assessment::Audience;
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -36,6 +37,10 @@ crate::choice! {
         Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
+        /// Where the findings of inspections stand, of one `unit` or of all.
+        Rectification = "rectification" "整改进度",
+        /// Where the subjects of a scheme stand: what is behind them, what comes next, who must act and by when.
+        Assessment = "assessment" "考核进度",
         /// All that is known of a unit: `unit`, or `system` and `id`.
         Unit = "unit" "单位",
         /// The units of the day, of one `class` when it is given.
@@ -68,10 +73,12 @@ crate::record! {
         pub duty: Option<String>,
         /// For what is due: everything of which the last day comes by then, in place of what has begun.
         pub until: Option<Date>,
-        /// The scheme, for facts.
+        /// The scheme, for facts and assessment.
         pub scheme: Option<String>,
-        /// The subject, for facts.
+        /// The subject, for facts; for assessment everybody on the roster when missing.
         pub subject: Option<String>,
+        /// For whom the answer is meant, for assessment; the office when missing.
+        pub audience: Option<Audience>,
         /// The unit; questions about all tell of this one alone.
         pub unit: Option<String>,
         /// The other system whose id names the unit.
@@ -122,6 +129,16 @@ impl System {
             Topic::Letters => text(&letters(&view, query)?),
             Topic::Letter => text(&letter(&view, query, &rule_sets)?),
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query, &rule_sets),
+            Topic::Rectification => text(&self.state().supervision.standings(query.unit.as_deref(), view.when())),
+            Topic::Assessment => {
+                let scheme = query.scheme.as_deref().ok_or_else(|| {
+                    let zh = "查询考核进度须给出 scheme";
+                    of_whom("/scheme", zh, "to ask where an assessment stands, give its scheme")
+                })?;
+                let assessment = &self.state().assessment;
+                let (subject, audience) = (query.subject.as_deref(), query.audience.as_ref());
+                text(&assessment.standings(scheme, subject, audience, view.when())?)
+            }
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Branches => {
                 let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;

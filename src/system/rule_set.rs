@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::RuleSetRow;
+use crate::assessment::{Assessment, Procedure};
 use crate::calendar::{Date, Period};
 use crate::cascade::{BurdenRule, CascadeRule};
 use crate::document::{Cursor, Read, Shape, Value};
@@ -95,6 +96,8 @@ crate::record! {
         pub groups: Option<GroupsRule>,
         /// The stages that the year must pass.
         pub r#loop as "loop": Vec<Stage>,
+        /// The steps and clocks of the assessment.
+        pub procedure: Option<Procedure>,
         /// Codes of findings that this place does not want to see.
         pub switched_off: Vec<String>,
         /// Findings that this place wants otherwise than they come.
@@ -196,10 +199,22 @@ crate::record! {
 
 impl RuleSetAdopted {
     /// Adopts the rule set.
-    pub fn apply(self, registry: &Registry, rule_sets: &mut Table<RuleSetRow>, act: &Context<'_>) {
+    pub fn apply(
+        self,
+        registry: &Registry,
+        rule_sets: &mut Table<RuleSetRow>,
+        assessment: &mut Assessment,
+        act: &Context<'_>,
+    ) {
         let RuleSetAdopted { rule_set } = self;
         let id = format!("{} {}", rule_set.0.id, rule_set.0.version);
         act.introduce(rule_sets, "/rule_set/version", ("规则集", "rule set"), &id);
+        if let Some(corrected) = act.corrects {
+            assessment.withdraw_procedures(corrected, act.at);
+        }
+        if let Some(procedure) = &rule_set.0.procedure {
+            procedure.adopt(registry, assessment, "/rule_set/procedure", act);
+        }
         if let Some(cascade) = &rule_set.0.cascade {
             act.reference(&registry.units, "/rule_set/cascade/top", ("单位", "unit"), &cascade.top);
             act.reference(

@@ -1,10 +1,11 @@
 //! The state of affairs on a day, as known at a position.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::{RuleSetBody, System, checks, live};
+use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::cascade::{self, Burden, Cascade, CascadeRule, DutyCoverage, Path};
 use crate::document::Value;
@@ -28,7 +29,17 @@ pub struct FactsDocument<'a> {
     format: u32,
     subject: &'a str,
     scheme: &'a str,
-    facts: std::collections::BTreeMap<&'a str, &'a Value>,
+    facts: BTreeMap<&'a str, &'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cohort: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    history: BTreeMap<String, BTreeMap<&'a str, &'a Value>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    targets: BTreeMap<&'a str, &'a Value>,
 }
 
 impl<'a> View<'a> {
@@ -211,21 +222,45 @@ impl<'a> View<'a> {
         checks::findings(self, rules)
     }
 
-    /// The recorded facts of a subject, as a facts document.
+    /// The recorded facts of a subject, as a facts document: with the class, cohort and parent that the roster of the day
+    /// says, the imported values of earlier years and the targets.
     pub fn facts(&self, scheme: &'a str, subject: &'a str) -> FactsDocument<'a> {
-        let facts = self
-            .system
-            .state()
-            .assessment
-            .recorded(scheme, subject, self.when.known)
-            .into_iter()
-            .collect();
+        self.document(scheme, subject, BTreeMap::new())
+    }
+
+    /// The same with what the subject claims of itself in the place of what is recorded.
+    pub fn claims(&self, scheme: &'a str, subject: &'a str) -> FactsDocument<'a> {
+        let claimed = self.assessment().claimed(scheme, subject, self.when.known);
+        self.document(scheme, subject, claimed.into_iter().collect())
+    }
+
+    fn assessment(&self) -> &'a Assessment {
+        &self.system.state().assessment
+    }
+
+    fn document(&self, scheme: &'a str, subject: &'a str, instead: BTreeMap<&'a str, &'a Value>) -> FactsDocument<'a> {
+        let (assessment, known) = (self.assessment(), self.when.known);
+        let entry = assessment
+            .roster(scheme, self.when)
+            .and_then(|roster| roster.entry(subject));
+        let mut facts: BTreeMap<_, _> = assessment.recorded(scheme, subject, known).into_iter().collect();
+        facts.extend(instead);
+        let mut history: BTreeMap<String, BTreeMap<&str, &Value>> = BTreeMap::new();
+        for row in assessment.opening_values(scheme, subject, known) {
+            let year = history.entry(format!("{:04}", row.year)).or_default();
+            year.extend(row.values.iter().map(|(name, value)| (name.as_str(), value)));
+        }
         FactsDocument {
             kind: "facts",
             format: 1,
             subject,
             scheme,
             facts,
+            class: entry.and_then(|entry| entry.class.as_deref()),
+            cohort: entry.and_then(|entry| entry.cohort.as_deref()),
+            parent: entry.and_then(|entry| entry.parent.as_deref()),
+            history,
+            targets: assessment.targets_of(scheme, subject, known).into_iter().collect(),
         }
     }
 }

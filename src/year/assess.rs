@@ -1,20 +1,22 @@
 //! Scoring a roster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::pool::{assessment, facts_of, pool, run, shared};
+use crate::assessment::{How, RosterEntry};
 use crate::document::{parse, read_value};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::scheme::Scheme;
-use crate::score::{Outcome, Results, Sheet, score};
+use crate::score::{Outcome, Range, Results, Sheet};
 use crate::system::{View, overlaps};
 
 /// A year under way: schemes in the order in which they include each other, and what they gave so far.
 #[derive(Debug, Default)]
 pub struct Year {
-    outcomes: BTreeMap<String, Results>,
+    pub(super) outcomes: BTreeMap<String, Results>,
 }
 
 /// The sheets of one scheme, with what was found beside them.
@@ -24,17 +26,40 @@ pub struct Assessed {
     pub scheme: String,
     /// One sheet a subject, in the order of the roster.
     pub sheets: Vec<Sheet>,
+    /// Results that count by a share, in the same order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prorated: Vec<Prorated>,
+    /// Those that have no sheet, as the roster says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
     /// Facts that may count the same things twice.
     pub findings: Vec<Finding>,
 }
 
-/// The facts of a subject under a scheme, as the ledger holds them.
-///
-/// # Errors
-/// A document error when a recorded value is not one that any scheme could score.
-pub fn facts_of(view: &View<'_>, scheme: &str, subject: &str) -> Result<Facts> {
-    let text = serde_json::to_string(&view.facts(scheme, subject)).unwrap_or_default();
-    Facts::read(&parse(text.as_bytes())?)
+/// A result that counts by a share (按比例折算), exactly: whoever includes it rounds as its own scheme says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Prorated {
+    /// The subject.
+    pub subject: String,
+    /// The share.
+    pub share: crate::exact::Exact,
+    /// The total of the sheet times the share.
+    pub total: Range,
+}
+
+/// A subject of the roster that has no sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The subject.
+    pub subject: String,
+    /// How the roster assesses it.
+    pub how: How,
+    /// The subject that carries its record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Year {
@@ -43,7 +68,8 @@ impl Year {
         Year::default()
     }
 
-    /// Scores subjects under a scheme. A scheme that another includes must be scored before it.
+    /// Scores subjects under a scheme. A scheme that another includes is scored before it, or approved in the ledger. A
+    /// scheme that compares subjects scores its whole roster, and gives the sheets of those that were asked for.
     ///
     /// # Errors
     /// A refusal when the ledger adopted this version of the scheme with other content; not found for a subject that the
@@ -52,62 +78,81 @@ impl Year {
     pub fn assess(&mut self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Assessed> {
         as_adopted(view, scheme)?;
         known(view, subjects)?;
+        let pool = pool(view, scheme, subjects);
+        let facts: Result<Vec<Facts>> = pool
+            .iter()
+            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
+            .collect();
+        let facts = facts?;
+        let sheets = run(self, view, scheme, &facts)?;
+        let roster = assessment(view).roster(scheme.id(), view.when());
         let mut assessed = Assessed {
             scheme: scheme.id().to_owned(),
             sheets: Vec::new(),
+            prorated: Vec::new(),
+            left_out: subjects
+                .iter()
+                .filter_map(|subject| roster?.entry(subject))
+                .filter_map(left_out)
+                .collect(),
             findings: Vec::new(),
         };
-        let mut given = Vec::new();
-        for subject in subjects {
-            let facts = facts_of(view, scheme.id(), subject)?;
-            assessed.findings.extend(overlaps(scheme.facts(), &facts));
-            let none = Results::new();
-            let sheet = score(scheme, &facts, self.outcomes.get(subject).unwrap_or(&none))?;
+        let asked: BTreeSet<&str> = subjects.iter().map(String::as_str).collect();
+        // Only now: a roster that fails in the middle leaves the year as it was.
+        for ((entry, facts), sheet) in pool.iter().zip(&facts).zip(sheets) {
             let outcome = Outcome {
                 lowest: sheet.total.lowest.clone(),
                 highest: sheet.total.highest.clone(),
                 grades: sheet.grades.clone(),
             };
-            given.push((subject.clone(), outcome));
-            assessed.sheets.push(sheet);
-        }
-        // Only now: a roster that fails in the middle leaves the year as it was.
-        for (subject, outcome) in given {
-            let outcomes = self.outcomes.entry(subject).or_default();
+            let outcome = shared(outcome, entry.share.as_ref());
+            if asked.contains(entry.subject.as_str()) {
+                assessed.findings.extend(overlaps(scheme.facts(), facts));
+                assessed.prorated.extend(entry.share.clone().map(|share| Prorated {
+                    subject: entry.subject.clone(),
+                    share,
+                    total: Range {
+                        lowest: outcome.lowest.clone(),
+                        highest: outcome.highest.clone(),
+                    },
+                }));
+                assessed.sheets.push(sheet);
+            }
+            let outcomes = self.outcomes.entry(entry.subject.clone()).or_default();
             outcomes.insert(scheme.id().to_owned(), outcome);
         }
         Ok(assessed)
     }
 
-    /// The roster that the ledger holds for a scheme on the day of the view.
+    /// The subjects on the roster that the ledger holds for a scheme on the day of the view.
     ///
     /// # Errors
     /// Not found when no roster was adopted by that day.
     pub fn roster(view: &View<'_>, scheme: &str) -> Result<Vec<String>> {
-        let table = &view.system().state().assessment.rosters;
-        let when = view.when();
-        let adopted = table
-            .key(scheme)
-            .into_iter()
-            .flat_map(|key| table.rows(key, when.known));
-        let latest = adopted
-            .filter(|row| row.value.from <= when.day)
-            .max_by_key(|row| (row.value.from, row.from));
-        latest.map(|row| row.value.subjects.clone()).ok_or_else(|| {
+        let roster = assessment(view).roster(scheme, view.when()).ok_or_else(|| {
             let zh = format!("办法“{scheme}”没有考核名单，请先以 roster.adopted 登记");
             let en = format!("scheme \"{scheme}\" has no roster; enter one with roster.adopted");
             Error::one(ErrorKind::NotFound, Finding::error("year.no_roster", "", zh, en))
-        })
+        })?;
+        Ok(roster.entries.iter().map(|entry| entry.subject.clone()).collect())
     }
 }
 
+fn left_out(entry: &RosterEntry) -> Option<LeftOut> {
+    (!entry.has_sheet()).then(|| LeftOut {
+        subject: entry.subject.clone(),
+        how: entry.how(),
+        successor: entry.successor.clone(),
+        reason: entry.reason.clone(),
+    })
+}
+
 /// A version that was adopted is the version that is scored; one that was not is a trial.
-fn as_adopted(view: &View<'_>, scheme: &Scheme) -> Result<()> {
-    let table = &view.system().state().assessment.schemes;
-    let known = view.when().known;
-    let mut adopted = table.latest(known).map(|(_, (_, adopted))| adopted);
-    let adopted = adopted.find(|adopted| adopted.scheme == scheme.id() && adopted.version == scheme.text().version);
-    if adopted.is_none_or(|adopted| adopted.digest == scheme.digest()) {
+pub(super) fn as_adopted(view: &View<'_>, scheme: &Scheme) -> Result<()> {
+    let mut adopted = assessment(view).schemes.latest(view.when().known);
+    let adopted =
+        adopted.find(|(_, (_, adopted))| adopted.scheme == scheme.id() && adopted.version == scheme.text().version);
+    if adopted.is_none_or(|(_, (_, adopted))| adopted.digest == scheme.digest()) {
         return Ok(());
     }
     let (id, version) = (scheme.id(), &scheme.text().version);
@@ -122,13 +167,8 @@ fn as_adopted(view: &View<'_>, scheme: &Scheme) -> Result<()> {
 }
 
 /// Every subject is in the ledger.
-fn known(view: &View<'_>, subjects: &[String]) -> Result<()> {
-    let table = &view.system().state().assessment.subjects;
-    let unknown = |id: &&String| {
-        table
-            .key(id)
-            .is_none_or(|key| table.last(key, view.when().known).is_none())
-    };
+pub(super) fn known(view: &View<'_>, subjects: &[String]) -> Result<()> {
+    let unknown = |id: &&String| assessment(view).subject(id, view.when().known).is_none();
     let findings: Vec<Finding> = subjects
         .iter()
         .filter(unknown)

@@ -3,9 +3,25 @@
 //! ```text
 //! facts of the ledger ──► scheme ──► sheets ──► outcomes ──► annual scheme ──► annual sheets
 //! ```
+//!
+//! Beside the sheets it answers what subjects claim against what was verified, what is missing from whom, what a decision
+//! would move, and which results of the ledger are no longer what its facts give. Nothing here writes anything.
 
 mod assess;
+mod audience;
+mod checks;
+mod compare;
+mod draft;
+mod missing;
+mod pool;
 mod query;
+mod versions;
 
-pub use assess::{Assessed, Year, facts_of, sheet_value};
-pub use query::AssessQuery;
+pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
+pub use audience::{Shown, ShownItems, ShownResult, ShownSheet};
+pub use compare::{Compared, ComparedItem};
+pub use draft::{Draft, DraftChange, Moved};
+pub use missing::{Missing, MissingFact, MissingItem};
+pub use pool::{claims_of, facts_of};
+pub use query::{AssessQuery, YearTopic};
+pub use versions::{Version, Versions};

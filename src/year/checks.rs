@@ -1,0 +1,146 @@
+//! What is found when the results that the ledger holds are held against the facts that it holds.
+
+use std::collections::BTreeSet;
+
+use super::Year;
+use super::assess::sheet_value;
+use super::pool::{assessment, facts_of, run};
+use crate::assessment::{Assessment, Course};
+use crate::document::{canonical, sm3_hex};
+use crate::error::{Finding, Result};
+use crate::fact::Facts;
+use crate::ledger::Position;
+use crate::scheme::Scheme;
+use crate::score::Sheet;
+use crate::system::View;
+
+impl Year {
+    /// What is found of the results of a scheme: sheets that are no longer what the facts give (`year.result_outdated`,
+    /// `year.preliminary_outdated`), results that rest on an outdated one (`year.stale`), items that nobody scores and
+    /// assignments of items that the scheme does not have, points that a scorer confirmed and the facts do not give.
+    ///
+    /// # Errors
+    /// As [`Year::assess`], and not found without a roster.
+    pub fn findings(&self, view: &View<'_>, scheme: &Scheme) -> Result<Vec<Finding>> {
+        let subjects = Year::roster(view, scheme.id())?;
+        let mut found = scorers(view, scheme);
+        found.extend(stale(view, scheme, &subjects));
+        let pool = super::pool::pool(view, scheme, &subjects);
+        let facts: Result<Vec<Facts>> = pool
+            .iter()
+            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
+            .collect();
+        for sheet in run(self, view, scheme, &facts?)? {
+            let when = view.when();
+            let course = assessment(view).course_of(scheme.id(), &sheet.subject, when.day, when.known);
+            found.extend(outdated(course, &sheet)?);
+        }
+        for compared in self.compare(view, scheme, &subjects)? {
+            found.extend(compared.findings);
+        }
+        Ok(found)
+    }
+}
+
+/// A sheet that the ledger holds and that is no longer what the facts give: the approved one, else the one issued last.
+fn outdated(course: Course<'_>, sheet: &Sheet) -> Result<Option<Finding>> {
+    let digest = sm3_hex(canonical(&sheet_value(sheet)?).as_bytes());
+    let held = match (course.approved(), course.issued()) {
+        (Some(row), _) => Some((
+            &row.value.digest,
+            row.value.on,
+            "审定",
+            "approved",
+            "year.result_outdated",
+        )),
+        (None, Some(row)) => Some((
+            &row.value.digest,
+            row.value.on,
+            "初评",
+            "issued",
+            "year.preliminary_outdated",
+        )),
+        (None, None) => None,
+    };
+    let Some((held, on, zh, en, code)) = held.filter(|(held, ..)| ***held != *digest) else {
+        return Ok(None);
+    };
+    let zh = format!("{on} {zh}的得分表（{held}）已与账本现有事实不符；变更须经程序，不自动重算");
+    let en = format!(
+        "the sheet {en} on {on} ({held}) is no longer what the ledger's facts give; nothing is rescored by itself"
+    );
+    Ok(Some(Finding::warning(code, zh, en).about(sheet.subject.as_str())))
+}
+
+/// Approved results that include a result, or compare with a result of an earlier year, that was approved or determined
+/// anew since.
+fn stale(view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Vec<Finding> {
+    let (assessment, when) = (assessment(view), view.when());
+    let included: BTreeSet<&str> = scheme
+        .includes()
+        .map(|(_, included)| included.scheme.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for subject in subjects {
+        let course = assessment.course_of(scheme.id(), subject, when.day, when.known);
+        let Some(own) = course.approved() else { continue };
+        let rests_on = included.iter().map(|scheme| (*scheme, subject.as_str()));
+        let openings = assessment.opening_values(scheme.id(), subject, when.known);
+        let earlier = openings.filter_map(|row| {
+            let from = row.source.subject.as_deref().unwrap_or(subject);
+            row.source.scheme.as_deref().map(|scheme| (scheme, from))
+        });
+        for (other, whose) in rests_on.chain(earlier) {
+            if approved_since(assessment, other, whose, own.from, view) {
+                let zh = format!(
+                    "审定结果（{}）所依据的办法“{other}”的结果此后另有审定，须重新核对",
+                    own.value.on
+                );
+                let en = format!(
+                    "the result approved on {} rests on a result of scheme \"{other}\" that was approved anew since",
+                    own.value.on
+                );
+                found.push(Finding::warning("year.stale", zh, en).about(subject.as_str()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a result was approved behind this position.
+fn approved_since(assessment: &Assessment, scheme: &str, subject: &str, since: Position, view: &View<'_>) -> bool {
+    let when = view.when();
+    let course = assessment.course_of(scheme, subject, when.day, when.known);
+    course.approvals().any(|row| row.from > since)
+}
+
+/// Items without a scorer, where scorers are assigned at all, and assignments of items that do not exist.
+fn scorers(view: &View<'_>, scheme: &Scheme) -> Vec<Finding> {
+    let when = view.when();
+    let scorers = assessment(view).scorers_of(scheme.id(), when.day, when.known);
+    if scorers.is_empty() {
+        return Vec::new();
+    }
+    let leaves: Vec<_> = scheme.layout().nodes.iter().filter(|node| !node.group).collect();
+    let unassigned = leaves
+        .iter()
+        .filter(|node| !scorers.iter().any(|own| *own.item == *node.id));
+    let unknown = scorers
+        .iter()
+        .filter(|own| !leaves.iter().any(|node| *own.item == *node.id));
+    let unassigned = unassigned.map(|node| {
+        let zh = format!("项目“{} {}”没有指定评分单位", node.id, node.title);
+        let en = format!("item \"{}\" has no scorer", node.id);
+        Finding::warning("year.item_unassigned", zh, en).about(node.id.as_str())
+    });
+    let unknown = unknown.map(|own| {
+        let zh = format!("评分分工中的项目“{}”不在办法“{}”之内", own.item, scheme.id());
+        let en = format!(
+            "scheme \"{}\" has no item \"{}\", which has a scorer",
+            scheme.id(),
+            own.item
+        );
+        Finding::warning("year.item_unknown", zh, en).about(own.item.as_ref())
+    });
+    unassigned.chain(unknown).collect()
+}

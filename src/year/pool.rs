@@ -1,0 +1,131 @@
+//! Who is scored together, and from which facts.
+
+use super::Year;
+use crate::assessment::{Assessment, RosterEntry};
+use crate::document::{Value, parse};
+use crate::error::Result;
+use crate::exact::Exact;
+use crate::fact::Facts;
+use crate::scheme::Scheme;
+use crate::score::{Entrant, Outcome, Results, Sheet, score, score_together};
+use crate::system::View;
+
+/// The facts of a subject under a scheme, as the ledger holds them: with class, cohort, parent, history and targets.
+///
+/// # Errors
+/// A document error when a recorded value is not one that any scheme could score.
+pub fn facts_of(view: &View<'_>, scheme: &str, subject: &str) -> Result<Facts> {
+    read(view, subject, serde_json::to_string(&view.facts(scheme, subject)))
+}
+
+/// The same with what the subject claims of itself in the place of what is recorded.
+///
+/// # Errors
+/// As [`facts_of`].
+pub fn claims_of(view: &View<'_>, scheme: &str, subject: &str) -> Result<Facts> {
+    read(view, subject, serde_json::to_string(&view.claims(scheme, subject)))
+}
+
+fn read(view: &View<'_>, subject: &str, text: serde_json::Result<String>) -> Result<Facts> {
+    let mut facts = Facts::read(&parse(text.unwrap_or_default().as_bytes())?)?;
+    if facts.class.is_none() {
+        let known = assessment(view).subject(subject, view.when().known);
+        facts.class = known.map(|subject| subject.class.clone());
+    }
+    Ok(facts)
+}
+
+/// What the ledger keeps of assessments.
+pub(super) fn assessment<'a>(view: &View<'a>) -> &'a Assessment {
+    &view.system().state().assessment
+}
+
+/// Those who are scored when these are asked for: a scheme that compares subjects scores its whole roster with them.
+/// Entries without a sheet stay out.
+pub(super) fn pool(view: &View<'_>, scheme: &Scheme, asked: &[String]) -> Vec<RosterEntry> {
+    let roster = assessment(view).roster(scheme.id(), view.when());
+    let entry = |subject: &String| match roster.and_then(|roster| roster.entry(subject)) {
+        Some(entry) => entry.clone(),
+        None => RosterEntry::plain(subject.clone()),
+    };
+    let mut pool: Vec<RosterEntry> = match roster.filter(|_| scheme.needs_cohort()) {
+        Some(roster) => {
+            let others = asked.iter().filter(|subject| roster.entry(subject).is_none());
+            roster.entries.iter().cloned().chain(others.map(entry)).collect()
+        }
+        None => asked.iter().map(entry).collect(),
+    };
+    pool.retain(RosterEntry::has_sheet);
+    pool
+}
+
+/// A sheet for each, in the order given: together where the scheme compares subjects, else one by one.
+pub(super) fn run(year: &Year, view: &View<'_>, scheme: &Scheme, facts: &[Facts]) -> Result<Vec<Sheet>> {
+    let results = results(year, view, scheme, facts);
+    let entrants = entrants(facts, &results);
+    if scheme.needs_cohort() {
+        return score_together(scheme, &entrants);
+    }
+    entrants
+        .iter()
+        .map(|entrant| score(scheme, entrant.facts, entrant.results))
+        .collect()
+}
+
+/// Facts with what other schemes gave the same subject.
+pub(super) fn entrants<'a>(facts: &'a [Facts], results: &'a [Results]) -> Vec<Entrant<'a>> {
+    let pairs = facts.iter().zip(results);
+    pairs.map(|(facts, results)| Entrant { facts, results }).collect()
+}
+
+/// What other schemes gave each subject: in this year, else as the ledger approved it.
+pub(super) fn results(year: &Year, view: &View<'_>, scheme: &Scheme, facts: &[Facts]) -> Vec<Results> {
+    let of = |subject: &str| {
+        let mut results = year.outcomes.get(subject).cloned().unwrap_or_default();
+        for (_, included) in scheme.includes() {
+            if !results.contains_key(&included.scheme) {
+                let approved = approved(view, &included.scheme, subject);
+                results.extend(approved.map(|outcome| (included.scheme.clone(), outcome)));
+            }
+        }
+        results
+    };
+    facts.iter().map(|facts| of(&facts.subject)).collect()
+}
+
+/// The outcome of the result that the ledger approved, by its share where the roster prorates it.
+fn approved(view: &View<'_>, scheme: &str, subject: &str) -> Option<Outcome> {
+    let when = view.when();
+    let course = assessment(view).course_of(scheme, subject, when.day, when.known);
+    let sheet = parse(course.approved()?.value.sheet.as_bytes()).ok()?;
+    let total = |name| {
+        let end = sheet.get("total")?.get(name)?;
+        crate::document::read_value::<Exact>(end).ok()
+    };
+    let grades = match sheet.get("grades") {
+        Some(Value::List(grades)) => grades.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    let share = assessment(view)
+        .roster(scheme, when)
+        .and_then(|roster| roster.entry(subject))
+        .and_then(|entry| entry.share.clone());
+    let outcome = Outcome {
+        lowest: total("lowest")?,
+        highest: total("highest")?,
+        grades,
+    };
+    Some(shared(outcome, share.as_ref()))
+}
+
+/// The outcome by its share, exactly; the grade stays.
+pub(super) fn shared(outcome: Outcome, share: Option<&Exact>) -> Outcome {
+    match share {
+        Some(share) => Outcome {
+            lowest: &outcome.lowest * share,
+            highest: &outcome.highest * share,
+            grades: outcome.grades,
+        },
+        None => outcome,
+    }
+}
