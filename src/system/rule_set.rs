@@ -126,7 +126,7 @@ impl RuleSetBody {
     }
 
     /// The findings as this place wants them.
-    pub(super) fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
+    pub fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
         found.retain(|finding| !self.switched_off.iter().any(|code| code == finding.code));
         for check in &self.checks {
             if check.off {
