@@ -125,7 +125,7 @@ impl RuleSetBody {
     }
 
     /// The findings as this place wants them; of two words on one check the later counts.
-    pub(super) fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
+    pub fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
         let checks: BTreeMap<&str, &CheckRule> = self.checks.iter().map(|check| (check.code.as_str(), check)).collect();
         let off = |code: &str| {
             self.switched_off.iter().any(|other| other == code) || checks.get(code).is_some_and(|check| check.off)

@@ -17,7 +17,8 @@ use crate::system::View;
 impl Year {
     /// What is found of the results of a scheme: sheets that are no longer what the facts give (`year.result_outdated`,
     /// `year.preliminary_outdated`), results that rest on an outdated one (`year.stale`), items that nobody scores and
-    /// assignments of items that the scheme does not have, points that a scorer confirmed and the facts do not give.
+    /// assignments of items that the scheme does not have, points that a scorer confirmed and the facts do not give; all as
+    /// the rule set of the day wants them.
     ///
     /// # Errors
     /// As [`Year::assess`], and not found without a roster.
@@ -38,38 +39,37 @@ impl Year {
         for compared in self.compare(view, scheme, &subjects)? {
             found.extend(compared.findings);
         }
-        Ok(found)
+        Ok(match view.rule_set() {
+            Some(rules) => rules.wanted(found),
+            None => found,
+        })
     }
 }
 
 /// A sheet that the ledger holds and that is no longer what the facts give: the approved one, else the one issued last.
 fn outdated(course: Course<'_>, sheet: &Sheet) -> Result<Option<Finding>> {
     let digest = sm3_hex(canonical(&sheet_value(sheet)?).as_bytes());
-    let held = match (course.approved(), course.issued()) {
-        (Some(row), _) => Some((
-            &row.value.digest,
-            row.value.on,
-            "审定",
-            "approved",
-            "year.result_outdated",
-        )),
-        (None, Some(row)) => Some((
-            &row.value.digest,
-            row.value.on,
-            "初评",
-            "issued",
-            "year.preliminary_outdated",
-        )),
-        (None, None) => None,
+    let (held, on, approved) = match (course.approved(), course.issued()) {
+        (Some(row), _) => (&row.value.digest, row.value.on, true),
+        (None, Some(row)) => (&row.value.digest, row.value.on, false),
+        (None, None) => return Ok(None),
     };
-    let Some((held, on, zh, en, code)) = held.filter(|(held, ..)| ***held != *digest) else {
+    if **held == *digest {
         return Ok(None);
+    }
+    let finding = if approved {
+        let zh = format!("{on} 审定的得分表（{held}）已与账本现有事实不符；变更须经重新评定，不自动重算");
+        let en = format!(
+            "the sheet approved on {on} ({held}) is no longer what the facts give; nothing is rescored by itself"
+        );
+        Finding::warning("year.result_outdated", zh, en)
+    } else {
+        let zh = format!("{on} 印发的得分表（{held}）已与账本现有事实不符；须经复核或处理后重新印发");
+        let en =
+            format!("the sheet issued on {on} ({held}) is no longer what the facts give; issue it anew after a review");
+        Finding::warning("year.preliminary_outdated", zh, en)
     };
-    let zh = format!("{on} {zh}的得分表（{held}）已与账本现有事实不符；变更须经程序，不自动重算");
-    let en = format!(
-        "the sheet {en} on {on} ({held}) is no longer what the ledger's facts give; nothing is rescored by itself"
-    );
-    Ok(Some(Finding::warning(code, zh, en).about(sheet.subject.as_str())))
+    Ok(Some(finding.about(sheet.subject.as_str())))
 }
 
 /// Approved results that include a result, or compare with a result of an earlier year, that was approved or determined

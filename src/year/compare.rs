@@ -1,5 +1,7 @@
 //! What subjects claim beside what was verified.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Year;
@@ -66,9 +68,10 @@ impl Year {
         };
         let own = run(self, view, scheme, &facts(claims_of)?)?;
         let verified = run(self, view, scheme, &facts(facts_of)?)?;
+        let asked: BTreeSet<&str> = subjects.iter().map(String::as_str).collect();
         let pairs = own.iter().zip(&verified);
-        let asked = pairs.filter(|(own, _)| subjects.contains(&own.subject));
-        Ok(asked.map(|(own, verified)| compared(view, own, verified)).collect())
+        let pairs = pairs.filter(|(own, _)| asked.contains(own.subject.as_str()));
+        Ok(pairs.map(|(own, verified)| compared(view, own, verified)).collect())
     }
 }
 

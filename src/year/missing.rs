@@ -1,5 +1,7 @@
 //! What is missing, from whom, by when.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::pool::{assessment, pool};
@@ -90,7 +92,8 @@ impl Year {
         };
         let overdue = |by: Option<Date>| by.map_or(0, |by| days_late(by, when.day));
         let pool = pool(view, scheme, subjects);
-        for entry in pool.iter().filter(|entry| subjects.contains(&entry.subject)) {
+        let asked: BTreeSet<&str> = subjects.iter().map(String::as_str).collect();
+        for entry in pool.iter().filter(|entry| asked.contains(entry.subject.as_str())) {
             let subject = &entry.subject;
             let course = assessment.course_of(scheme.id(), subject, when.day, when.known);
             let rule = assessment
