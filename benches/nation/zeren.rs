@@ -1,0 +1,112 @@
+//! The one place that calls zeren.
+
+use std::time::Instant;
+
+use serde_json::Value;
+use zeren::calendar::Date;
+use zeren::ledger::Position;
+use zeren::system::{Query, Request, System, Topic};
+
+use crate::acts::{self, request};
+use crate::counting::held;
+use crate::divisions::Division;
+use crate::question::{Answer, Level, Question};
+use crate::rows::Positions;
+
+/// The nation's ledger with what it cost.
+pub struct Built {
+    pub system: System,
+    pub positions: Positions,
+    /// From the bytes of the requests to the committed state, chain and digests included.
+    pub seconds: f64,
+    /// Reading the requests, of those.
+    pub reading: f64,
+    /// Preparing, of those.
+    pub preparing: f64,
+    /// Bytes of the lines that a host stores.
+    pub stored: usize,
+    /// Bytes that the state holds.
+    pub held: usize,
+}
+
+/// Builds the tree act by act, each a batch of its own.
+pub fn build(divisions: &[Division]) -> Result<Built, String> {
+    let mut positions = Positions::new(divisions.len());
+    let before = held();
+    let mut system = System::new("全国");
+    let (mut reading, mut preparing, mut committing) = (0.0, 0.0, 0.0);
+    let mut stored = 0_usize;
+    for act in acts::acts(divisions) {
+        let text = request(system.head(), &act.text);
+        let start = Instant::now();
+        let request: Request = zeren::document::read(text.as_bytes()).map_err(told)?;
+        let read = Instant::now();
+        let prepared = system.prepare(&request).map_err(told)?;
+        let ready = Instant::now();
+        stored += prepared.lines().map(str::len).sum::<usize>();
+        let stop = Instant::now();
+        system.commit(prepared).map_err(told)?;
+        committing += stop.elapsed().as_secs_f64();
+        reading += (read - start).as_secs_f64();
+        preparing += (ready - read).as_secs_f64();
+        let list = match act.rows {
+            "units" => &mut positions.units,
+            "posts" => &mut positions.posts,
+            "letters" => &mut positions.letters,
+            _ => continue,
+        };
+        list[act.divisions].fill(system.head().position.sequence());
+    }
+    let held = held() - before;
+    Ok(Built {
+        system,
+        positions,
+        seconds: reading + preparing + committing,
+        reading,
+        preparing,
+        stored,
+        held,
+    })
+}
+
+/// Asks for the levels.
+pub fn ask(system: &System, question: &Question) -> Result<Answer, String> {
+    let query = Query {
+        view: Topic::Cascade,
+        day: day(question.day)?,
+        known: Some(Position::new(question.known)),
+        scheme: None,
+        subject: None,
+    };
+    let start = Instant::now();
+    let text = system.answer(&query).map_err(told)?;
+    let seconds = start.elapsed().as_secs_f64();
+    let answer: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let levels = answer.get("levels").and_then(Value::as_array).ok_or("no levels")?;
+    let number = |level: &Value, name| {
+        level
+            .get(name)
+            .and_then(Value::as_u64)
+            .and_then(|n| u32::try_from(n).ok())
+    };
+    let levels = levels.iter().filter_map(|level| {
+        Some(Level {
+            depth: number(level, "depth")?,
+            units: number(level, "units")?,
+            covered: number(level, "covered")?,
+            unbroken: number(level, "unbroken")?,
+        })
+    });
+    Ok(Answer {
+        seconds,
+        levels: levels.collect(),
+    })
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::from_iso(text).ok_or_else(|| format!("{text} is no day"))
+}
+
+fn told(error: zeren::error::Error) -> String {
+    error.to_string()
+}
