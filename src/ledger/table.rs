@@ -158,6 +158,23 @@ impl<V> Table<V> {
         self.closed.len() > before
     }
 
+    /// Closes every row that the act at `said` wrote, whatever the object. Whether there were any.
+    pub fn retract_act(&mut self, said: Position, now: Position) -> bool {
+        let before = self.closed.len();
+        // Positions only grow, so what one act wrote stands together.
+        let first = self.rows.partition_point(|row| row.from < said);
+        for (number, row) in self.rows.iter_mut().enumerate().skip(first) {
+            if row.from > said {
+                break;
+            }
+            if row.to == Position::END {
+                row.to = now;
+                self.closed.push(u32::try_from(number).unwrap_or(u32::MAX));
+            }
+        }
+        self.closed.len() > before
+    }
+
     /// What is known of an object at a position, in the order of the ledger.
     pub fn rows(&self, key: Key<V>, known: Position) -> impl DoubleEndedIterator<Item = &Row<V>> {
         let of = self.of.get(key.index()).map_or(&[][..], Vec::as_slice);

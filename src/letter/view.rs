@@ -36,7 +36,7 @@ pub struct LetterView<'a> {
     pub id: &'a str,
     /// As drafted.
     pub letter: &'a Letter,
-    /// The signatures up to the day, in the order of the ledger.
+    /// The signatures up to the day, in the order of their days; of one day in the order of the ledger.
     pub signatures: Vec<&'a Signing>,
     /// Its state on the day.
     pub state: LetterState,
@@ -78,6 +78,8 @@ impl<'a> LettersView<'a> {
             }
         }
         let letter = drafted?;
+        // Papers arrive late: what counts is the day of signing.
+        signatures.sort_by_key(|signing| signing.on);
         let mut expected = letter
             .issuers
             .iter()

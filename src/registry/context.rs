@@ -118,6 +118,20 @@ impl Context<'_> {
         }
     }
 
+    /// Closes everything that the corrected act said of objects of this kind, when this act is a correction: for acts
+    /// that say one thing of several objects. It is refused when there is nothing to close.
+    pub fn supersede_all<V>(&self, table: &mut Table<V>) {
+        let Some(corrected) = self.corrects else { return };
+        if !table.retract_act(corrected, self.at) {
+            self.refuse(
+                "/corrects",
+                "act.corrects_nothing",
+                "被更正的行为已被更正；请注明现行的那一行为",
+                "the corrected act was corrected already; cite the act that holds",
+            );
+        }
+    }
+
     /// Refuses an end before its start.
     pub fn in_order(&self, place: &str, from: Date, to: Option<Date>) {
         if let Some(to) = to.filter(|to| *to < from) {

@@ -7,8 +7,10 @@ mod checks;
 mod context;
 mod group;
 mod post;
+mod reorganised;
 mod responsibility;
 mod state;
+mod succession;
 mod unit;
 mod view;
 
@@ -16,6 +18,7 @@ pub use checks::findings;
 pub use context::{Basis, Context, When};
 pub use group::{FoundingDocument, Group, GroupFounded, GroupMember, GroupRole, GroupsFounded, GroupsReissued, Seat};
 pub use post::{Capacity, Post, PostFounded, PostsFounded, Tenure, TenureBegun, TenureEnded, TenureRow, TenuresBegun};
+pub use reorganised::{UnitReclassified, UnitSplit, UnitsMerged};
 pub use responsibility::{Responsibilities, Responsibility, ResponsibilityAssigned, ResponsibilityType};
 pub use state::{Registry, RegistryMark};
 pub use unit::{

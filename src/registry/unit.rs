@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::reorganised::end;
 use super::{Context, Registry};
 use crate::calendar::Date;
 use crate::codes::CreditCode;
@@ -92,6 +93,8 @@ crate::record! {
     pub struct UnitEnded {
         /// The unit.
         pub unit: String,
+        /// The units to which its functions went, when it has any.
+        pub into: Vec<String>,
     }
 }
 
@@ -106,6 +109,13 @@ pub enum UnitRow {
         class: Box<str>,
         /// Unified social credit code.
         code: Option<CreditCode>,
+    },
+    /// It is of this class from this day on.
+    Reclassified {
+        /// First day.
+        from: Date,
+        /// Class.
+        class: Box<str>,
     },
     /// It bears this name from this day on.
     Named {
@@ -123,10 +133,19 @@ pub enum UnitRow {
         /// Superior unit.
         superior: Key<UnitRow>,
     },
+    /// Part of its functions goes to these units from this day on; it goes on.
+    Split {
+        /// First day.
+        from: Date,
+        /// Those units.
+        into: Box<[Key<UnitRow>]>,
+    },
     /// This is its last day.
     Ended {
         /// Last day.
         on: Date,
+        /// The units to which its functions went.
+        into: Box<[Key<UnitRow>]>,
     },
 }
 
@@ -169,11 +188,11 @@ impl UnitsFounded {
                 },
             );
             // A correction may move the start behind an end that was entered meanwhile.
-            let end = registry.units.rows(key, act.at).find_map(|row| match row.value {
-                UnitRow::Ended { on } => Some(on),
+            let ends = registry.units.rows(key, act.at).filter_map(|row| match row.value {
+                UnitRow::Ended { on, .. } => Some(on),
                 _ => None,
             });
-            act.in_order("/effective", from, end);
+            act.in_order("/effective", from, ends.min());
             for (number, superior) in unit.superiors.iter().enumerate() {
                 place_under(registry, act, &format!("{place}/superiors/{number}"), key, superior);
             }
@@ -217,14 +236,20 @@ impl UnitEnded {
             return;
         };
         act.supersede(&mut registry.units, key);
-        let founded = registry.units.rows(key, act.at).find_map(|row| match row.value {
-            UnitRow::Founded { from, .. } => Some(from),
-            _ => None,
-        });
-        act.in_order("/effective", founded.unwrap_or(act.effective), Some(act.effective));
-        registry
-            .units
-            .push(act.at, &self.unit, UnitRow::Ended { on: act.effective });
+        let mut into = Vec::with_capacity(self.into.len());
+        for (index, unit) in self.into.iter().enumerate() {
+            let place = format!("/into/{index}");
+            into.extend(act.reference(&registry.units, &place, UNIT, unit));
+            if *unit == self.unit {
+                act.refuse(
+                    &place,
+                    "registry.ended_into_itself",
+                    format!("“{unit}”终止后职能不能归于自身"),
+                    format!("\"{unit}\" ends; its functions cannot go to itself"),
+                );
+            }
+        }
+        end(registry, act, "/effective", key, act.effective, into.into());
     }
 }
 

@@ -45,8 +45,8 @@ impl<'a> RegistryView<'a> {
         for row in self.registry.units.rows(unit, self.when.known) {
             match &row.value {
                 UnitRow::Founded { from, .. } => founded |= *from <= self.when.day,
-                UnitRow::Ended { on } => ended |= *on < self.when.day,
-                UnitRow::Named { .. } | UnitRow::Placed { .. } => {}
+                UnitRow::Ended { on, .. } => ended |= *on < self.when.day,
+                _ => {}
             }
         }
         founded && !ended
@@ -75,14 +75,20 @@ impl<'a> RegistryView<'a> {
             .map_or("", |(_, _, name)| name)
     }
 
-    /// The class of the unit.
+    /// The class on the day: of classes given for the same day the later position wins. Before its first day a unit is
+    /// of the class that it will be founded in.
     pub fn class(&self, unit: Key<UnitRow>) -> &'a str {
-        let mut rows = self.registry.units.rows(unit, self.when.known);
-        rows.find_map(|row| match &row.value {
-            UnitRow::Founded { class, .. } => Some(class.as_ref()),
+        let rows = self.registry.units.rows(unit, self.when.known);
+        let classes = rows.filter_map(|row| match &row.value {
+            UnitRow::Founded { from, class, .. } => {
+                Some((Some(*from).filter(|from| *from <= self.when.day), row.from, class))
+            }
+            UnitRow::Reclassified { from, class } if *from <= self.when.day => Some((Some(*from), row.from, class)),
             _ => None,
-        })
-        .unwrap_or("")
+        });
+        classes
+            .max_by_key(|(from, position, _)| (*from, *position))
+            .map_or("", |(_, _, class)| class.as_ref())
     }
 
     /// The superiors of one edge kind on the day. Of a single kind only the latest placing holds.

@@ -7,7 +7,7 @@ use crate::letter::{LetterDrafted, LetterSigned, LetterWithdrawn, LettersRegiste
 use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsEntered};
 use crate::registry::{
     Basis, Context, EdgesDeclared, GroupsFounded, GroupsReissued, PostsFounded, Responsibilities, TenureEnded,
-    TenuresBegun, UnitEnded, UnitPlaced, UnitRenamed, UnitsFounded,
+    TenuresBegun, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit, UnitsFounded, UnitsMerged,
 };
 use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
 
@@ -90,6 +90,9 @@ acts! {
     "units.founded" UnitsFounded in registry;
     "unit.renamed" UnitRenamed in registry;
     "unit.placed" UnitPlaced in registry;
+    "unit.reclassified" UnitReclassified in registry;
+    "units.merged" UnitsMerged in registry;
+    "unit.split" UnitSplit in registry;
     "unit.ended" UnitEnded in registry;
     "posts.founded" PostsFounded in registry;
     "tenures.begun" TenuresBegun in registry;
