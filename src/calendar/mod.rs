@@ -3,6 +3,7 @@
 
 mod count;
 mod date;
+mod month_day;
 mod period;
 mod timestamp;
 mod work;
@@ -10,6 +11,7 @@ mod written;
 
 pub use count::{FirstDay, days_counted, days_late, last_day_within, months_later};
 pub use date::Date;
+pub use month_day::MonthDay;
 pub use period::Period;
 pub use timestamp::Timestamp;
 pub use work::{WorkCalendar, WorkCalendars};

@@ -152,10 +152,14 @@ pub(super) fn letters_between(
     for letter in letters.in_force() {
         // Two parties of a letter may be posts of one unit: it is still one letter between the two units.
         let mut pairs = BTreeSet::new();
-        for issuer in &letter.letter.issuers {
-            for receiver in &letter.letter.receivers {
+        let receivers = letter.receivers();
+        for issuer in letter.issuers().iter() {
+            for receiver in receivers.iter() {
                 let pair = (party_unit(registry, issuer.party), party_unit(registry, receiver.party));
-                if let (Some(issuer), Some(receiver)) = pair {
+                // A letter inside one unit leads nowhere down.
+                if let (Some(issuer), Some(receiver)) = pair
+                    && issuer != receiver
+                {
                     pairs.insert((issuer, receiver));
                 }
             }

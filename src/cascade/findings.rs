@@ -6,7 +6,7 @@ use super::coverage::{Cascade, letters_between};
 use super::{CascadeRule, cascade};
 use crate::error::Finding;
 use crate::ledger::Key;
-use crate::letter::{LettersView, party_unit};
+use crate::letter::{LetterView, LettersView, PartyKey, party_id, party_name, party_unit};
 use crate::registry::{RegistryView, UnitRow};
 use crate::supervision::{InspectionRow, Supervision, in_scope};
 
@@ -142,11 +142,13 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
     let Some(edge) = registry.registry().edges.key(&rule.edge) else {
         return;
     };
-    for letter in letters.in_force() {
-        let issuers = units(registry, letter.letter.issuers.iter().map(|side| side.party));
-        for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
+    // A type that names an edge of its own is checked by it.
+    let own_edge = |letter: &LetterView<'_>| letter.kind.is_some_and(|kind| kind.edge.is_some());
+    for letter in letters.in_force().filter(|letter| !own_edge(letter)) {
+        let issuers = units(registry, letter.issuers().iter().map(|side| side.party));
+        for receiver in units(registry, letter.receivers().iter().map(|side| side.party)) {
             if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
-                let (title, name) = (&letter.letter.title, registry.name(receiver));
+                let (title, name) = (letter.title(), registry.name(receiver));
                 let zh = format!("责任书“{title}”的接受方“{name}”不隶属于签发方");
                 let en = format!("letter \"{title}\" goes to \"{name}\", which does not stand below its issuer");
                 found.push(Finding::warning("cascade.receiver_not_below", zh, en).about(letter.id));
@@ -155,12 +157,21 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
     }
 }
 
-/// The same duty asked of one unit by two letters (减负).
+/// The same duty asked of one unit by two letters (减负); inside one unit, of one party.
 fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &mut Vec<Finding>) {
-    let mut asked: BTreeMap<(Key<UnitRow>, String), BTreeSet<&str>> = BTreeMap::new();
+    let mut asked: BTreeMap<(PartyKey, String), BTreeSet<&str>> = BTreeMap::new();
     for letter in letters.in_force() {
-        for receiver in units(registry, letter.letter.receivers.iter().map(|side| side.party)) {
-            for duty in &letter.letter.duties {
+        let issuers = units(registry, letter.issuers().iter().map(|side| side.party));
+        for side in letter.receivers().iter() {
+            let Some(unit) = party_unit(registry, side.party) else {
+                continue;
+            };
+            let receiver = if issuers.contains(&unit) {
+                side.party
+            } else {
+                PartyKey::Unit(unit)
+            };
+            for duty in letter.duties() {
                 asked
                     .entry((receiver, duty.title.clone()))
                     .or_default()
@@ -168,9 +179,9 @@ fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &m
             }
         }
     }
-    for ((unit, duty), by) in asked.into_iter().filter(|(_, by)| by.len() > 1) {
+    for ((receiver, duty), by) in asked.into_iter().filter(|(_, by)| by.len() > 1) {
         let by: Vec<&str> = by.into_iter().collect();
-        let name = registry.name(unit);
+        let name = party_name(registry, receiver);
         let zh = format!(
             "“{name}”的责任“{duty}”由 {} 份责任书重复要求：{}",
             by.len(),
@@ -181,14 +192,11 @@ fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &m
             by.len(),
             by.join(", ")
         );
-        found.push(Finding::warning("cascade.asked_twice", zh, en).about(registry.registry().units.id(unit)));
+        found.push(Finding::warning("cascade.asked_twice", zh, en).about(party_id(registry, receiver)));
     }
 }
 
 /// The units that parties speak for, each once: two posts of one unit are one unit.
-fn units(
-    registry: &RegistryView<'_>,
-    parties: impl Iterator<Item = crate::letter::PartyKey>,
-) -> BTreeSet<Key<UnitRow>> {
+fn units(registry: &RegistryView<'_>, parties: impl Iterator<Item = PartyKey>) -> BTreeSet<Key<UnitRow>> {
     parties.filter_map(|party| party_unit(registry, party)).collect()
 }

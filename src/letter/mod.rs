@@ -1,13 +1,31 @@
-//! Responsibility letters (责任书): parties, signatories, duties, the digest of the text, signatures, and the state of a
-//! letter on a day. The letter binds posts, not persons.
+//! Responsibility letters (责任书): parties, signatories, duties, the digest of the text, signatures, what happens to a
+//! letter during its life, and its state on a day. The letter binds posts, not persons.
 
 mod acts;
+mod amend;
 mod checks;
+mod kind;
+mod life;
+mod name;
+mod party;
+mod rows;
+mod sign;
+mod state;
+mod succeed;
 mod view;
 
-pub use acts::{
-    Duty, Letter, LetterDrafted, LetterRow, LetterSigned, LetterText, LetterWithdrawn, Letters, LettersMark,
-    LettersRegistered, Party, PartyKey, RegisteredLetter, Side, Signature, Signing, Target,
-};
+pub use acts::{Duty, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
+pub use amend::{Amendment, LetterAmended};
 pub use checks::findings;
-pub use view::{LetterState, LetterView, LettersView, party_unit};
+pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};
+pub use life::{
+    LetterApproved, LetterArchived, LetterConsulted, LetterResumed, LetterScored, LetterSuspended, LetterVoided,
+    LetterWithdrawn,
+};
+pub use name::{party_id, party_name, party_unit};
+pub use party::{Party, PartyName};
+pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing};
+pub use sign::{LetterSigned, Signature};
+pub use state::LetterState;
+pub use succeed::{LetterPartySucceeded, LetterSucceeded};
+pub use view::{Happening, LetterView, LettersView};

@@ -3,7 +3,10 @@
 use crate::assessment::{FactsRecorded, ResultApproved, RosterAdopted, SchemeAdopted, SubjectsRegistered};
 use crate::calendar::Date;
 use crate::document::{Cursor, Read, Shape, VariantShape};
-use crate::letter::{LetterDrafted, LetterSigned, LetterWithdrawn, LettersRegistered};
+use crate::letter::{
+    LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterPartySucceeded, LetterResumed,
+    LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided, LetterWithdrawn, LettersRegistered,
+};
 use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsEntered};
 use crate::registry::{
     Basis, Context, EdgesDeclared, GroupsFounded, GroupsReissued, PostsFounded, Responsibilities, TenureEnded,
@@ -103,7 +106,17 @@ acts! {
     "letter.drafted" LetterDrafted in letters with registry;
     "letter.signed" LetterSigned in letters with registry;
     "letters.registered" LettersRegistered in letters with registry;
+    "letter.consulted" LetterConsulted in letters with registry;
+    "letter.approved" LetterApproved in letters with registry;
+    "letter.amended" LetterAmended in letters with registry;
+    "letter.succeeded" LetterSucceeded in letters with registry;
+    "letter.party_succeeded" LetterPartySucceeded in letters with registry;
+    "letter.suspended" LetterSuspended in letters;
+    "letter.resumed" LetterResumed in letters;
+    "letter.scored" LetterScored in letters;
+    "letter.archived" LetterArchived in letters;
     "letter.withdrawn" LetterWithdrawn in letters;
+    "letter.voided" LetterVoided in letters;
     "records.entered" RecordsEntered in plan with registry;
     "problems.registered" ProblemsRegistered in plan with registry;
     "plan_items.registered" PlanItemsRegistered in plan with registry;

@@ -1,9 +1,12 @@
 //! Rule sets (规则集): what switches, parameterises and bases the checks.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Period;
 use crate::cascade::CascadeRule;
 use crate::document::{Cursor, Read, Shape, Value};
 use crate::ledger::Table;
+use crate::letter::LetterType;
 use crate::plan::Obligation;
 use crate::registry::{Basis, Context, Registry};
 
@@ -42,6 +45,8 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// What is asked of the cascade.
         pub cascade: Option<CascadeRule>,
+        /// The types of letters and what is asked of each; they apply to letters whose first day lies in the period.
+        pub letter_types: Vec<LetterType>,
         /// What must happen how often.
         pub obligations: Vec<Obligation>,
         /// The stages that the year must pass.
@@ -105,6 +110,27 @@ impl RuleSetAdopted {
                 &cascade.edge,
             );
         }
+        letter_types(registry, &rule_set.0.letter_types, act);
         rule_sets.push(act.at, &id, rule_set);
+    }
+}
+
+/// A type has one meaning within a rule set, and its edge must be declared.
+fn letter_types(registry: &Registry, types: &[LetterType], act: &Context<'_>) {
+    let mut seen = BTreeSet::new();
+    for (index, kind) in types.iter().enumerate() {
+        let place = format!("/rule_set/letter_types/{index}");
+        if !seen.insert(kind.id.as_str()) {
+            act.refuse(
+                &format!("{place}/id"),
+                "system.letter_type_twice",
+                format!("责任书类型“{}”重复规定，请合并为一项", kind.id),
+                format!("letter type \"{}\" is declared twice; make it one", kind.id),
+            );
+        }
+        if let Some(edge) = &kind.edge {
+            let what = ("隶属关系类型", "edge kind");
+            act.reference(&registry.edges, &format!("{place}/edge"), what, edge);
+        }
     }
 }

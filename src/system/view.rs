@@ -9,7 +9,7 @@ use crate::cascade::{self, Cascade};
 use crate::document::Value;
 use crate::error::Finding;
 use crate::ledger::Position;
-use crate::letter::LettersView;
+use crate::letter::{LetterTypes, LettersView};
 use crate::plan::{self, Proof};
 use crate::registry::{RegistryView, When};
 
@@ -53,9 +53,17 @@ impl<'a> View<'a> {
         self.system.state().registry.view(self.when.day, self.when.known)
     }
 
-    /// Letters.
+    /// Letters, under the types that the rule sets declare.
     pub fn letters(&self) -> LettersView<'a> {
-        LettersView::new(&self.system.state().letters, self.when)
+        let table = &self.system.state().rule_sets;
+        let known = self.when.known;
+        let mut rule_sets: Vec<_> = table.keys(known).filter_map(|key| table.last(key, known)).collect();
+        rule_sets.sort_by_key(|row| row.from);
+        let types = rule_sets
+            .into_iter()
+            .map(|row| (row.value.0.period, row.value.0.letter_types.as_slice()))
+            .collect();
+        LettersView::new(&self.system.state().letters, self.when, LetterTypes::new(types))
     }
 
     /// The rule set that holds on the day: of several the one adopted last.

@@ -1,0 +1,107 @@
+//! Amending a letter: its text is frozen, so whatever changes is an amendment with a text of its own.
+
+use super::acts::{LETTER, digest};
+use super::sign::{signings, text_frozen};
+use super::{Duty, Event, LetterRow, LetterText, Letters, Signature, Signing};
+use crate::calendar::Period;
+use crate::codes::DocumentNumber;
+use crate::registry::{Context, Registry};
+
+crate::record! {
+    /// Amends a letter from the effective day on: what is given here takes the place of what held before.
+    pub struct LetterAmended {
+        /// Host id. An amendment shares this field with its act, and the act's id is the amendment's.
+        pub id: String,
+        /// Host id of the amendment when it is not the id of the act: a correction has an id of its own.
+        pub amendment: Option<String>,
+        /// The letter.
+        pub letter: String,
+        /// Why.
+        pub reason: String,
+        /// The document that amends it.
+        pub document: Option<DocumentNumber>,
+        /// The new title.
+        pub title: Option<String>,
+        /// The new period.
+        pub period: Option<Period>,
+        /// The new duties, all of them.
+        pub duties: Option<Vec<Duty>>,
+        /// The new text, frozen before its first signature.
+        pub text: Option<LetterText>,
+        /// The signatures under the amendment.
+        pub signatures: Vec<Signature>,
+    }
+}
+
+/// An amendment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amendment {
+    /// Host id.
+    pub id: Box<str>,
+    /// Why.
+    pub reason: Box<str>,
+    /// The document that amends the letter.
+    pub document: Option<DocumentNumber>,
+    /// The new title, when it changes.
+    pub title: Option<Box<str>>,
+    /// The new period, when it changes.
+    pub period: Option<Period>,
+    /// The new duties, when they change.
+    pub duties: Option<Vec<Duty>>,
+    /// Digest of the new text.
+    pub text: Option<Box<str>>,
+    /// The signatures that came with it.
+    pub signatures: Vec<Signing>,
+}
+
+impl LetterAmended {
+    /// Amends the letter.
+    pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
+        let Some(key) = act.reference(&letters.letters, "/letter", LETTER, &self.letter) else {
+            return;
+        };
+        act.supersede(&mut letters.letters, key);
+        letters.binding(act, "/letter", key, act.effective);
+        let (id, named) = match self.amendment {
+            Some(id) => (id, "/amendment"),
+            None => (self.id, "/id"),
+        };
+        let named_already = letters
+            .events(key, act.at)
+            .any(|(_, event)| matches!(event, Event::Amended(amended) if *amended.id == id));
+        if named_already {
+            act.refuse(
+                named,
+                "act.already_exists",
+                format!("修订“{id}”已经登记；更正请用 corrects 注明原行为"),
+                format!("amendment \"{id}\" exists already; to correct it, cite the act in \"corrects\""),
+            );
+        }
+        if self.title.is_none() && self.period.is_none() && self.duties.is_none() && self.text.is_none() {
+            act.refuse(
+                "",
+                "letter.amends_nothing",
+                "修订须给出 title、period、duties、text 中至少一项",
+                "an amendment gives at least one of title, period, duties, text",
+            );
+        }
+        digest(act, "/text", self.text.as_ref());
+        text_frozen(act, "", self.text.is_some(), &self.signatures);
+        let signatures = signings(registry, letters, act, "", key, self.signatures);
+        let amendment = Amendment {
+            id: id.into(),
+            reason: self.reason.into(),
+            document: self.document,
+            title: self.title.map(Into::into),
+            period: self.period,
+            duties: self.duties,
+            text: self.text.map(|text| text.sm3.into()),
+            signatures,
+        };
+        letters.letters.push(
+            act.at,
+            &self.letter,
+            LetterRow::Happened(act.effective, Box::new(Event::Amended(amendment))),
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! The parties of a letter in documents, and how they are found in the registry.
+
+use super::{PartyKey, Side};
+use crate::registry::{Context, Registry};
+
+crate::record! {
+    /// One party on a side of a letter: a unit, a group or a post, with the posts that sign for it.
+    pub struct Party {
+        /// The unit.
+        pub unit: Option<String>,
+        /// The leadership group.
+        pub group: Option<String>,
+        /// The post.
+        pub post: Option<String>,
+        /// The posts whose signatures it takes, all of them.
+        pub signatories: Vec<String>,
+    }
+}
+
+crate::record! {
+    /// Names a unit, a leadership group or a post: exactly one of them.
+    pub struct PartyName {
+        /// The unit.
+        pub unit: Option<String>,
+        /// The leadership group.
+        pub group: Option<String>,
+        /// The post.
+        pub post: Option<String>,
+    }
+}
+
+impl PartyName {
+    /// The party; the act is refused when it is not in the ledger or not exactly one is named.
+    pub(super) fn find(&self, registry: &Registry, act: &Context<'_>, place: &str) -> Option<PartyKey> {
+        let PartyName { unit, group, post } = self;
+        match (unit, group, post) {
+            (Some(unit), None, None) => act
+                .reference(&registry.units, &format!("{place}/unit"), ("单位", "unit"), unit)
+                .map(PartyKey::Unit),
+            (None, Some(group), None) => act
+                .reference(
+                    &registry.groups,
+                    &format!("{place}/group"),
+                    ("领导小组", "leadership group"),
+                    group,
+                )
+                .map(PartyKey::Group),
+            (None, None, Some(post)) => act
+                .reference(&registry.posts, &format!("{place}/post"), ("职务", "post"), post)
+                .map(PartyKey::Post),
+            _ => {
+                act.refuse(
+                    place,
+                    "letter.party_not_single",
+                    "unit、group、post 三项须且只须填一项",
+                    "give exactly one of unit, group, post",
+                );
+                None
+            }
+        }
+    }
+}
+
+impl Party {
+    /// The party with its signatories; the act is refused for what is not in the ledger.
+    pub(super) fn find(self, registry: &Registry, act: &Context<'_>, place: &str) -> Option<Side> {
+        let Party {
+            unit,
+            group,
+            post,
+            signatories: named,
+        } = self;
+        let party = PartyName { unit, group, post }.find(registry, act, place);
+        let mut signatories = Vec::with_capacity(named.len());
+        for (number, post) in named.iter().enumerate() {
+            let place = format!("{place}/signatories/{number}");
+            signatories.extend(act.reference(&registry.posts, &place, ("职务", "post"), post));
+        }
+        party.map(|party| Side { party, signatories })
+    }
+}
+
+/// One side of a letter; the act is refused when nobody stands on it.
+pub(super) fn side(registry: &Registry, act: &Context<'_>, place: &str, parties: Vec<Party>) -> Vec<Side> {
+    if parties.is_empty() {
+        act.refuse(
+            place,
+            "letter.side_empty",
+            "责任书缺少一方，请填写",
+            "a side of the letter is empty; fill it in",
+        );
+    }
+    let found = parties.into_iter().enumerate();
+    found
+        .filter_map(|(index, party)| party.find(registry, act, &format!("{place}/{index}")))
+        .collect()
+}

@@ -1,0 +1,228 @@
+//! What the ledger holds of letters.
+
+use super::{Amendment, Duty};
+use crate::calendar::{Date, Period};
+use crate::codes::DocumentNumber;
+use crate::ledger::{Key, Mark, Position, Table};
+use crate::registry::{Basis, Capacity, Group, Post, UnitRow};
+
+/// Who a party is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartyKey {
+    /// A unit.
+    Unit(Key<UnitRow>),
+    /// A leadership group.
+    Group(Key<Group>),
+    /// A post.
+    Post(Key<Post>),
+}
+
+/// One party with the posts that sign for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The party.
+    pub party: PartyKey,
+    /// The posts that sign.
+    pub signatories: Vec<Key<Post>>,
+}
+
+/// A letter as drafted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The day on which it was drafted or entered.
+    pub from: Date,
+    /// Its type, as rule sets name it.
+    pub kind: Option<Box<str>>,
+    /// Title.
+    pub title: Box<str>,
+    /// The days that it covers.
+    pub period: Period,
+    /// Who asks.
+    pub issuers: Vec<Side>,
+    /// Who answers.
+    pub receivers: Vec<Side>,
+    /// What is asked.
+    pub duties: Vec<Duty>,
+    /// Digest of the text.
+    pub text: Option<Box<str>>,
+    /// Whether its text says that it reaches back to the first day of its period.
+    pub retroactive: bool,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+    /// Its entry in the yearly plan.
+    pub plan_entry: Option<Box<str>>,
+    /// The letter that it adds to.
+    pub supplements: Option<Key<LetterRow>>,
+}
+
+/// A signature on a letter or an amendment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signing {
+    /// The post that signed.
+    pub post: Key<Post>,
+    /// Host key of the person.
+    pub person: Box<str>,
+    /// In which capacity.
+    pub capacity: Capacity,
+    /// The day.
+    pub on: Date,
+}
+
+/// What happened to a letter beside its drafting and signing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Its draft was shown to others (征求意见).
+    Consulted {
+        /// To whom.
+        with: Vec<PartyKey>,
+        /// The last day for their answer.
+        until: Option<Date>,
+    },
+    /// It was approved for signing.
+    Approved {
+        /// By whom.
+        by: PartyKey,
+        /// What the letter rests on.
+        basis: Vec<Basis>,
+        /// Its entry in the yearly plan.
+        plan_entry: Option<Box<str>>,
+        /// The document that approves it.
+        document: Option<DocumentNumber>,
+    },
+    /// It was amended.
+    Amended(Amendment),
+    /// An amendment was signed later than it was entered.
+    AmendmentSigned {
+        /// Id of the amendment.
+        amendment: Box<str>,
+        /// The signature.
+        signing: Signing,
+    },
+    /// The next holder of a post took the letter over (承接).
+    Succeeded {
+        /// The post.
+        post: Key<Post>,
+        /// Host key of who answered before.
+        before: Box<str>,
+        /// Host key of who answers from this day on.
+        person: Box<str>,
+        /// The day of the handing over.
+        handed_over: Option<Date>,
+        /// The document that records it.
+        document: Option<DocumentNumber>,
+        /// The day on which the successor signed again.
+        signed: Option<Date>,
+    },
+    /// Another party took the place of one.
+    PartySucceeded {
+        /// Who was a party before.
+        party: PartyKey,
+        /// Who is from this day on.
+        by: Side,
+    },
+    /// It does not bind from this day on, until it is resumed.
+    Suspended {
+        /// Why.
+        reason: Box<str>,
+        /// What that rests on.
+        basis: Vec<Basis>,
+    },
+    /// It binds again.
+    Resumed,
+    /// It was scored.
+    Scored {
+        /// Under which scheme.
+        scheme: Box<str>,
+        /// As which subject.
+        subject: Box<str>,
+    },
+    /// It was put into the archive.
+    Archived {
+        /// Under which number.
+        number: Option<Box<str>>,
+    },
+    /// It was withdrawn: from this day on it does not bind.
+    Withdrawn {
+        /// Why.
+        reason: Box<str>,
+    },
+    /// It was declared void, from its very start; this is the day of the declaration.
+    Voided {
+        /// Why.
+        reason: Box<str>,
+        /// What that rests on.
+        basis: Vec<Basis>,
+    },
+}
+
+/// What one act said of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LetterRow {
+    /// It was drafted.
+    Drafted(Box<Letter>),
+    /// It was signed.
+    Signed(Signing),
+    /// Something else happened to it on this day.
+    Happened(Date, Box<Event>),
+}
+
+/// Everything the ledger has said of letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// The letters.
+    pub letters: Table<LetterRow>,
+}
+
+/// How far the letters were filled at some moment.
+#[derive(Clone, Copy, Debug)]
+pub struct LettersMark(Mark);
+
+impl Letters {
+    /// How far the table is filled.
+    pub fn mark(&self) -> LettersMark {
+        LettersMark(self.letters.mark())
+    }
+
+    /// Takes back everything since the mark.
+    pub fn rollback(&mut self, mark: LettersMark) {
+        self.letters.rollback(mark.0);
+    }
+
+    /// The letter as drafted.
+    pub(super) fn drafted(&self, key: Key<LetterRow>, known: Position) -> Option<&Letter> {
+        self.letters.rows(key, known).find_map(|row| match &row.value {
+            LetterRow::Drafted(letter) => Some(letter.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// What happened to the letter, on whatever day, in the order of the ledger.
+    pub(super) fn events(&self, key: Key<LetterRow>, known: Position) -> impl Iterator<Item = (Date, &Event)> {
+        self.letters.rows(key, known).filter_map(|row| match &row.value {
+            LetterRow::Happened(on, event) => Some((*on, event.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Every side that the letter ever has: the parties of its draft, and those who took their place.
+    pub(super) fn sides(&self, key: Key<LetterRow>, known: Position) -> Vec<&Side> {
+        let drafted = self.drafted(key, known);
+        let mut sides: Vec<&Side> = drafted
+            .into_iter()
+            .flat_map(|letter| letter.issuers.iter().chain(&letter.receivers))
+            .collect();
+        sides.extend(self.events(key, known).filter_map(|(_, event)| match event {
+            Event::PartySucceeded { by, .. } => Some(by),
+            _ => None,
+        }));
+        sides
+    }
+
+    /// The first day on which the letter was withdrawn or declared void.
+    pub(super) fn ended(&self, key: Key<LetterRow>, known: Position) -> Option<Date> {
+        self.events(key, known)
+            .filter(|(_, event)| matches!(event, Event::Withdrawn { .. } | Event::Voided { .. }))
+            .map(|(on, _)| on)
+            .min()
+    }
+}

@@ -1,0 +1,158 @@
+//! Signatures on letters and on their amendments.
+
+use super::acts::LETTER;
+use super::{Event, LetterRow, Letters, Signing};
+use crate::calendar::Date;
+use crate::ledger::Key;
+use crate::registry::{Capacity, Context, Registry};
+
+crate::record! {
+    /// One signature.
+    pub struct Signature {
+        /// The post that signs.
+        pub post: String,
+        /// Host key of the person who signed.
+        pub person: String,
+        /// In which capacity.
+        pub capacity: Capacity,
+        /// The day; the effective day of the act when missing.
+        pub on: Option<Date>,
+    }
+}
+
+crate::record! {
+    /// Signs a letter, or an amendment of it.
+    pub struct LetterSigned {
+        /// The letter.
+        pub letter: String,
+        /// The amendment, when it is not the letter itself that is signed.
+        pub amendment: Option<String>,
+        /// The signatures.
+        pub signatures: Vec<Signature>,
+    }
+}
+
+impl LetterSigned {
+    /// Adds the signatures.
+    pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
+        let Some(key) = act.reference(&letters.letters, "/letter", LETTER, &self.letter) else {
+            return;
+        };
+        act.supersede(&mut letters.letters, key);
+        let Some(amendment) = self.amendment else {
+            return sign(registry, letters, act, "", &self.letter, self.signatures);
+        };
+        let Some(frozen) = letters.events(key, act.at).find_map(|(_, event)| match event {
+            Event::Amended(amended) if *amended.id == amendment => Some(amended.text.is_some()),
+            _ => None,
+        }) else {
+            return act.refuse(
+                "/amendment",
+                "act.unknown_reference",
+                format!("责任书“{}”没有修订“{amendment}”，请先登记", self.letter),
+                format!(
+                    "letter \"{}\" has no amendment \"{amendment}\"; enter it first",
+                    self.letter
+                ),
+            );
+        };
+        text_frozen(act, "", frozen, &self.signatures);
+        for signing in signings(registry, letters, act, "", key, self.signatures) {
+            let row = Event::AmendmentSigned {
+                amendment: amendment.clone().into(),
+                signing: signing.clone(),
+            };
+            letters
+                .letters
+                .push(act.at, &self.letter, LetterRow::Happened(signing.on, Box::new(row)));
+        }
+    }
+}
+
+/// Adds signatures to the letter itself.
+pub(super) fn sign(
+    registry: &Registry,
+    letters: &mut Letters,
+    act: &Context<'_>,
+    place: &str,
+    id: &str,
+    signatures: Vec<Signature>,
+) {
+    let Some(key) = letters.letters.key(id) else { return };
+    let Some(letter) = letters.drafted(key, act.at) else {
+        return;
+    };
+    text_frozen(act, place, letter.text.is_some(), &signatures);
+    for signing in signings(registry, letters, act, place, key, signatures) {
+        letters.letters.push(act.at, id, LetterRow::Signed(signing));
+    }
+}
+
+/// Refuses signatures to a text that is not fixed.
+pub(super) fn text_frozen(act: &Context<'_>, place: &str, frozen: bool, signatures: &[Signature]) {
+    if !frozen && !signatures.is_empty() {
+        act.refuse(
+            place,
+            "letter.text_not_frozen",
+            "签署之前须先固定文本摘要（text.sm3）",
+            "the digest of the text must be fixed before the first signature",
+        );
+    }
+}
+
+/// The signatures, as far as they are possible: by a signatory of the letter, before its end.
+pub(super) fn signings(
+    registry: &Registry,
+    letters: &Letters,
+    act: &Context<'_>,
+    place: &str,
+    key: Key<LetterRow>,
+    signatures: Vec<Signature>,
+) -> Vec<Signing> {
+    let sides = letters.sides(key, act.at);
+    let mut given = Vec::with_capacity(signatures.len());
+    for (index, signature) in signatures.into_iter().enumerate() {
+        let place = format!("{place}/signatures/{index}");
+        let Some(post) = act.reference(
+            &registry.posts,
+            &format!("{place}/post"),
+            ("职务", "post"),
+            &signature.post,
+        ) else {
+            continue;
+        };
+        if !sides.iter().any(|side| side.signatories.contains(&post)) {
+            act.refuse(
+                &format!("{place}/post"),
+                "letter.not_a_signatory",
+                format!("职务“{}”不在该责任书的签署人之列", signature.post),
+                format!("post \"{}\" is not a signatory of this letter", signature.post),
+            );
+            continue;
+        }
+        let on = signature.on.unwrap_or(act.effective);
+        letters.binding(act, &place, key, on);
+        given.push(Signing {
+            post,
+            person: signature.person.into(),
+            capacity: signature.capacity,
+            on,
+        });
+    }
+    given
+}
+
+impl Letters {
+    /// Refuses an act of a day on which the letter is known to be withdrawn or void. One of an earlier day is taken.
+    pub(super) fn binding(&self, act: &Context<'_>, place: &str, key: Key<LetterRow>, on: Date) {
+        if let Some(end) = self.ended(key, act.at).filter(|end| *end <= on) {
+            let id = self.letters.id(key);
+            act.refuse(
+                place,
+                "letter.ended",
+                format!("责任书“{id}”已于{}撤回或作废，{}的行为不能成立", end.zh(), on.zh()),
+                format!("letter \"{id}\" was withdrawn or void on {end}; nothing can be done to it on {on}"),
+            );
+        }
+    }
+}
