@@ -3,12 +3,13 @@
 //! Lines belong to the host, which stores them byte for byte in its own database (as text, not as a JSON type that
 //! rewrites them), unique by ledger and sequence. A line, once made, is never written again in another form.
 
+mod ids;
 mod line;
 mod position;
 mod table;
 mod verify;
 
-pub use line::{Line, LineBody};
+pub use line::{Line, LineBody, Place, SealedLine};
 pub use position::{Head, Position};
 pub use table::{Key, Mark, Row, Table};
 pub use verify::{Chain, verify};

@@ -1,19 +1,19 @@
 //! The state: everything the ledger has said.
 
+use super::seals::Seals;
 use super::{Act, Envelope, RuleSet};
 use crate::assessment::{Assessment, AssessmentMark};
-use crate::document::{Problems, Value, canonical, sm3_hex};
+use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
 use crate::registry::{Context, Registry, RegistryMark};
 use crate::supervision::{Supervision, SupervisionMark};
 
-/// An act that the ledger holds: where, of which kind, with which content.
+/// An act that the ledger holds: of which kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
     pub(super) word: Box<str>,
-    pub(super) digest: Box<str>,
 }
 
 /// The state as a fold over the acts.
@@ -32,6 +32,7 @@ pub struct State {
     /// Rule sets.
     pub rule_sets: Table<RuleSet>,
     acts: Table<ActRow>,
+    pub(super) seals: Seals,
 }
 
 /// How far the state was filled at some moment.
@@ -44,6 +45,7 @@ pub(super) struct StateMark {
     assessment: AssessmentMark,
     rule_sets: Mark,
     acts: Mark,
+    seals: usize,
 }
 
 impl State {
@@ -56,6 +58,7 @@ impl State {
             assessment: self.assessment.mark(),
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
+            seals: self.seals.count(),
         }
     }
 
@@ -67,9 +70,10 @@ impl State {
         self.assessment.rollback(mark.assessment);
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
+        self.seals.rollback(mark.seals);
     }
 
-    /// The position of an act, with the digest of its content.
+    /// The position of an act, and of which kind it is.
     pub(super) fn act(&self, id: &str) -> Option<(Position, &ActRow)> {
         let key: Key<ActRow> = self.acts.key(id)?;
         self.acts
@@ -84,7 +88,6 @@ impl State {
         pointer: &str,
         envelope: Envelope,
         act: Act,
-        payload: &Value,
         problems: &Problems,
     ) {
         let mut corrects = None;
@@ -116,19 +119,7 @@ impl State {
             problems,
         };
         act.apply(self, &context);
-        let digest = content_digest(payload).into();
-        self.acts.push(
-            at,
-            &envelope.id,
-            ActRow {
-                word: envelope.act.into(),
-                digest,
-            },
-        );
+        let word = envelope.act.into();
+        self.acts.push(at, &envelope.id, ActRow { word });
     }
-}
-
-/// The digest of an act's canonical content: two acts are the same when it is.
-pub(super) fn content_digest(payload: &Value) -> String {
-    sm3_hex(canonical(payload).as_bytes())
 }

@@ -25,6 +25,7 @@ mod overlap;
 mod prepare;
 mod query;
 mod rule_set;
+mod seals;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};
