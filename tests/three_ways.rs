@@ -76,6 +76,7 @@ fn answers(system: &System) -> String {
                 view,
                 day: day(iso),
                 known: None,
+                unit: None,
                 scheme: None,
                 subject: None,
             };

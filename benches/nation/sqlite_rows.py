@@ -26,25 +26,25 @@ INDEXES = [
     "ANALYZE",
 ]
 # The tree is walked from the top; whether a letter in force leads down an edge is asked edge by edge, by index.
+# state: 0 no letter, 1 a letter, 3 letters from the top down without a break.
 QUESTION = """
-WITH RECURSIVE tree (unit, depth, covered, unbroken) AS (
-  SELECT :top, 0, 1, 1
+WITH RECURSIVE tree (unit, depth, state) AS (
+  SELECT :top, 0, 3
   UNION ALL
-  SELECT below.unit, below.depth, below.given, below.given AND below.unbroken FROM (
-    SELECT placed.unit, tree.depth + 1 AS depth, tree.unbroken, EXISTS (
-      SELECT 1 FROM letter
-      WHERE letter.receiver = placed.unit AND letter.issuer = tree.unit
-        AND letter.first <= :day AND letter.last >= :day AND letter.known <= :known AND letter.known_to > :known
-        AND NOT EXISTS (
-          SELECT 1 FROM signatory
-          WHERE signatory.letter = letter.id AND NOT EXISTS (
-            SELECT 1 FROM signing
-            WHERE signing.letter = signatory.letter AND signing.post = signatory.post
-              AND signing.day <= :day AND signing.known <= :known AND signing.known_to > :known))) AS given
-    FROM tree JOIN placed ON placed.superior = tree.unit
-    WHERE placed.day <= :day AND placed.known <= :known AND placed.known_to > :known) AS below
+  SELECT placed.unit, tree.depth + 1, (1 + 2 * (tree.state / 2)) * EXISTS (
+    SELECT 1 FROM letter
+    WHERE letter.receiver = placed.unit AND letter.issuer = tree.unit
+      AND letter.first <= :day AND letter.last >= :day AND letter.known <= :known AND letter.known_to > :known
+      AND NOT EXISTS (
+        SELECT 1 FROM signatory
+        WHERE signatory.letter = letter.id AND NOT EXISTS (
+          SELECT 1 FROM signing
+          WHERE signing.letter = signatory.letter AND signing.post = signatory.post
+            AND signing.day <= :day AND signing.known <= :known AND signing.known_to > :known)))
+  FROM tree JOIN placed ON placed.superior = tree.unit
+  WHERE placed.day <= :day AND placed.known <= :known AND placed.known_to > :known
 )
-SELECT depth, count(*), sum(covered), sum(unbroken) FROM tree WHERE depth > 0 GROUP BY depth ORDER BY depth
+SELECT depth, count(*), sum(state % 2), sum(state / 2) FROM tree WHERE depth > 0 GROUP BY depth ORDER BY depth
 """
 
 

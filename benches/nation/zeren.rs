@@ -3,9 +3,7 @@
 use std::time::Instant;
 
 use serde_json::Value;
-use zeren::calendar::Date;
-use zeren::ledger::Position;
-use zeren::system::{Query, Request, System, Topic};
+use zeren::system::{Query, Request, System};
 
 use crate::acts::{self, request};
 use crate::counting::held;
@@ -71,13 +69,11 @@ pub fn build(divisions: &[Division]) -> Result<Built, String> {
 
 /// Asks for the levels.
 pub fn ask(system: &System, question: &Question) -> Result<Answer, String> {
-    let query = Query {
-        view: Topic::Cascade,
-        day: day(question.day)?,
-        known: Some(Position::new(question.known)),
-        scheme: None,
-        subject: None,
-    };
+    let query = format!(
+        r#"{{"view":"coverage","day":"{}","known":{}}}"#,
+        question.day, question.known
+    );
+    let query: Query = zeren::document::read(query.as_bytes()).map_err(told)?;
     let start = Instant::now();
     let text = system.answer(&query).map_err(told)?;
     let seconds = start.elapsed().as_secs_f64();
@@ -101,10 +97,6 @@ pub fn ask(system: &System, question: &Question) -> Result<Answer, String> {
         seconds,
         levels: levels.collect(),
     })
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| format!("{text} is no day"))
 }
 
 fn told(error: zeren::error::Error) -> String {

@@ -207,7 +207,9 @@ mod tests {
         let mut list: Vec<String> = Vec::new();
         let mut drawn = 1_u64;
         let mut draw = |below: u64| {
-            drawn = drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            drawn = drawn
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (drawn >> 33) % below
         };
         for round in 0..60 {
@@ -231,7 +233,11 @@ mod tests {
                 ids.settle();
             }
             assert!(ids.in_order().eq(map.values().copied()));
-            assert!(list.iter().zip(0..).all(|(id, number)| ids.get(number) == id && ids.find(id) == Some(number)));
+            assert!(
+                list.iter()
+                    .zip(0..)
+                    .all(|(id, number)| ids.get(number) == id && ids.find(id) == Some(number))
+            );
         }
         assert!(list.len() > 2 * BLOCK);
     }

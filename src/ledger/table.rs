@@ -259,9 +259,14 @@ impl<V> Table<V> {
             .chain(list.iter().filter_map(|number| self.rows.get(index(*number))))
     }
 
+    /// The rows that were added since the mark.
+    pub fn added(&self, mark: Mark) -> &[Row<V>] {
+        self.rows.get(mark.rows..).unwrap_or(&[])
+    }
+
     /// The rows that were added since the mark, and behind them those that were closed since.
     pub fn since(&self, mark: Mark) -> impl Iterator<Item = &Row<V>> {
-        let added = self.rows.get(mark.rows..).unwrap_or(&[]);
+        let added = self.added(mark);
         let closed = self.closed.get(mark.closed..).unwrap_or(&[]);
         added
             .iter()

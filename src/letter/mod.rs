@@ -3,6 +3,7 @@
 
 mod acts;
 mod amend;
+mod bound;
 mod checks;
 mod kind;
 mod life;
@@ -16,6 +17,7 @@ mod view;
 
 pub use acts::{Duty, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
+pub use bound::Bound;
 pub use checks::findings;
 pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};
 pub use life::{

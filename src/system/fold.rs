@@ -3,6 +3,7 @@
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSet};
 use crate::assessment::{Assessment, AssessmentMark};
+use crate::cascade::{CascadeIndex, CascadeIndexMark};
 use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
@@ -33,6 +34,8 @@ pub struct State {
     pub rule_sets: Table<RuleSet>,
     acts: Table<ActRow>,
     pub(super) seals: Seals,
+    /// What the cascade knows beside the tables.
+    pub cascade: CascadeIndex,
 }
 
 /// How far the state was filled at some moment.
@@ -46,6 +49,7 @@ pub(super) struct StateMark {
     rule_sets: Mark,
     acts: Mark,
     seals: usize,
+    cascade: CascadeIndexMark,
 }
 
 impl State {
@@ -59,10 +63,12 @@ impl State {
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
             seals: self.seals.count(),
+            cascade: self.cascade.mark(),
         }
     }
 
     pub(super) fn rollback(&mut self, mark: StateMark) {
+        let stale = self.cascade.take_back(&self.registry, &self.letters, mark.cascade);
         self.registry.rollback(mark.registry);
         self.letters.rollback(mark.letters);
         self.plan.rollback(mark.plan);
@@ -71,6 +77,7 @@ impl State {
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
         self.seals.rollback(mark.seals);
+        self.cascade.renew(&self.registry, &self.letters, stale);
     }
 
     /// The position of an act, and of which kind it is.
@@ -82,14 +89,7 @@ impl State {
     }
 
     /// Applies one act as the line at this position. Problems are told under the pointer.
-    pub(super) fn apply(
-        &mut self,
-        at: Position,
-        pointer: &str,
-        envelope: Envelope,
-        act: Act,
-        problems: &Problems,
-    ) {
+    pub(super) fn apply(&mut self, at: Position, pointer: &str, envelope: Envelope, act: Act, problems: &Problems) {
         let mut corrects = None;
         if let Some(id) = &envelope.corrects {
             match self.act(id) {
@@ -119,6 +119,7 @@ impl State {
             problems,
         };
         act.apply(self, &context);
+        self.cascade.follow(&self.registry, &self.letters);
         let word = envelope.act.into();
         self.acts.push(at, &envelope.id, ActRow { word });
     }

@@ -14,6 +14,8 @@ crate::choice! {
         Findings = "findings" "检查提示",
         /// How far responsibility got down.
         Cascade = "cascade" "层层落实",
+        /// How far responsibility got down, level by level: of the whole tree, or of the branch of a unit.
+        Coverage = "coverage" "覆盖",
         /// How far obligations are proven.
         Obligations = "obligations" "规定动作",
         /// The recorded facts of a subject under a scheme.
@@ -32,6 +34,8 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
+        /// The unit, for the coverage of its branch.
+        pub unit: Option<String>,
         /// The scheme, for facts.
         pub scheme: Option<String>,
         /// The subject, for facts.
@@ -44,24 +48,23 @@ impl System {
     ///
     /// # Errors
     /// A document error when facts are asked for without a scheme and a subject; not found when no rule set of that day
-    /// describes a cascade.
+    /// describes a cascade, or none that leads to the unit.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
         match query.view {
             Topic::Findings => text(&view.findings()),
             Topic::Obligations => text(&view.obligations()),
             Topic::Head => text(self.head()),
-            Topic::Cascade => match view.cascade() {
-                Some(cascade) => text(&cascade),
-                None => Err(Error::one(
-                    ErrorKind::NotFound,
-                    Finding::error(
-                        "system.no_cascade_rule",
-                        "/day",
-                        format!("{}没有规定层级链条（cascade）的规则集", query.day.zh()),
-                        format!("no rule set of {} describes the cascade", query.day),
-                    ),
-                )),
+            Topic::Cascade => view
+                .cascade()
+                .map_or_else(|| Err(no_cascade(query.day)), |cascade| text(&cascade)),
+            Topic::Coverage => match &query.unit {
+                None => view
+                    .coverage()
+                    .map_or_else(|| Err(no_cascade(query.day)), |coverage| text(&coverage)),
+                Some(unit) => view
+                    .branch(unit)
+                    .map_or_else(|| Err(no_branch(query.day, unit)), |branch| text(&branch)),
             },
             Topic::Facts => match (&query.scheme, &query.subject) {
                 (Some(scheme), Some(subject)) => text(&view.facts(scheme, subject)),
@@ -77,6 +80,30 @@ impl System {
             },
         }
     }
+}
+
+fn no_cascade(day: Date) -> Error {
+    Error::one(
+        ErrorKind::NotFound,
+        Finding::error(
+            "system.no_cascade_rule",
+            "/day",
+            format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
+            format!("no rule set of {day} describes the cascade"),
+        ),
+    )
+}
+
+fn no_branch(day: Date, unit: &str) -> Error {
+    Error::one(
+        ErrorKind::NotFound,
+        Finding::error(
+            "system.no_branch",
+            "/unit",
+            format!("{}没有规则集的层级链条（cascade）经过单位“{unit}”", day.zh()),
+            format!("no cascade that a rule set of {day} describes leads to the unit \"{unit}\""),
+        ),
+    )
 }
 
 /// An answer as JSON text.

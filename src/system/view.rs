@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::rule_set::RuleSetBody;
 use super::{System, checks};
 use crate::calendar::Date;
-use crate::cascade::{self, Cascade};
+use crate::cascade::{self, Branch, Cascade, Coverage};
 use crate::document::Value;
 use crate::error::Finding;
 use crate::ledger::Position;
@@ -81,6 +81,20 @@ impl<'a> View<'a> {
     /// How far responsibility got down; nothing when no rule set says along which edges.
     pub fn cascade(&self) -> Option<Cascade> {
         cascade::cascade(&self.registry(), &self.letters(), self.rule_set()?.cascade.as_ref()?)
+    }
+
+    /// How far responsibility got down, level by level; nothing when no rule set says along which edges.
+    pub fn coverage(&self) -> Option<Coverage> {
+        let rule = self.rule_set()?.cascade.as_ref()?;
+        let index = &self.system.state().cascade;
+        index.coverage(&self.registry(), &self.letters(), rule)
+    }
+
+    /// How far it got down to a unit and from it; nothing when the unit does not stand below the top.
+    pub fn branch(&self, unit: &str) -> Option<Branch> {
+        let rule = self.rule_set()?.cascade.as_ref()?;
+        let index = &self.system.state().cascade;
+        index.branch(&self.registry(), &self.letters(), rule, unit)
     }
 
     /// How far each obligation is proven.
