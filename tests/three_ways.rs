@@ -72,14 +72,8 @@ fn answers(system: &System) -> String {
     let mut said = Vec::new();
     for view in [Topic::Findings, Topic::Cascade, Topic::Obligations] {
         for iso in ["2022-12-31", "2023-12-31"] {
-            let query = Query {
-                view,
-                day: day(iso),
-                known: None,
-                unit: None,
-                scheme: None,
-                subject: None,
-            };
+            let query = format!(r#"{{"view": "{}", "day": "{iso}"}}"#, view.word());
+            let query: Query = zeren::document::read(query.as_bytes()).unwrap();
             said.push(format!("{} {iso}", view.word()));
             said.push(system.answer(&query).unwrap());
         }

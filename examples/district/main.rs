@@ -15,7 +15,7 @@ use zeren::calendar::Date;
 use zeren::cascade::Cascade;
 use zeren::document::{Value, parse, read_value};
 use zeren::error::Finding;
-use zeren::report::{cascade_markdown, findings_markdown, sheet_markdown};
+use zeren::report::{Feedback, Paper, cascade_map, cascade_markdown, findings_markdown, ranking, sheet_markdown};
 use zeren::scheme::Scheme;
 use zeren::score::Sheet;
 use zeren::system::{Request, System, View};
@@ -115,6 +115,7 @@ fn main() -> Outcome<()> {
     );
     if let Some(folder) = std::env::args().nth(1) {
         write(Path::new(&folder), &[&first, &second], &report, &host)?;
+        papers(&Path::new(&folder).join("papers"), &second, &annual, &host)?;
         println!("已写入 {folder}。");
     }
     Ok(())
@@ -252,5 +253,37 @@ fn write(folder: &Path, years: &[&Told], report: &str, host: &Host) -> Outcome<(
         host.lines.iter().map(|line| format!("{line}\n")).collect::<String>(),
     )?;
     fs::write(folder.join("report.md"), report)?;
+    Ok(())
+}
+
+/// The papers of a year as pages that print: what each subject is told, the ranking, the map of the cascade.
+fn papers(folder: &Path, told: &Told, annual: &Scheme, host: &Host) -> Outcome<()> {
+    const ISSUER: Option<&str> = Some("示例新区考核办公室");
+    let title = annual.text().title.as_str();
+    let date = Some(day("2024-02-21")?);
+    let named: Vec<(String, &Sheet)> = told
+        .annual
+        .iter()
+        .map(|sheet| (host.subject(&sheet.subject), sheet))
+        .collect();
+    let named: Vec<(&str, &Sheet)> = named.iter().map(|(name, sheet)| (name.as_str(), *sheet)).collect();
+    let mut papers: Vec<(String, Paper)> = vec![
+        ("ranking".to_owned(), ranking(title, &named, ISSUER, date)),
+        ("cascade".to_owned(), cascade_map(&told.cascade, ISSUER, date)),
+    ];
+    for (subject, sheet) in &named {
+        let feedback = Feedback {
+            scheme: title,
+            subject,
+            reply_by: Some(day("2024-03-01")?),
+            issuer: ISSUER,
+            date,
+        };
+        papers.push((format!("feedback-{}", sheet.subject), feedback.paper(sheet)));
+    }
+    fs::create_dir_all(folder)?;
+    for (name, paper) in papers {
+        fs::write(folder.join(format!("{name}.html")), paper.html())?;
+    }
     Ok(())
 }

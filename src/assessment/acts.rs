@@ -139,8 +139,7 @@ impl Assessment {
     /// The key of what belongs to a scheme and a subject. Line breaks of the scheme are escaped, so the first one in the
     /// key ends it.
     pub fn pair(scheme: &str, subject: &str) -> String {
-        let scheme = scheme.replace('\\', "\\\\").replace('\n', "\\n");
-        format!("{scheme}\n{subject}")
+        crate::ledger::pair(scheme, subject)
     }
 }
 

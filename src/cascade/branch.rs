@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::coverage::{leads, letters_between};
-use super::index::{CascadeIndex, NONE, number, place};
+use super::index::{CascadeIndex, NONE, number};
 use super::{CascadeRule, Level};
 use crate::ledger::Key;
-use crate::letter::LettersView;
+use crate::letter::{LetterRow, LettersView};
 use crate::registry::{EdgeKind, RegistryView, UnitRow};
 
 /// How far responsibility got down to a unit, and from it.
@@ -147,8 +147,8 @@ impl Look<'_> {
         loop {
             let mut next: BTreeMap<Key<UnitRow>, (bool, bool)> = BTreeMap::new();
             for (superior, reached) in &row {
-                let below: BTreeSet<u32> = self.index.below.of(superior.index()).collect();
-                for unit in below.into_iter().map(|unit| Key::nth(place(unit))) {
+                let below: BTreeSet<Key<UnitRow>> = self.registry.registry().below.of(*superior).collect();
+                for unit in below {
                     if seen.contains(&unit) || !self.stands_under(unit, *superior) {
                         continue;
                     }
@@ -185,7 +185,7 @@ impl Look<'_> {
             None => self
                 .index
                 .received
-                .of(receiver.index())
+                .of(receiver)
                 .any(|letter| self.binds(letter, issuer, receiver)),
         }
     }
@@ -198,23 +198,23 @@ impl Look<'_> {
         let letters: BTreeSet<&str> = self
             .index
             .received
-            .of(receiver.index())
+            .of(receiver)
             .filter(|letter| self.binds(*letter, issuer, receiver))
-            .map(|letter| self.letters.letters().letters.id(Key::nth(place(letter))))
+            .map(|letter| self.letters.letters().letters.id(letter))
             .collect();
         letters.into_iter().map(str::to_owned).collect()
     }
 
-    fn binds(&self, letter: u32, issuer: Key<UnitRow>, receiver: Key<UnitRow>) -> bool {
+    fn binds(&self, letter: Key<LetterRow>, issuer: Key<UnitRow>, receiver: Key<UnitRow>) -> bool {
         let when = self.registry.when();
-        match self.index.leads.get(place(letter)) {
+        match self.index.leads.get(letter.index()) {
             Some(lead) if lead.issuer != NONE => {
                 (lead.issuer, lead.receiver) == (number(issuer), number(receiver))
                     && lead.known <= when.known
                     && lead.from <= when.day
                     && when.day <= lead.to
             }
-            _ => self.letters.letter(Key::nth(place(letter))).is_some_and(|letter| {
+            _ => self.letters.letter(letter).is_some_and(|letter| {
                 letter.binds(when.day) && leads(self.registry, &letter).contains(&(issuer, receiver))
             }),
         }

@@ -6,9 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::lists::Lists;
 use crate::calendar::Date;
-use crate::ledger::{Key, Mark, Position};
+use crate::ledger::{Index, Key, Mark, Position};
 use crate::letter::{Event, LetterRow, Letters, PartyKey};
 use crate::registry::{EdgeKind, Registry, UnitRow};
 
@@ -45,10 +44,8 @@ pub struct CascadeIndex {
     pub(super) under: Vec<Vec<u32>>,
     /// By letter.
     pub(super) leads: Vec<Lead>,
-    /// Units that ever had this unit as a superior.
-    pub(super) below: Lists,
-    /// Letters that ever had this unit as a receiver.
-    pub(super) received: Lists,
+    /// From a unit to the letters that it ever was a receiver of.
+    pub(super) received: Index<UnitRow, LetterRow>,
 }
 
 /// The lists say nothing that the tables do not, so two states differ by their tables alone.
@@ -66,6 +63,7 @@ pub struct CascadeIndexMark {
     letters: Mark,
     posts: Mark,
     groups: Mark,
+    received: Mark,
     /// How many posts and groups were said to belong to another unit than before.
     moved: usize,
 }
@@ -99,25 +97,17 @@ impl CascadeIndex {
             letters: letters.letters.mark(),
             posts: registry.posts.mark(),
             groups: registry.groups.mark(),
+            received: self.received.mark(),
             moved: self.done.moved,
         };
     }
 
     /// Takes back what was noted since the mark, before the tables are rolled back to it.
     pub fn take_back(&mut self, registry: &Registry, letters: &Letters, mark: CascadeIndexMark) -> Stale {
-        for row in registry.units.added(mark.units).iter().rev() {
-            if let UnitRow::Placed { superior, .. } = row.value {
-                self.below.pop(superior.index());
-            }
-        }
-        for row in letters.letters.added(mark.letters).iter().rev() {
-            for unit in receivers(registry, &row.value).into_iter().rev() {
-                self.received.pop(unit.index());
-            }
-        }
+        self.received.rollback(mark.received);
         let stale = Stale {
-            units: registry.units.since(mark.units).map(|row| row.key).collect(),
-            letters: letters.letters.since(mark.letters).map(|row| row.key).collect(),
+            units: registry.units.since(mark.units).map(|row| row.key()).collect(),
+            letters: letters.letters.since(mark.letters).map(|row| row.key()).collect(),
         };
         self.done = mark;
         stale
@@ -131,8 +121,6 @@ impl CascadeIndex {
             superiors.truncate(units);
         }
         self.under.truncate(registry.edges.objects());
-        self.below.truncate(units);
-        self.received.truncate(units);
         self.leads.truncate(letters.letters.objects());
         for unit in stale.units.into_iter().filter(|unit| unit.index() < units) {
             self.note_unit(registry, unit);
@@ -148,14 +136,9 @@ impl CascadeIndex {
         let mut last = None;
         for row in registry.units.since(done) {
             // Rows of one unit stand together.
-            if last != Some(row.key) {
-                self.note_unit(registry, row.key);
-                last = Some(row.key);
-            }
-        }
-        for row in registry.units.added(done) {
-            if let UnitRow::Placed { superior, .. } = row.value {
-                self.below.push(superior.index(), number(row.key));
+            if last != Some(row.key()) {
+                self.note_unit(registry, row.key());
+                last = Some(row.key());
             }
         }
     }
@@ -173,7 +156,7 @@ impl CascadeIndex {
         let mut founded: Option<Life> = None;
         let mut placed: Vec<(Key<EdgeKind>, Key<UnitRow>)> = Vec::new();
         for row in registry.units.history(unit) {
-            if row.to != Position::END {
+            if row.is_closed() {
                 return;
             }
             match row.value {
@@ -204,11 +187,11 @@ impl CascadeIndex {
 
     fn note_moved(&mut self, registry: &Registry) {
         let posts = registry.posts.added(self.done.posts).iter().filter(|row| {
-            let mut rows = registry.posts.history(row.key);
+            let mut rows = registry.posts.history(row.key());
             rows.any(|other| other.value.unit != row.value.unit)
         });
         let groups = registry.groups.added(self.done.groups).iter().filter(|row| {
-            let mut rows = registry.groups.history(row.key);
+            let mut rows = registry.groups.history(row.key());
             rows.any(|other| other.value.unit != row.value.unit)
         });
         let moved = posts.count().saturating_add(groups.count());
@@ -218,14 +201,14 @@ impl CascadeIndex {
     fn note_letters(&mut self, registry: &Registry, letters: &Letters, done: Mark) {
         let mut last = None;
         for row in letters.letters.since(done) {
-            if last != Some(row.key) {
-                self.note_letter(registry, letters, row.key);
-                last = Some(row.key);
+            if last != Some(row.key()) {
+                self.note_letter(registry, letters, row.key());
+                last = Some(row.key());
             }
         }
         for row in letters.letters.added(done) {
             for unit in receivers(registry, &row.value) {
-                self.received.push(unit.index(), number(row.key));
+                self.received.push(unit, row.key());
             }
         }
     }

@@ -5,7 +5,6 @@ mod coverage;
 mod findings;
 mod index;
 mod levels;
-mod lists;
 mod rule;
 
 pub use branch::Branch;

@@ -38,6 +38,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// JSON pointer (RFC 6901) into the document that was read, when there is one; the empty pointer is the whole document.
+    /// In a filled table it is the address of the cell, such as `C4`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The sentence in Chinese.

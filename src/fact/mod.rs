@@ -12,6 +12,7 @@ mod events;
 mod held;
 mod input;
 mod read;
+mod template;
 mod value;
 
 #[cfg(test)]
@@ -24,5 +25,6 @@ pub use document::{Facts, Values};
 pub(crate) use held::shown_interval;
 pub use held::{Admitted, Held, HeldBallots, HeldEvent, HeldEvents, Judged, Scalar, State};
 pub use input::{Input, Inputs, Source};
-pub use read::read_declarations;
+pub use read::{declarations, read_declarations};
+pub use template::{Filled, Template};
 pub use value::{Event, FactValue, FieldValue, Word as StateWord};

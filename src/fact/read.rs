@@ -2,9 +2,20 @@
 
 use super::{Declaration, FieldDeclaration, FieldKind, Kind, is_name};
 use crate::calendar::Date;
-use crate::document::{Cursor, Read};
-use crate::error::Finding;
+use crate::document::{Cursor, Problems, Read, parse};
+use crate::error::{ErrorKind, Finding, Result};
 use crate::exact::Exact;
+
+/// Reads a list of declarations from JSON text.
+///
+/// # Errors
+/// All problems of the list at once.
+pub fn declarations(text: &[u8]) -> Result<Vec<Declaration>> {
+    let value = parse(text)?;
+    let problems = Problems::new();
+    let read = read_declarations(&Cursor::root(&value, &problems));
+    problems.settle(ErrorKind::Document, read)
+}
 
 /// Reads a list of declarations, each complete in itself, no two of one name.
 pub fn read_declarations(at: &Cursor<'_>) -> Option<Vec<Declaration>> {

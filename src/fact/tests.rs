@@ -1,12 +1,9 @@
 use super::*;
-use crate::document::{Cursor, Problems, parse};
+use crate::document::parse;
 use crate::exact::{Exact, Interval};
 
 pub(crate) fn declarations(text: &str) -> Vec<Declaration> {
-    let value = parse(text.as_bytes()).unwrap();
-    let problems = Problems::new();
-    let list = read_declarations(&Cursor::root(&value, &problems));
-    problems.settle(crate::error::ErrorKind::Document, list).unwrap()
+    super::declarations(text.as_bytes()).unwrap()
 }
 
 fn admit(declarations: &[Declaration], facts: &Facts) -> crate::error::Result<Admission> {

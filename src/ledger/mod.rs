@@ -4,12 +4,14 @@
 //! rewrites them), unique by ledger and sequence. A line, once made, is never written again in another form.
 
 mod ids;
+mod index;
 mod line;
 mod position;
 mod table;
 mod verify;
 
+pub use index::Index;
 pub use line::{Line, LineBody, Place, SealedLine};
 pub use position::{Head, Position};
-pub use table::{Key, Mark, Row, Table};
+pub use table::{Key, Mark, Row, Table, pair};
 pub use verify::{Chain, verify};

@@ -7,6 +7,7 @@
 //! view as known at a position filters, instead of replaying. What was added after a [`Mark`] can be taken back, so an
 //! act can be tried on the state itself.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -14,6 +15,13 @@ use super::{Position, ids::Ids};
 
 /// An object of a table: its host id, interned. Keys order as the ledger first named them; outputs sort by id.
 pub struct Key<V>(u32, PhantomData<fn() -> V>);
+
+/// The id of an object that two ids name together. Line breaks of the first are escaped, so the first one in the result
+/// ends it.
+pub fn pair(first: &str, second: &str) -> String {
+    let first = first.replace('\\', "\\\\").replace('\n', "\\n");
+    format!("{first}\n{second}")
+}
 
 impl<V> Key<V> {
     /// The object in this place, counted from 0 as the ledger first named them.
@@ -58,19 +66,26 @@ impl<V> fmt::Debug for Key<V> {
 /// One row: what an act said of an object, and from which position up to (not including) which it held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<V> {
-    /// The object.
-    pub key: Key<V>,
+    /// The object's number, with [`CLOSED`] when the row was closed.
+    number: u32,
     /// The position of the act that said it.
     pub from: Position,
-    /// The position of the act that corrected it; [`Position::END`] while it holds.
-    pub to: Position,
     /// What was said.
     pub value: V,
 }
 
+/// Marks a closed row; so a table holds fewer than 2³¹ objects.
+const CLOSED: u32 = 1 << 31;
+
 impl<V> Row<V> {
-    fn known(&self, at: Position) -> bool {
-        self.from <= at && at < self.to
+    /// The object.
+    pub fn key(&self) -> Key<V> {
+        Key(self.number & !CLOSED, PhantomData)
+    }
+
+    /// Whether an act corrected it, so that from some position on it does not hold.
+    pub fn is_closed(&self) -> bool {
+        self.number & CLOSED != 0
     }
 }
 
@@ -79,6 +94,17 @@ impl<V> Row<V> {
 pub struct Mark {
     rows: usize,
     closed: usize,
+}
+
+impl Mark {
+    /// The mark of something that only ever adds rows.
+    pub(super) fn of_rows(rows: usize) -> Self {
+        Mark { rows, closed: 0 }
+    }
+
+    pub(super) fn rows(self) -> usize {
+        self.rows
+    }
 }
 
 /// Which rows are those of one object.
@@ -105,6 +131,8 @@ pub struct Table<V> {
     rows: Vec<Row<V>>,
     /// Rows in the order in which they were closed.
     closed: Vec<u32>,
+    /// From which position on the closed rows do not hold.
+    ends: BTreeMap<u32, Position>,
 }
 
 impl<V> Default for Table<V> {
@@ -115,14 +143,15 @@ impl<V> Default for Table<V> {
             scattered: Vec::new(),
             rows: Vec::new(),
             closed: Vec::new(),
+            ends: BTreeMap::new(),
         }
     }
 }
 
-/// Adds to a long list that lives long: it grows by an eighth, not to twice its size.
+/// Adds to a long list that lives long: it grows by a sixteenth, not to twice its size.
 pub(super) fn append<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        list.reserve_exact(list.len().div_euclid(8).max(4));
+        list.reserve_exact(list.len().div_euclid(16).max(4));
     }
     list.push(item);
 }
@@ -162,9 +191,8 @@ impl<V> Table<V> {
         append(
             &mut self.rows,
             Row {
-                key,
+                number: key.0,
                 from: at,
-                to: Position::END,
                 value,
             },
         );
@@ -218,12 +246,9 @@ impl<V> Table<V> {
         let (run, list) = self.numbers(key);
         let numbers: Vec<u32> = run.chain(list.iter().copied()).collect();
         for number in numbers {
-            let Some(row) = self.rows.get_mut(index(number)) else {
-                continue;
-            };
-            if row.from == said && row.to == Position::END && picked(&row.value) {
-                row.to = now;
-                self.closed.push(number);
+            let row = self.rows.get(index(number));
+            if row.is_some_and(|row| row.from == said && picked(&row.value)) {
+                self.close(number, now);
             }
         }
         self.closed.len() > before
@@ -234,29 +259,40 @@ impl<V> Table<V> {
         let before = self.closed.len();
         // Positions only grow, so what one act wrote stands together.
         let first = self.rows.partition_point(|row| row.from < said);
-        for (number, row) in self.rows.iter_mut().enumerate().skip(first) {
-            if row.from > said {
-                break;
-            }
-            if row.to == Position::END {
-                row.to = now;
-                self.closed.push(u32::try_from(number).unwrap_or(u32::MAX));
-            }
+        let behind = self.rows.partition_point(|row| row.from <= said);
+        for number in first..behind {
+            self.close(u32::try_from(number).unwrap_or(u32::MAX), now);
         }
         self.closed.len() > before
     }
 
+    fn close(&mut self, number: u32, now: Position) {
+        if let Some(row) = self.rows.get_mut(index(number)).filter(|row| !row.is_closed()) {
+            row.number |= CLOSED;
+            self.closed.push(number);
+            self.ends.insert(number, now);
+        }
+    }
+
     /// What is known of an object at a position, in the order of the ledger.
     pub fn rows(&self, key: Key<V>, known: Position) -> impl DoubleEndedIterator<Item = &Row<V>> {
-        self.history(key).filter(move |row| row.known(known))
+        self.numbered(key)
+            .filter(move |(number, row)| {
+                row.from <= known && (!row.is_closed() || self.ends.get(number).is_none_or(|end| known < *end))
+            })
+            .map(|(_, row)| row)
     }
 
     /// What was ever said of an object, in the order of the ledger.
     pub fn history(&self, key: Key<V>) -> impl DoubleEndedIterator<Item = &Row<V>> {
+        self.numbered(key).map(|(_, row)| row)
+    }
+
+    fn numbered(&self, key: Key<V>) -> impl DoubleEndedIterator<Item = (u32, &Row<V>)> {
         let (run, list) = self.numbers(key);
-        let run = self.rows.get(index(run.start)..index(run.end)).unwrap_or(&[]);
-        run.iter()
-            .chain(list.iter().filter_map(|number| self.rows.get(index(*number))))
+        let rows = self.rows.get(index(run.start)..index(run.end)).unwrap_or(&[]);
+        let scattered = list.iter().filter_map(|number| Some((*number, self.rows.get(index(*number))?)));
+        run.zip(rows).chain(scattered)
     }
 
     /// The rows that were added since the mark.
@@ -305,12 +341,13 @@ impl<V> Table<V> {
     /// Takes back everything since the mark.
     pub fn rollback(&mut self, mark: Mark) {
         for number in self.closed.drain(mark.closed.min(self.closed.len())..) {
+            self.ends.remove(&number);
             if let Some(row) = self.rows.get_mut(index(number)) {
-                row.to = Position::END;
+                row.number &= !CLOSED;
             }
         }
         for row in self.rows.drain(mark.rows.min(self.rows.len())..).rev() {
-            let Some(run) = self.of.get_mut(row.key.index()) else {
+            let Some(run) = self.of.get_mut(row.key().index()) else {
                 continue;
             };
             if run.length == Run::SCATTERED {

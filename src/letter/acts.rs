@@ -1,14 +1,15 @@
 //! Drafting letters, and entering letters that were signed already.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::party::side;
 use super::sign::sign;
-use super::{Letter, LetterRow, Letters, Party, Signature};
+use super::{Letter, LetterRow, Letters, Party, Signature, Terms};
 use crate::calendar::Period;
-use crate::document::{NumberText, is_sm3_hex};
+use crate::document::{NumberText, Sm3Digest, is_sm3_hex};
 use crate::ledger::Key;
 use crate::registry::{Basis, Context, Registry, ResponsibilityType};
 
@@ -102,16 +103,18 @@ pub(super) const LETTER: (&str, &str) = ("责任书", "letter");
 impl LetterDrafted {
     /// Drafts the letter.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
-        draft(registry, letters, act, "", self);
+        draft(registry, letters, act, "", self, &mut None);
     }
 }
 
 impl LettersRegistered {
     /// Enters the letters.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
+        let mut last = None;
         for (index, row) in self.letters.into_iter().enumerate() {
             let id = row.letter.letter.clone().unwrap_or_else(|| row.letter.id.clone());
-            draft(registry, letters, act, &format!("/letters/{index}/letter"), row.letter);
+            let place = format!("/letters/{index}/letter");
+            draft(registry, letters, act, &place, row.letter, &mut last);
             sign(
                 registry,
                 letters,
@@ -124,20 +127,29 @@ impl LettersRegistered {
     }
 }
 
-fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &str, letter: LetterDrafted) {
+/// Drafts one letter; `last` are the terms of the one before it, which it shares when they are the same.
+fn draft(
+    registry: &Registry,
+    letters: &mut Letters,
+    act: &Context<'_>,
+    place: &str,
+    letter: LetterDrafted,
+    last: &mut Option<Arc<Terms>>,
+) {
     let (id, named) = match letter.letter {
         Some(id) => (id, "letter"),
         None => (letter.id, "id"),
     };
     let replaced = letters.letters.key(&id).and_then(|key| letters.drafted(key, act.at));
-    let frozen = replaced.and_then(|letter| letter.text.clone());
+    let frozen = replaced.and_then(|letter| letter.text);
+    let text = letter.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
     act.introduce(&mut letters.letters, &format!("{place}/{named}"), LETTER, &id);
     // Signatures that the correction leaves standing were given to the frozen text.
     let signed = letters.letters.key(&id).is_some_and(|key| {
         let mut rows = letters.letters.rows(key, act.at);
         rows.any(|row| matches!(row.value, LetterRow::Signed(_)))
     });
-    if signed && frozen.as_deref() != letter.text.as_ref().map(|text| text.sm3.as_str()) {
+    if signed && frozen != text {
         act.refuse(
             &format!("{place}/text"),
             "letter.text_frozen",
@@ -154,19 +166,27 @@ fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &
         adds_to_itself(letters, act, &place, &id, base);
         Some(base)
     });
-    let drafted = Letter {
+    let terms = Terms {
         from: act.effective,
         kind: letter.kind.map(Into::into),
         title: letter.title.into(),
         period: letter.period,
-        issuers,
-        receivers,
         duties: letter.duties,
-        text: letter.text.map(|text| text.sm3.into()),
         retroactive: letter.retroactive,
         basis: letter.basis,
         plan_entry: letter.plan_entry.map(Into::into),
         supplements,
+    };
+    let terms = match last.take().filter(|last| **last == terms) {
+        Some(same) => same,
+        None => Arc::new(terms),
+    };
+    *last = Some(terms.clone());
+    let drafted = Letter {
+        terms,
+        issuers: issuers.into(),
+        receivers: receivers.into(),
+        text,
     };
     letters.letters.push(act.at, &id, LetterRow::Drafted(Box::new(drafted)));
 }

@@ -29,7 +29,7 @@ impl Letters {
         let mut signed: Vec<_> = Vec::with_capacity(4);
         let mut known = Position::START;
         for row in self.letters.history(key) {
-            if row.to != Position::END {
+            if row.is_closed() {
                 return None;
             }
             match &row.value {
@@ -44,7 +44,7 @@ impl Letters {
             }
         }
         let letter = drafted?;
-        let ([issuer], [receiver]) = (letter.issuers.as_slice(), letter.receivers.as_slice()) else {
+        let ([issuer], [receiver]) = (&*letter.issuers, &*letter.receivers) else {
             return None;
         };
         let mut from = letter.period.from();

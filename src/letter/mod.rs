@@ -26,7 +26,7 @@ pub use life::{
 };
 pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
-pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing};
+pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing, Terms};
 pub use sign::{LetterSigned, Signature};
 pub use state::LetterState;
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};

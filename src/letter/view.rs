@@ -254,7 +254,7 @@ impl<'a> LetterView<'a> {
 
     /// The day of the last signature, when all have signed up to the day.
     pub fn signed_up(&self) -> Option<Date> {
-        let mut sides = self.letter.issuers.iter().chain(&self.letter.receivers);
+        let mut sides = self.letter.issuers.iter().chain(&*self.letter.receivers);
         let all = sides.all(|side| self.side_signed(side));
         self.signatures.last().map(|signing| signing.on).filter(|_| all)
     }

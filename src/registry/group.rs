@@ -1,8 +1,12 @@
 //! Leadership groups (领导小组).
 
+use serde::Serialize;
+
+use super::ring::{referred_by_seats, refuse_ring};
 use super::{Context, Post, Registry, UnitRow};
 use crate::calendar::Date;
 use crate::codes::DocumentNumber;
+use crate::document::{Cursor, Read, Shape, Value};
 use crate::ledger::Key;
 
 crate::choice! {
@@ -14,11 +18,90 @@ crate::choice! {
         Deputy = "deputy" "副组长",
         /// Belongs to it.
         Member = "member" "成员",
+        /// Works in its office.
+        Staff = "staff" "办公室成员",
+    }
+}
+
+crate::choice! {
+    /// How the members of a role change (成员调整办法).
+    pub enum ChangePolicy {
+        /// The head approves the change.
+        HeadApproved = "head_approved" "组长批准",
+        /// The change is filed with the office.
+        Filed = "filed" "报办公室备案",
+        /// Whoever follows in the post follows in the seat.
+        Automatic = "automatic" "继任者自行接替",
+        /// The group is issued anew.
+        Reissued = "reissued" "重新发文",
     }
 }
 
 crate::record! {
-    /// The document that founded or re-issued a group.
+    /// How the members of one role change.
+    #[derive(Serialize)]
+    pub struct RolePolicy {
+        /// The role; every role that is not named elsewhere when missing.
+        pub role: Option<GroupRole>,
+        /// How they change.
+        pub policy: ChangePolicy,
+    }
+}
+
+crate::choice! {
+    /// A span of time in which something recurs.
+    pub enum Span {
+        /// A calendar month.
+        Month = "month" "月",
+        /// A quarter.
+        Quarter = "quarter" "季度",
+        /// Half a year.
+        HalfYear = "half_year" "半年",
+        /// A year.
+        Year = "year" "年",
+    }
+}
+
+crate::record! {
+    /// How often a group meets.
+    #[derive(Serialize)]
+    pub struct Meetings {
+        /// At least so many times
+        pub times: u32,
+        /// in each of these.
+        pub every: Span,
+    }
+}
+
+crate::record! {
+    /// The office of a group with its head.
+    pub struct OfficeHeaded {
+        /// The unit in which it is placed.
+        pub unit: String,
+        /// The post that heads it.
+        pub head: Option<String>,
+    }
+}
+
+/// The office of a group (办公室): the unit in which it is placed as text, or an object with its head besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office(pub OfficeHeaded);
+
+impl Read for Office {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        if let Value::Text(_) = at.value() {
+            return String::read(at).map(|unit| Office(OfficeHeaded { unit, head: None }));
+        }
+        OfficeHeaded::read(at).map(Office)
+    }
+    fn shape() -> Shape {
+        Shape::Either(&[String::shape, OfficeHeaded::shape])
+    }
+}
+
+crate::record! {
+    /// The document that founded or re-issued a group, or that records a decision.
+    #[derive(Serialize)]
     pub struct FoundingDocument {
         /// Document number (文号).
         pub number: Option<DocumentNumber>,
@@ -55,8 +138,12 @@ crate::record! {
         pub unit: String,
         /// What founded it, as far as the papers say.
         pub document: Option<FoundingDocument>,
-        /// The unit in which its office is placed.
-        pub office: Option<String>,
+        /// The unit in which its office is placed, and who heads it.
+        pub office: Option<Office>,
+        /// How its members change, role by role; nothing is checked of a role of which nothing is said.
+        pub changes: Vec<RolePolicy>,
+        /// How often it meets.
+        pub meetings: Option<Meetings>,
         /// Whose seats it has; the head seat must be among them.
         pub members: Vec<GroupMember>,
     }
@@ -104,11 +191,25 @@ pub struct Group {
     pub document: Option<FoundingDocument>,
     /// The unit in which its office is placed.
     pub office: Option<Key<UnitRow>>,
-    /// Its seats.
+    /// The post that heads its office.
+    pub office_head: Option<Key<Post>>,
+    /// How its members change.
+    pub changes: Vec<RolePolicy>,
+    /// How often it meets.
+    pub meetings: Option<Meetings>,
+    /// Its seats as issued.
     pub members: Vec<(GroupRole, Seat)>,
 }
 
-const GROUP: (&str, &str) = ("领导小组", "leadership group");
+impl Group {
+    /// How the members of a role change, when the papers say so.
+    pub fn policy(&self, role: GroupRole) -> Option<ChangePolicy> {
+        let of = |wanted: Option<GroupRole>| self.changes.iter().find(move |row| row.role == wanted);
+        of(Some(role)).or_else(|| of(None)).map(|row| row.policy)
+    }
+}
+
+pub(super) const GROUP: (&str, &str) = ("领导小组", "leadership group");
 
 impl GroupsFounded {
     /// Enters the groups.
@@ -136,10 +237,17 @@ impl GroupsReissued {
 
 fn issue(registry: &mut Registry, act: &Context<'_>, place: &str, group: GroupFounded) {
     let unit = act.reference(&registry.units, &format!("{place}/unit"), ("单位", "unit"), &group.unit);
-    let office = group
-        .office
-        .as_deref()
-        .and_then(|office| act.reference(&registry.units, &format!("{place}/office"), ("单位", "unit"), office));
+    let (office, office_head) = match &group.office {
+        Some(Office(office)) => {
+            let place = format!("{place}/office");
+            let head = office.head.as_deref();
+            (
+                act.reference(&registry.units, &place, ("单位", "unit"), &office.unit),
+                head.and_then(|head| act.reference(&registry.posts, &format!("{place}/head"), ("职务", "post"), head)),
+            )
+        }
+        None => (None, None),
+    };
     if !group.members.iter().any(|member| member.role == GroupRole::Head) {
         act.refuse(
             &format!("{place}/members"),
@@ -162,12 +270,24 @@ fn issue(registry: &mut Registry, act: &Context<'_>, place: &str, group: GroupFo
         from: act.effective,
         document: group.document,
         office,
+        office_head,
+        changes: group.changes,
+        meetings: group.meetings,
         members,
     };
-    registry.groups.push(act.at, &group.id, row);
+    let referred = referred_by_seats(&row.members);
+    let key = registry.groups.push(act.at, &group.id, row);
+    registry.groups_of.push(unit, key);
+    refuse_ring(registry, act, &format!("{place}/members"), key, referred);
 }
 
-fn seat(registry: &Registry, act: &Context<'_>, place: &str, own: &str, member: GroupMember) -> Option<Seat> {
+pub(super) fn seat(
+    registry: &Registry,
+    act: &Context<'_>,
+    place: &str,
+    own: &str,
+    member: GroupMember,
+) -> Option<Seat> {
     match (member.post, member.person, member.group, member.described) {
         (Some(post), None, None, None) => act
             .reference(&registry.posts, &format!("{place}/post"), ("职务", "post"), &post)

@@ -1,6 +1,6 @@
 //! Posts (职务) with seats, and who held them in which capacity.
 
-use super::{Basis, Context, Registry, UnitRow};
+use super::{Basis, Context, PostRow, Registry, UnitRow};
 use crate::calendar::{Date, Period};
 use crate::ledger::Key;
 
@@ -135,7 +135,17 @@ impl PostsFounded {
                     "a post has at least one seat",
                 );
             }
-            registry.posts.push(
+            // A correction may move the start behind an end that was entered meanwhile.
+            let ends = registry.post_rows.key(&post.id).and_then(|key| {
+                let rows = registry.post_rows.rows(key, act.at);
+                rows.filter_map(|row| match row.value {
+                    PostRow::Ended(on) => Some(on),
+                    PostRow::Named(..) | PostRow::Seated(..) => None,
+                })
+                .min()
+            });
+            act.in_order("/effective", act.effective, ends);
+            let key = registry.posts.push(
                 act.at,
                 &post.id,
                 Post {
@@ -145,6 +155,7 @@ impl PostsFounded {
                     from: act.effective,
                 },
             );
+            registry.posts_of.push(unit, key);
         }
     }
 }
@@ -163,10 +174,12 @@ impl TenuresBegun {
             act.in_order(&format!("/tenures/{index}/to"), act.effective, tenure.to);
             // A correction may move the start behind an end that was entered meanwhile.
             let ended = registry.tenures.key(&tenure.id).and_then(|key| {
-                registry.tenures.rows(key, act.at).find_map(|row| match row.value {
+                let rows = registry.tenures.rows(key, act.at);
+                rows.filter_map(|row| match row.value {
                     TenureRow::Ended(on) => Some(on),
                     TenureRow::Begun(_) => None,
                 })
+                .min()
             });
             act.in_order("/effective", act.effective, ended);
             let period = Period::new(act.effective, tenure.to.unwrap_or(Date::LAST));
@@ -181,7 +194,8 @@ impl TenuresBegun {
                 period,
                 basis,
             });
-            registry.tenures.push(act.at, &tenure.id, row);
+            let key = registry.tenures.push(act.at, &tenure.id, row);
+            registry.tenures_of.push(post, key);
         }
     }
 }

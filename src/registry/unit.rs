@@ -89,6 +89,17 @@ crate::record! {
 }
 
 crate::record! {
+    /// Takes a unit from under a superior: the effective day is the last on which it stands there. For a single edge kind
+    /// this is only needed where no other superior follows.
+    pub struct UnitDetached {
+        /// The unit.
+        pub unit: String,
+        /// The edge and the superior.
+        pub superior: Superior,
+    }
+}
+
+crate::record! {
     /// Ends a unit: the effective day is its last.
     pub struct UnitEnded {
         /// The unit.
@@ -139,6 +150,15 @@ pub enum UnitRow {
         from: Date,
         /// Those units.
         into: Box<[Key<UnitRow>]>,
+    },
+    /// This is the last day under this superior.
+    Detached {
+        /// Last day.
+        on: Date,
+        /// Kind of edge.
+        edge: Key<EdgeKind>,
+        /// Superior unit.
+        superior: Key<UnitRow>,
     },
     /// This is its last day.
     Ended {
@@ -229,6 +249,46 @@ impl UnitPlaced {
     }
 }
 
+impl UnitDetached {
+    /// Detaches the unit.
+    pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let Superior { edge, unit: superior } = &self.superior;
+        let unit = act.reference(&registry.units, "/unit", UNIT, &self.unit);
+        let edge = act.reference(&registry.edges, "/superior/edge", EDGE, edge);
+        let above = act.reference(&registry.units, "/superior/unit", UNIT, superior);
+        let (Some(key), Some(edge), Some(above)) = (unit, edge, above) else {
+            return;
+        };
+        act.supersede(&mut registry.units, key);
+        let placed = registry.units.rows(key, act.at).filter_map(|row| match row.value {
+            UnitRow::Placed {
+                from,
+                edge: kind,
+                superior,
+            } if kind == edge && superior == above => Some(from),
+            _ => None,
+        });
+        match placed.min() {
+            Some(first) => act.in_order("/effective", first, Some(act.effective)),
+            None => act.refuse(
+                "/superior",
+                "registry.never_placed",
+                format!("“{}”从未以该类隶属关系置于“{superior}”之下", self.unit),
+                format!(
+                    "\"{}\" was never placed under \"{superior}\" by an edge of this kind",
+                    self.unit
+                ),
+            ),
+        }
+        let row = UnitRow::Detached {
+            on: act.effective,
+            edge,
+            superior: above,
+        };
+        registry.units.push(act.at, &self.unit, row);
+    }
+}
+
 impl UnitEnded {
     /// Ends the unit.
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
@@ -283,6 +343,7 @@ fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Ke
             superior: above,
         },
     );
+    registry.below.push(above, unit);
 }
 
 /// Whether the unit, once placed, would stand above itself on the effective day or on a later one: a back-dated act
@@ -294,6 +355,10 @@ fn closes_a_ring(
     unit: Key<UnitRow>,
     above: Key<UnitRow>,
 ) -> bool {
+    // Under whom nobody was ever placed closes no ring, unless he is placed under himself.
+    if unit != above && registry.below.of(unit).next().is_none() {
+        return false;
+    }
     // Everything that is ever above the new superior, and the days on which that changes.
     let mut seen = BTreeSet::new();
     let mut days = BTreeSet::from([act.effective]);
@@ -318,10 +383,15 @@ fn closes_a_ring(
     if !seen.contains(&unit) {
         return false;
     }
-    // Of a single kind the placing holds until the unit's next one.
+    // The placing holds until the unit is detached, of a single kind until its next one.
     let single = registry.edges.last(edge, act.at).is_some_and(|row| row.value.single);
     let until = registry.units.rows(unit, act.at).filter_map(|row| match row.value {
         UnitRow::Placed { from, edge: kind, .. } if single && kind == edge && from > act.effective => Some(from),
+        UnitRow::Detached {
+            on,
+            edge: kind,
+            superior,
+        } if kind == edge && superior == above && on >= act.effective => Some(on.next()),
         _ => None,
     });
     let until = until.min().unwrap_or(Date::LAST);

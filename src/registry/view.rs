@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::group::Seat;
-use super::{Capacity, EdgeKind, Group, GroupRole, Post, Registry, Responsibility, Tenure, TenureRow, UnitRow, When};
-use crate::calendar::Period;
+use super::{EdgeKind, Registry, UnitRow, When};
+use crate::calendar::Date;
 use crate::ledger::Key;
 
 /// Looks at the registry from one day and one position.
@@ -12,15 +11,6 @@ use crate::ledger::Key;
 pub struct RegistryView<'a> {
     registry: &'a Registry,
     when: When,
-}
-
-/// A tenure with its real end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TenureView<'a> {
-    /// As it began.
-    pub tenure: &'a Tenure,
-    /// First and last day.
-    pub period: Period,
 }
 
 impl<'a> RegistryView<'a> {
@@ -91,7 +81,8 @@ impl<'a> RegistryView<'a> {
             .map_or("", |(_, _, class)| class.as_ref())
     }
 
-    /// The superiors of one edge kind on the day. Of a single kind only the latest placing holds.
+    /// The superiors of one edge kind on the day. Of a single kind only the latest placing holds, unless the unit was
+    /// detached since.
     pub fn superiors(&self, edge: Key<EdgeKind>, unit: Key<UnitRow>) -> Vec<Key<UnitRow>> {
         let mut placed: Vec<_> = self
             .registry
@@ -113,7 +104,23 @@ impl<'a> RegistryView<'a> {
             .last(edge, self.when.known)
             .is_some_and(|row| row.value.single);
         let kept = if single { placed.len().saturating_sub(1) } else { 0 };
-        let superiors: BTreeSet<_> = placed.into_iter().skip(kept).map(|(_, _, superior)| superior).collect();
+        let detached = |since: Date, above: Key<UnitRow>| {
+            let mut rows = self.registry.units.rows(unit, self.when.known);
+            rows.any(|row| match row.value {
+                UnitRow::Detached {
+                    on,
+                    edge: kind,
+                    superior,
+                } => kind == edge && superior == above && since <= on && on < self.when.day,
+                _ => false,
+            })
+        };
+        let superiors: BTreeSet<_> = placed
+            .into_iter()
+            .skip(kept)
+            .filter(|(from, _, superior)| !detached(*from, *superior))
+            .map(|(_, _, superior)| superior)
+            .collect();
         superiors.into_iter().collect()
     }
 
@@ -132,83 +139,16 @@ impl<'a> RegistryView<'a> {
         false
     }
 
-    /// Every tenure of a post, whenever it held, in the order of their ids.
-    pub fn tenures(&self, post: Key<Post>) -> Vec<TenureView<'a>> {
-        let table = &self.registry.tenures;
-        let mut tenures = Vec::new();
-        for key in table.keys(self.when.known) {
-            let mut begun = None;
-            let mut ended = None;
-            for row in table.rows(key, self.when.known) {
-                match &row.value {
-                    TenureRow::Begun(tenure) if tenure.post == post => begun = Some(tenure),
-                    TenureRow::Begun(_) => {}
-                    TenureRow::Ended(on) => ended = Some(*on),
-                }
-            }
-            let Some(tenure) = begun else { continue };
-            let to = ended.unwrap_or(tenure.period.to());
-            if let Some(period) = Period::new(tenure.period.from(), to) {
-                tenures.push(TenureView { tenure, period });
-            }
-        }
-        tenures
-    }
-
-    /// Who acts for a post on the day, with the capacity of each.
-    pub fn holders(&self, post: Key<Post>) -> Vec<(&'a str, Capacity)> {
-        self.tenures(post)
+    /// The units that were placed under this one by edges of this kind and stand there on the day, in the order of
+    /// their ids.
+    pub fn subordinates(&self, edge: Key<EdgeKind>, unit: Key<UnitRow>) -> Vec<Key<UnitRow>> {
+        let units = &self.registry.units;
+        let below: BTreeSet<Key<UnitRow>> = self.registry.below.of(unit).collect();
+        let mut below: Vec<Key<UnitRow>> = below
             .into_iter()
-            .filter(|held| held.period.holds(self.when.day))
-            .map(|held| (held.tenure.person.as_ref(), held.tenure.capacity))
-            .collect()
-    }
-
-    /// The responsibilities that hold on the day, in the order of their ids.
-    pub fn responsibilities(&self) -> impl Iterator<Item = (&'a str, &'a Responsibility)> {
-        let day = self.when.day;
-        self.registry
-            .responsibilities
-            .latest(self.when.known)
-            .filter(move |(_, row)| row.from <= day)
-    }
-
-    /// The groups that exist on the day, as issued last, in the order of their ids.
-    pub fn groups(&self) -> impl Iterator<Item = (&'a str, &'a Group)> {
-        let (table, when) = (&self.registry.groups, self.when);
-        table.keys(when.known).filter_map(move |key| {
-            let issued = table.rows(key, when.known).filter(|row| row.value.from <= when.day);
-            issued
-                .max_by_key(|row| (row.value.from, row.from))
-                .map(|row| (table.id(key), &row.value))
-        })
-    }
-
-    /// Who fills the seats of this role on the day: host keys of persons. Members by reference are followed, a group
-    /// that is met again is not entered twice.
-    pub fn members(&self, group: &'a Group, role: GroupRole) -> BTreeSet<&'a str> {
-        let mut persons = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<&Seat> = group
-            .members
-            .iter()
-            .filter(|(own, _)| *own == role)
-            .map(|(_, seat)| seat)
+            .filter(|lower| self.exists(*lower) && self.superiors(edge, *lower).contains(&unit))
             .collect();
-        let registry = self.registry;
-        while let Some(seat) = open.pop() {
-            match seat {
-                Seat::Post(post) => persons.extend(self.holders(*post).into_iter().map(|(person, _)| person)),
-                Seat::Person(person) => drop(persons.insert(person.as_ref())),
-                Seat::Group(key) if seen.insert(*key) => {
-                    let id = registry.groups.id(*key);
-                    if let Some((_, referred)) = self.groups().find(|(other, _)| *other == id) {
-                        open.extend(referred.members.iter().map(|(_, seat)| seat));
-                    }
-                }
-                Seat::Group(_) | Seat::Described(_) => {}
-            }
-        }
-        persons
+        below.sort_by(|left, right| units.id(*left).cmp(units.id(*right)));
+        below
     }
 }

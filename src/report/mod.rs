@@ -1,11 +1,20 @@
-//! Reports: what people read, from what the rooms below found. Markdown first; the host prints or converts it.
+//! Reports: what people read, from what the rooms below found. papers as data, as Markdown, and as pages of HTML that
+//! print on A4.
 
 mod cascade;
+mod cascade_map;
+mod feedback;
 mod findings;
+mod paper;
+mod ranking;
 mod sheet;
 
 pub use cascade::cascade_markdown;
+pub use cascade_map::cascade_map;
+pub use feedback::Feedback;
 pub use findings::findings_markdown;
+pub use paper::{Column, Paper, Part, Place};
+pub use ranking::ranking;
 pub use sheet::sheet_markdown;
 
 /// A cell of a Markdown table: no bars, no line breaks.

@@ -9,8 +9,10 @@ use crate::letter::{
 };
 use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsEntered};
 use crate::registry::{
-    Basis, Context, EdgesDeclared, GroupsFounded, GroupsReissued, PostsFounded, Responsibilities, TenureEnded,
-    TenuresBegun, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit, UnitsFounded, UnitsMerged,
+    Basis, Context, DecisionRecorded, EdgesDeclared, GroupAbolished, GroupChanged, GroupsConfirmed, GroupsFounded,
+    GroupsMerged, GroupsReissued, PostChanged, PostsEnded, PostsFounded, Responsibilities, ResponsibilitiesEnded,
+    TenureEnded, TenuresBegun, UnitDetached, UnitEnded, UnitPlaced, UnitReclassified, UnitRenamed, UnitSplit,
+    UnitsAliased, UnitsFounded, UnitsLocated, UnitsMerged, WorkDivided,
 };
 use crate::supervision::{InspectionHeld, InspectionPlanned, WrittenOff};
 
@@ -93,16 +95,28 @@ acts! {
     "units.founded" UnitsFounded in registry;
     "unit.renamed" UnitRenamed in registry;
     "unit.placed" UnitPlaced in registry;
+    "unit.detached" UnitDetached in registry;
     "unit.reclassified" UnitReclassified in registry;
     "units.merged" UnitsMerged in registry;
     "unit.split" UnitSplit in registry;
     "unit.ended" UnitEnded in registry;
+    "units.aliased" UnitsAliased in registry;
+    "units.located" UnitsLocated in registry;
     "posts.founded" PostsFounded in registry;
+    "post.changed" PostChanged in registry;
+    "posts.ended" PostsEnded in registry;
     "tenures.begun" TenuresBegun in registry;
     "tenure.ended" TenureEnded in registry;
     "responsibilities.assigned" Responsibilities in registry;
+    "responsibilities.ended" ResponsibilitiesEnded in registry;
+    "work.divided" WorkDivided in registry;
+    "decision.recorded" DecisionRecorded in registry;
     "groups.founded" GroupsFounded in registry;
     "groups.reissued" GroupsReissued in registry;
+    "group.changed" GroupChanged in registry;
+    "groups.confirmed" GroupsConfirmed in registry;
+    "groups.merged" GroupsMerged in registry;
+    "group.abolished" GroupAbolished in registry;
     "letter.drafted" LetterDrafted in letters with registry;
     "letter.signed" LetterSigned in letters with registry;
     "letters.registered" LettersRegistered in letters with registry;

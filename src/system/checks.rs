@@ -12,7 +12,7 @@ use crate::{cascade, letter, plan, registry};
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
     let (tables, letters) = (view.registry(), view.letters());
     let state = view.system().state();
-    let mut found = registry::findings(&tables);
+    let mut found = registry::findings(&tables, view.rule_set().map(RuleSetBody::registry).unwrap_or_default());
     found.extend(letter::findings(&tables, &letters));
     let Some(rules) = view.rule_set() else {
         found.extend(plan::findings(&tables, &state.plan, None));

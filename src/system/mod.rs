@@ -19,6 +19,7 @@
 //! ```
 
 mod act;
+mod ask;
 mod checks;
 mod fold;
 mod overlap;

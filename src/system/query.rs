@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::System;
+use super::ask::ask_registry;
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
@@ -20,6 +21,14 @@ crate::choice! {
         Obligations = "obligations" "规定动作",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
+        /// All that is known of a unit: `unit`, or `system` and `id`.
+        Unit = "unit" "单位",
+        /// The units of the day, of one `class` when it is given.
+        Units = "units" "单位名单",
+        /// Who answers: for a `unit` or a `field` of its work, or for a `decision`.
+        Answers = "answers" "责任承担",
+        /// All that is known of a leadership `group`.
+        Group = "group" "领导小组",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -34,12 +43,24 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
-        /// The unit, for the coverage of its branch.
-        pub unit: Option<String>,
         /// The scheme, for facts.
         pub scheme: Option<String>,
         /// The subject, for facts.
         pub subject: Option<String>,
+        /// The unit; of coverage, the one whose branch is asked for.
+        pub unit: Option<String>,
+        /// The other system whose id names the unit.
+        pub system: Option<String>,
+        /// The id of the unit in that system.
+        pub id: Option<String>,
+        /// The class of units.
+        pub class: Option<String>,
+        /// The field of work.
+        pub field: Option<String>,
+        /// The collective decision.
+        pub decision: Option<String>,
+        /// The leadership group.
+        pub group: Option<String>,
     }
 }
 
@@ -55,6 +76,7 @@ impl System {
             Topic::Findings => text(&view.findings()),
             Topic::Obligations => text(&view.obligations()),
             Topic::Head => text(self.head()),
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
             Topic::Cascade => view
                 .cascade()
                 .map_or_else(|| Err(no_cascade(query.day)), |cascade| text(&cascade)),

@@ -8,7 +8,9 @@ use crate::document::{Cursor, Read, Shape, Value};
 use crate::ledger::Table;
 use crate::letter::LetterType;
 use crate::plan::Obligation;
-use crate::registry::{Basis, Context, Registry};
+use crate::registry::{
+    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, ResponsibilityRule,
+};
 
 crate::choice! {
     /// A stage of the yearly loop.
@@ -49,10 +51,30 @@ crate::record! {
         pub letter_types: Vec<LetterType>,
         /// What must happen how often.
         pub obligations: Vec<Obligation>,
+        /// Which posts carry which responsibility, where nothing else is assigned.
+        pub responsibilities: Vec<ResponsibilityRule>,
+        /// What is asked of those who act in a capacity.
+        pub capacities: Vec<CapacityRule>,
+        /// What is asked of the division of work.
+        pub division: Option<DivisionRule>,
+        /// What is asked of leadership groups.
+        pub groups: Option<GroupsRule>,
         /// The stages that the year must pass.
         pub r#loop as "loop": Vec<Stage>,
         /// Codes of findings that this place does not want to see.
         pub switched_off: Vec<String>,
+    }
+}
+
+impl RuleSetBody {
+    /// The parts that concern the registry.
+    pub fn registry(&self) -> RegistryRules<'_> {
+        RegistryRules {
+            responsibilities: &self.responsibilities,
+            capacities: &self.capacities,
+            division: self.division.as_ref(),
+            groups: self.groups.as_ref(),
+        }
     }
 }
 
@@ -111,6 +133,14 @@ impl RuleSetAdopted {
             );
         }
         letter_types(registry, &rule_set.0.letter_types, act);
+        if let Some(division) = &rule_set.0.division {
+            act.reference(
+                &registry.edges,
+                "/rule_set/division/edge",
+                ("隶属关系类型", "edge kind"),
+                &division.edge,
+            );
+        }
         rule_sets.push(act.at, &id, rule_set);
     }
 }
