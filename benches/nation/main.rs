@@ -49,7 +49,7 @@ fn run(measuring: bool) -> Result<(), String> {
     let path = std::env::var_os(TABLE).map_or_else(|| package.join("tests/data/divisions-34.csv.gz"), PathBuf::from);
     let divisions = divisions::read(&path)?;
     let units = divisions.len();
-    let built = zeren::build(&divisions)?;
+    let mut built = zeren::build(&divisions)?;
     let head = built.system.head().position.sequence();
     let first_letter = built.positions.letters.get(1).copied().unwrap_or(head);
     let questions = [
@@ -111,5 +111,7 @@ fn run(measuring: bool) -> Result<(), String> {
         }
         rounds.print(question, &outside);
     }
+    let seconds = zeren::one_more(&mut built.system, &divisions, 1_000)?;
+    table::one_more(&seconds);
     Ok(())
 }

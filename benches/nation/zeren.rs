@@ -37,7 +37,7 @@ pub fn build(divisions: &[Division]) -> Result<Built, String> {
     for act in acts::acts(divisions) {
         let text = request(system.head(), &act.text);
         let start = Instant::now();
-        let request: Request = zeren::document::read(text.as_bytes()).map_err(told)?;
+        let request = Request::parse(text.as_bytes()).map_err(told)?;
         let read = Instant::now();
         let prepared = system.prepare(&request).map_err(told)?;
         let ready = Instant::now();
@@ -97,6 +97,37 @@ pub fn ask(system: &System, question: &Question) -> Result<Answer, String> {
         seconds,
         levels: levels.collect(),
     })
+}
+
+/// Withdraws the letters of some units below the top that have units below them, one act each, and asks for the branch
+/// after each. Seconds of each act with its question, from the bytes of the request to those of the answer.
+pub fn one_more(system: &mut System, divisions: &[Division], count: usize) -> Result<Vec<f64>, String> {
+    let mut above: Vec<usize> = divisions.iter().map(|division| division.superior).collect();
+    above.dedup();
+    above.retain(|unit| divisions[*unit].depth > 2);
+    above.sort_unstable();
+    above.dedup();
+    let step = (above.len() / count).max(1);
+    let mut seconds = Vec::new();
+    for unit in above.into_iter().step_by(step).take(count) {
+        let code = &divisions[unit].code;
+        let act = format!(
+            r#"{{"act":"letter.withdrawn","effective":"2022-05-01","id":"w{code}","letter":"z{code}","reason":"重新签订"}}"#
+        );
+        let text = request(system.head(), &act);
+        let query = format!(r#"{{"view":"coverage","day":"2022-06-30","unit":"{code}"}}"#);
+        let start = Instant::now();
+        let request = Request::parse(text.as_bytes()).map_err(told)?;
+        let prepared = system.prepare(&request).map_err(told)?;
+        system.commit(prepared).map_err(told)?;
+        let query: Query = zeren::document::read(query.as_bytes()).map_err(told)?;
+        let answer = system.answer(&query).map_err(told)?;
+        seconds.push(start.elapsed().as_secs_f64());
+        if !answer.contains(r#""letters":[],"unbroken":false"#) {
+            return Err(format!("{code}: the withdrawn letter still leads down: {answer}"));
+        }
+    }
+    Ok(seconds)
 }
 
 fn told(error: zeren::error::Error) -> String {

@@ -291,7 +291,9 @@ impl<V> Table<V> {
     fn numbered(&self, key: Key<V>) -> impl DoubleEndedIterator<Item = (u32, &Row<V>)> {
         let (run, list) = self.numbers(key);
         let rows = self.rows.get(index(run.start)..index(run.end)).unwrap_or(&[]);
-        let scattered = list.iter().filter_map(|number| Some((*number, self.rows.get(index(*number))?)));
+        let scattered = list
+            .iter()
+            .filter_map(|number| Some((*number, self.rows.get(index(*number))?)));
         run.zip(rows).chain(scattered)
     }
 

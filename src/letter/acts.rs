@@ -1,6 +1,7 @@
 //! Drafting letters, and entering letters that were signed already.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -113,13 +114,19 @@ impl LettersRegistered {
         let mut last = None;
         for (index, row) in self.letters.into_iter().enumerate() {
             let id = row.letter.letter.clone().unwrap_or_else(|| row.letter.id.clone());
-            let place = format!("/letters/{index}/letter");
-            draft(registry, letters, act, &place, row.letter, &mut last);
+            draft(
+                registry,
+                letters,
+                act,
+                format_args!("/letters/{index}/letter"),
+                row.letter,
+                &mut last,
+            );
             sign(
                 registry,
                 letters,
                 act,
-                &format!("/letters/{index}"),
+                format_args!("/letters/{index}"),
                 &id,
                 row.signatures,
             );
@@ -132,7 +139,7 @@ fn draft(
     registry: &Registry,
     letters: &mut Letters,
     act: &Context<'_>,
-    place: &str,
+    place: impl Display,
     letter: LetterDrafted,
     last: &mut Option<Arc<Terms>>,
 ) {
@@ -143,7 +150,7 @@ fn draft(
     let replaced = letters.letters.key(&id).and_then(|key| letters.drafted(key, act.at));
     let frozen = replaced.and_then(|letter| letter.text);
     let text = letter.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
-    act.introduce(&mut letters.letters, &format!("{place}/{named}"), LETTER, &id);
+    act.introduce(&mut letters.letters, format_args!("{place}/{named}"), LETTER, &id);
     // Signatures that the correction leaves standing were given to the frozen text.
     let signed = letters.letters.key(&id).is_some_and(|key| {
         let mut rows = letters.letters.rows(key, act.at);
@@ -157,9 +164,9 @@ fn draft(
             "the letter is signed and its text cannot change; withdraw it and draft another",
         );
     }
-    digest(act, &format!("{place}/text"), letter.text.as_ref());
-    let issuers = side(registry, act, &format!("{place}/issuers"), letter.issuers);
-    let receivers = side(registry, act, &format!("{place}/receivers"), letter.receivers);
+    digest(act, format_args!("{place}/text"), letter.text.as_ref());
+    let issuers = side(registry, act, format_args!("{place}/issuers"), letter.issuers);
+    let receivers = side(registry, act, format_args!("{place}/receivers"), letter.receivers);
     let supplements = letter.supplements.and_then(|base| {
         let place = format!("{place}/supplements");
         let base = act.reference(&letters.letters, &place, LETTER, &base)?;
@@ -192,7 +199,7 @@ fn draft(
 }
 
 /// Refuses what is no digest.
-pub(super) fn digest(act: &Context<'_>, place: &str, text: Option<&LetterText>) {
+pub(super) fn digest(act: &Context<'_>, place: impl Display, text: Option<&LetterText>) {
     if let Some(text) = text.filter(|text| !is_sm3_hex(&text.sm3)) {
         act.refuse(
             &format!("{place}/sm3"),

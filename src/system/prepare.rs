@@ -24,6 +24,21 @@ crate::record! {
     }
 }
 
+impl Request {
+    /// Reads a request from its text. The acts are taken out of the document as they are, which spares a copy of all of
+    /// them.
+    ///
+    /// # Errors
+    /// All problems of the document at once. Acts are not looked into here.
+    pub fn parse(text: &[u8]) -> Result<Self> {
+        let mut document = crate::document::parse(text)?;
+        let acts = document.take("acts");
+        let mut request: Request = crate::document::read_value(&document)?;
+        request.acts = acts;
+        Ok(request)
+    }
+}
+
 /// Where an act stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receipt {
