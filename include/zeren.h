@@ -288,11 +288,11 @@ int32_t zeren_system_follow(const struct zeren_system *system,
                             struct zeren_error **error);
 
 // Answers a question about a day, as JSON; the same state and question give the same bytes. `query` is a JSON object:
-// `view` (findings, cascade, obligations, facts, head), `day` ("2022-03-01"), and where wanted `known` (acts up to this
-// position), `scheme` and `subject` (for facts).
+// `view` (what is asked for: findings, cascade, due, facts, head, ...), `day` ("2022-03-01"), and where wanted `known`
+// (acts up to this position) and what narrows the question; every topic and field stands in docs/acts.md.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no rule set of that day describes a cascade), ZEREN_NULL_ARGUMENT,
-// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (what the question names is not there, or no rule set of that day
+// describes a cascade), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_system_view(const struct zeren_system *system,

@@ -183,6 +183,8 @@ fn severity(text: &str, code: &str) -> &'static str {
         ("Finding::error(", "错误"),
         ("Finding::warning(", "问题"),
         ("Finding::notice(", "提示"),
+        (".warning(", "问题"),
+        (".notice(", "提示"),
         (".refuse(", "错误"),
         (".problem(", "错误"),
         ("let mut say =", "问题"),
@@ -250,8 +252,12 @@ fn acts_share_only_what_they_must_with_their_envelope() {
     }
     let expected = [
         ("inspection.planned", "id"),
+        ("letter.amended", "id"),
+        ("letter.approved", "basis"),
         ("letter.drafted", "basis"),
         ("letter.drafted", "id"),
+        ("letter.suspended", "basis"),
+        ("letter.voided", "basis"),
     ];
     assert_eq!(shared.into_iter().collect::<Vec<_>>(), expected);
 }

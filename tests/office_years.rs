@@ -13,7 +13,7 @@
 mod office;
 mod random;
 
-use office::{Act, VIEWS, year};
+use office::{Act, STRUCTURE_VIEWS, VIEWS, year};
 use random::Random;
 use zeren::calendar::Timestamp;
 use zeren::document::{Value, parse, read};
@@ -99,7 +99,7 @@ fn enter(acts: &[Act], order: &[usize], random: &mut Random) -> System {
 fn answers(system: &System) -> Vec<(String, String)> {
     let mut answers = Vec::new();
     for day in DAYS {
-        for view in VIEWS {
+        for view in VIEWS.iter().chain(STRUCTURE_VIEWS) {
             let question = format!(r#"{{"day":"{day}",{view}}}"#);
             let query: Query = read(question.as_bytes()).unwrap_or_else(|error| panic!("{question}: {error}"));
             let answer = system.answer(&query).unwrap_or_else(|error| error.to_string());

@@ -5,7 +5,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::arithmetic_side_effects,
-    reason = "a test that fails should fail loudly"
+    clippy::disallowed_types,
+    reason = "a test that fails should fail loudly, and one of bounded time looks at the clock"
 )]
 
 use zeren::calendar::{Date, Timestamp};
@@ -345,4 +346,39 @@ fn a_vacant_head_seat_says_since_when_and_how_long() {
         .unwrap();
     assert!(vacant.zh.contains("自2022年4月1日起空缺，已 91 天"), "{}", vacant.zh);
     assert!(vacant.en.contains("since 2022-04-01, for 91 days"), "{}", vacant.en);
+}
+
+#[test]
+fn a_correction_leaves_what_it_alone_would_have_said() {
+    let correction = |act: &str, id: &str| {
+        let (before, after) = act.split_once(r#""id": ""#).unwrap();
+        let (_, after) = after.split_once('"').unwrap();
+        format!(r#"{before}"id": "正-{id}", "corrects": "{id}"{after}"#)
+    };
+    for (number, act) in LATE.iter().enumerate() {
+        let id = (number + 1).to_string();
+        let mut alone = system(POSTS);
+        add(&mut alone, &format!("[{act}]"));
+        let expected = told(&alone);
+        // What was wrong about it is the day.
+        let (before, after) = act.split_once(r#""effective": ""#).unwrap();
+        let wrong = format!(
+            r#"{before}"effective": "2022-12-0{}{}"#,
+            1 + number % 9,
+            after.get(10..).unwrap()
+        );
+        let mut corrected = system(POSTS);
+        add(&mut corrected, &format!("[{wrong}]"));
+        add(&mut corrected, &format!("[{}]", correction(act, &id)));
+        let found = told(&corrected);
+        for (found, expected) in found.iter().zip(&expected) {
+            assert_eq!(found, expected, "{act}");
+        }
+        // What is corrected already cannot be corrected again.
+        let again = correction(act, &id).replace("正-", "再-");
+        let again = request(&corrected, &format!("[{again}]"));
+        let refused = corrected.prepare(&again).unwrap_err();
+        let codes = ["act.corrects_nothing", "act.already_exists"];
+        assert!(codes.contains(&refused.code()), "{act}: {refused}");
+    }
 }

@@ -18,6 +18,7 @@ use zeren::calendar::WorkCalendar;
 use zeren::document::{Read, Value, canonical, parse, read_value};
 use zeren::error::Error;
 use zeren::fact::Facts;
+use zeren::ledger::{Checkpoint, Inclusion};
 use zeren::schemas::schemas;
 use zeren::scheme::Scheme;
 use zeren::system::{ACTS, Act, Query, Request, RuleSet};
@@ -52,6 +53,17 @@ const SAMPLES: &[(&str, &str)] = &[
         r#"{"day": "2023-12-31", "known": 12, "subjects": ["s-jia"]}"#,
     ),
     ("assess_query", r#"{"day": "2023-12-31"}"#),
+    (
+        "checkpoint",
+        r#"{"kind": "checkpoint", "format": 1, "ledger": "示例新区", "position": 2,
+            "digest": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
+            "root": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"}"#,
+    ),
+    (
+        "inclusion",
+        r#"{"kind": "inclusion", "format": 1, "of": 2, "line": "x",
+            "path": ["66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"]}"#,
+    ),
 ];
 
 fn root() -> &'static Path {
@@ -204,7 +216,9 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
         }
         "assess_query" => whole::<AssessQuery>(document),
         "calendar" => whole::<WorkCalendar>(document),
+        "checkpoint" => Checkpoint::read(document).map(drop),
         "facts" => Facts::read(document).map(drop),
+        "inclusion" => Inclusion::read(document).map(drop),
         "query" => whole::<Query>(document),
         "request" => {
             let request: Request = read_value(document)?;

@@ -124,7 +124,7 @@ fn what_cannot_be_read_is_told_by_its_cell() {
     for (cells, at) in cases {
         assert_eq!(
             row(cells),
-            Err(vec![("template.cell".to_owned(), at.to_owned())]),
+            Err(vec![("fact.template_cell".to_owned(), at.to_owned())]),
             "{cells}"
         );
     }
@@ -146,23 +146,29 @@ fn a_table_of_something_else_is_refused() {
     let table = filled(&template, &["s-1,甲镇,3"]);
     let told = |from: &str, to: &str| refused(&template, table.replacen(from, to, 1).as_bytes());
     let cell = |code, at: &str| (code, at.to_owned());
-    assert_eq!(told("办法,办法", "办法,别的办法"), cell("template.other_scheme", "B1"));
-    assert_eq!(told("版本,1", "版本,2"), cell("template.other_version", "D1"));
-    assert_eq!(told("事实数值", "通报"), cell("template.other_content", "F1"));
-    assert_eq!(told("办法,办法", "表,办法"), cell("template.no_mark", "A1"));
-    assert_eq!(told("已公开", "公开"), cell("template.unknown_head", "H2"));
-    assert_eq!(told("已公开", "建成日期"), cell("template.head_twice", "H2"));
-    assert_eq!(told("s-1,", ","), cell("template.no_subject", "A4"));
+    assert_eq!(
+        told("办法,办法", "办法,别的办法"),
+        cell("fact.template_other_scheme", "B1")
+    );
+    assert_eq!(told("版本,1", "版本,2"), cell("fact.template_other_version", "D1"));
+    assert_eq!(told("事实数值", "通报"), cell("fact.template_other_content", "F1"));
+    assert_eq!(told("办法,办法", "表,办法"), cell("fact.template_no_mark", "A1"));
+    assert_eq!(told("已公开", "公开"), cell("fact.template_unknown_head", "H2"));
+    assert_eq!(told("已公开", "建成日期"), cell("fact.template_head_twice", "H2"));
+    assert_eq!(told("s-1,", ","), cell("fact.template_no_subject", "A4"));
     let twice = filled(&template, &["s-1,甲镇,3", "s-1,甲镇,4"]);
     assert_eq!(
         refused(&template, twice.as_bytes()),
-        cell("template.subject_twice", "A5")
+        cell("fact.template_subject_twice", "A5")
     );
     // The same table saved in GB 18030: 办 is two bytes there.
-    assert_eq!(refused(&template, b"\xb0\xec\xb7\xa8"), cell("template.not_utf8", ""));
+    assert_eq!(
+        refused(&template, b"\xb0\xec\xb7\xa8"),
+        cell("fact.template_not_utf8", "")
+    );
     assert_eq!(
         refused(&template, &table.as_bytes()[..3]),
-        cell("template.no_mark", "A1")
+        cell("fact.template_no_mark", "A1")
     );
 }
 

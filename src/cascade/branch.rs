@@ -13,7 +13,7 @@ use crate::registry::{EdgeKind, RegistryView, UnitRow};
 
 /// How far responsibility got down to a unit, and from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Branch {
+pub struct BranchCoverage {
     /// Host id.
     pub unit: String,
     /// Name.
@@ -50,7 +50,7 @@ impl CascadeIndex {
         letters: &LettersView<'_>,
         rule: &CascadeRule,
         unit: &str,
-    ) -> Option<Branch> {
+    ) -> Option<BranchCoverage> {
         let tables = registry.registry();
         let look = Look {
             index: self,
@@ -64,7 +64,7 @@ impl CascadeIndex {
         let way = look.way(top, unit)?;
         let levels = look.levels(unit);
         let proven = levels.iter().rev().find(|level| level.unbroken > 0);
-        Some(Branch {
+        Some(BranchCoverage {
             unit: tables.units.id(unit).to_owned(),
             name: registry.name(unit).to_owned(),
             depth: way.depth,

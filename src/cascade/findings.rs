@@ -3,28 +3,62 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{Cascade, letters_between};
-use super::{CascadeRule, cascade};
+use super::flow::Flow;
+use super::{BurdenRule, CascadeRule, Duties, breakdown, burden, cascade, follow};
+use crate::calendar::Period;
 use crate::error::Finding;
 use crate::ledger::Key;
 use crate::letter::{LetterView, LettersView, PartyKey, party_id, party_name, party_unit};
+use crate::plan::Plan;
 use crate::registry::{RegistryView, UnitRow};
 use crate::supervision::{InspectionRow, Supervision, in_scope};
 
+/// What the checks of the cascade look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Units and groups.
+    pub registry: &'a RegistryView<'a>,
+    /// Letters.
+    pub letters: &'a LettersView<'a>,
+    /// Records, problems, plan items, campaigns, checklists.
+    pub plan: &'a Plan,
+    /// Inspections.
+    pub supervision: &'a Supervision,
+    /// Breakdowns and duty lists.
+    pub duties: &'a Duties,
+}
+
 /// Findings about the cascade on the day: gaps first, then excess.
-pub fn findings(
-    registry: &RegistryView<'_>,
-    letters: &LettersView<'_>,
-    supervision: &Supervision,
-    rule: &CascadeRule,
-) -> Vec<Finding> {
+pub fn findings(seen: Seen<'_>, rule: &CascadeRule) -> Vec<Finding> {
+    let Seen {
+        registry,
+        letters,
+        plan,
+        supervision,
+        duties,
+    } = seen;
     let mut found = Vec::new();
     if let Some(cascade) = cascade(registry, letters, rule) {
         missing(&cascade, rule, &mut found);
         shallow(&cascade, rule, &mut found);
     }
+    let flow = Flow::new(registry, letters, Some(rule));
+    breakdown::findings(registry, &flow, duties, rule, &mut found);
+    follow::forgotten(registry.when(), letters, plan, supervision, duties, rule, &mut found);
     inspected_without_letter(registry, letters, supervision, &mut found);
     upwards(registry, letters, rule, &mut found);
     asked_twice(registry, letters, &mut found);
+    burden::outside_lists(registry, &flow, duties, &mut found);
+    found
+}
+
+/// Findings about units on which more is laid in the period than the rules allow.
+pub fn laid(seen: Seen<'_>, rules: &[BurdenRule], period: Period) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if !rules.is_empty() {
+        let rows = burden::burden(seen.registry, seen.letters, seen.supervision, seen.duties, period);
+        burden::over(&rows, rules, &mut found);
+    }
     found
 }
 
@@ -61,18 +95,15 @@ fn shallow(cascade: &Cascade, rule: &CascadeRule, found: &mut Vec<Finding>) {
     if proven >= depth {
         return;
     }
+    // Of each superior, whether letters lead on to any of those below it.
+    let mut onward: BTreeMap<&str, bool> = BTreeMap::new();
+    for link in &cascade.links {
+        *onward.entry(&link.superior).or_default() |= link.unbroken;
+    }
     let stopped: Vec<&str> = cascade
         .links
         .iter()
-        .filter(|link| link.unbroken)
-        .filter(|link| {
-            let mut below = cascade
-                .links
-                .iter()
-                .filter(|lower| lower.superior == link.unit)
-                .peekable();
-            below.peek().is_some() && below.all(|lower| !lower.unbroken)
-        })
+        .filter(|link| link.unbroken && onward.get(link.unit.as_str()) == Some(&false))
         .map(|link| link.name.as_str())
         .collect();
     let mut zh = format!(
@@ -146,7 +177,10 @@ fn upwards(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Cascad
     let own_edge = |letter: &LetterView<'_>| letter.kind.is_some_and(|kind| kind.edge.is_some());
     for letter in letters.in_force().filter(|letter| !own_edge(letter)) {
         let issuers = units(registry, letter.issuers().iter().map(|side| side.party));
-        for receiver in units(registry, letter.receivers().iter().map(|side| side.party)) {
+        let receivers = units(registry, letter.receivers().iter().map(|side| side.party));
+        let mut receivers: Vec<_> = receivers.into_iter().collect();
+        receivers.sort_by_key(|unit| registry.registry().units.id(*unit));
+        for receiver in receivers {
             if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
                 let (title, name) = (letter.title(), registry.name(receiver));
                 let zh = format!("责任书“{title}”的接受方“{name}”不隶属于签发方");
@@ -179,7 +213,9 @@ fn asked_twice(registry: &RegistryView<'_>, letters: &LettersView<'_>, found: &m
             }
         }
     }
-    for ((receiver, duty), by) in asked.into_iter().filter(|(_, by)| by.len() > 1) {
+    let mut twice: Vec<_> = asked.into_iter().filter(|(_, by)| by.len() > 1).collect();
+    twice.sort_by_key(|((receiver, _), _)| party_id(registry, *receiver));
+    for ((receiver, duty), by) in twice {
         let by: Vec<&str> = by.into_iter().collect();
         let name = party_name(registry, receiver);
         let zh = format!(

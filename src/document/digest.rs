@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use serde::{Serialize, Serializer};
 use sm3::{Digest, Sm3};
 
 /// The SM3 digest of some bytes, as 64 lower-case hexadecimal digits.
@@ -52,6 +53,13 @@ impl Sm3Digest {
 impl fmt::Display for Sm3Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// As its 64 digits.
+impl Serialize for Sm3Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::parse;
+use crate::document::{Cursor, Problems, parse};
 use crate::exact::{Exact, Interval};
 
 pub(crate) fn declarations(text: &str) -> Vec<Declaration> {

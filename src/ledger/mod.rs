@@ -3,13 +3,16 @@
 //! Lines belong to the host, which stores them byte for byte in its own database (as text, not as a JSON type that
 //! rewrites them), unique by ledger and sequence. A line, once made, is never written again in another form.
 
+mod checkpoint;
 mod ids;
 mod index;
 mod line;
+mod merkle;
 mod position;
 mod table;
 mod verify;
 
+pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, verify_against};
 pub use index::Index;
 pub use line::{Line, LineBody, Place, SealedLine};
 pub use position::{Head, Position};

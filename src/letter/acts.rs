@@ -26,6 +26,17 @@ crate::record! {
 }
 
 crate::record! {
+    /// The duty of a superior's letter that a duty breaks down (分解).
+    #[derive(Serialize)]
+    pub struct DutyFrom {
+        /// The letter.
+        pub letter: String,
+        /// The duty's id within it.
+        pub duty: String,
+    }
+}
+
+crate::record! {
     /// What a letter asks for (责任内容).
     #[derive(Serialize)]
     pub struct Duty {
@@ -37,6 +48,10 @@ crate::record! {
         pub responsibility: Option<ResponsibilityType>,
         /// The figure, where there is one.
         pub target: Option<Target>,
+        /// Which duty of the letter above it breaks down.
+        pub from: Option<DutyFrom>,
+        /// Its part of that duty, in percent.
+        pub share: Option<NumberText>,
     }
 }
 
@@ -165,6 +180,12 @@ fn draft(
         );
     }
     digest(act, format_args!("{place}/text"), letter.text.as_ref());
+    for (index, duty) in letter.duties.iter().enumerate() {
+        if let Some(from) = &duty.from {
+            let place = format!("{place}/duties/{index}/from/letter");
+            act.reference(&letters.letters, &place, LETTER, &from.letter);
+        }
+    }
     let issuers = side(registry, act, format_args!("{place}/issuers"), letter.issuers);
     let receivers = side(registry, act, format_args!("{place}/receivers"), letter.receivers);
     let supplements = letter.supplements.and_then(|base| {

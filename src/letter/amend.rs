@@ -54,6 +54,23 @@ pub struct Amendment {
     pub signatures: Vec<Signing>,
 }
 
+impl Amendment {
+    /// The fields that it changes, by their names in documents.
+    pub(super) fn changes(&self) -> Vec<&'static str> {
+        let fields = [
+            ("title", self.title.is_some()),
+            ("period", self.period.is_some()),
+            ("duties", self.duties.is_some()),
+            ("text", self.text.is_some()),
+        ];
+        fields
+            .into_iter()
+            .filter(|(_, changed)| *changed)
+            .map(|(name, _)| name)
+            .collect()
+    }
+}
+
 impl LetterAmended {
     /// Amends the letter.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {

@@ -3,6 +3,7 @@
 
 mod acts;
 mod amend;
+mod answer;
 mod bound;
 mod checks;
 mod kind;
@@ -15,8 +16,9 @@ mod state;
 mod succeed;
 mod view;
 
-pub use acts::{Duty, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
+pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
+pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;
 pub use checks::findings;
 pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};

@@ -2,7 +2,7 @@
 
 use super::PartyKey;
 use crate::ledger::Key;
-use crate::registry::{Post, RegistryView, UnitRow};
+use crate::registry::{RegistryView, UnitRow};
 
 /// The unit that a party speaks for: a post's or a group's is the unit that it belongs to.
 pub fn party_unit(registry: &RegistryView<'_>, party: PartyKey) -> Option<Key<UnitRow>> {
@@ -37,15 +37,7 @@ pub fn party_name(registry: &RegistryView<'_>, party: PartyKey) -> String {
         }
         PartyKey::Post(post) => {
             let unit = party_unit(registry, party).map_or("", |unit| registry.name(unit));
-            format!("{unit}{}", post_name(registry, post))
+            format!("{unit}{}", registry.post_name(post))
         }
     }
-}
-
-/// The name of a post.
-pub(super) fn post_name<'a>(registry: &RegistryView<'a>, post: Key<Post>) -> &'a str {
-    let posts = &registry.registry().posts;
-    posts
-        .last(post, registry.when().known)
-        .map_or("", |row| row.value.name.as_ref())
 }

@@ -199,13 +199,17 @@ impl<'a> LetterView<'a> {
         self.after_successions(&self.letter.receivers)
     }
 
-    /// The posts that sign on either side on the day, each once.
+    /// The posts that sign on either side on the day, each once, in the order of the sides.
     pub fn signatories(&self) -> Vec<Key<Post>> {
         let (issuers, receivers) = (self.issuers(), self.receivers());
-        let sides = issuers.iter().chain(receivers.iter());
-        let mut posts: Vec<_> = sides.flat_map(|side| side.signatories.iter().copied()).collect();
-        posts.sort_unstable();
-        posts.dedup();
+        let mut posts = Vec::new();
+        for side in issuers.iter().chain(receivers.iter()) {
+            for post in &side.signatories {
+                if !posts.contains(post) {
+                    posts.push(*post);
+                }
+            }
+        }
         posts
     }
 

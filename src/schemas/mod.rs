@@ -6,6 +6,7 @@
 use crate::calendar::WorkCalendar;
 use crate::document::{Read, Shape, json_schema, pretty};
 use crate::fact::Facts;
+use crate::ledger::{Checkpoint, Inclusion};
 use crate::scheme;
 use crate::system::{Act, Query, Request, RuleSet};
 use crate::year::AssessQuery;
@@ -18,7 +19,9 @@ const DOCUMENTS: &[Document] = &[
     ("act", "行为", Act::shape),
     ("assess_query", "评分请求", AssessQuery::shape),
     ("calendar", "工作日历", WorkCalendar::shape),
+    ("checkpoint", "存证点", Checkpoint::shape),
     ("facts", "事实", Facts::shape),
+    ("inclusion", "单行证明", Inclusion::shape),
     ("query", "查询", Query::shape),
     ("request", "行为批次", Request::shape),
     ("rule_set", "规则集", RuleSet::shape),

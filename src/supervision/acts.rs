@@ -1,9 +1,12 @@
 //! Inspections as acts.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::calendar::{Date, Period};
 use crate::ledger::{Key, Mark, Table};
+use crate::letter::Letters;
 use crate::registry::{Context, Registry, RegistryView, UnitRow};
 
 crate::record! {
@@ -32,6 +35,8 @@ crate::record! {
         pub period: Period,
         /// Over whom it goes.
         pub scope: Scope,
+        /// The letter whose duties it looks into.
+        pub letter: Option<String>,
     }
 }
 
@@ -130,18 +135,16 @@ const FINDING: (&str, &str) = ("督查发现的问题", "inspection finding");
 /// The units in scope on the day of the view, in the order of their ids.
 pub fn in_scope(registry: &RegistryView<'_>, scope: &Scope) -> Vec<Key<UnitRow>> {
     let table = &registry.registry().units;
+    let named: BTreeSet<_> = scope.units.iter().filter_map(|id| table.key(id)).collect();
     registry
         .units()
-        .filter(|unit| {
-            scope.classes.iter().any(|class| class == registry.class(*unit))
-                || scope.units.iter().any(|id| id == table.id(*unit))
-        })
+        .filter(|unit| named.contains(unit) || scope.classes.iter().any(|class| class == registry.class(*unit)))
         .collect()
 }
 
 impl InspectionPlanned {
     /// Plans the inspection.
-    pub fn apply(mut self, registry: &Registry, supervision: &mut Supervision, act: &Context<'_>) {
+    pub fn apply(mut self, registry: &Registry, letters: &Letters, supervision: &mut Supervision, act: &Context<'_>) {
         let place = if self.inspection.is_some() {
             "/inspection"
         } else {
@@ -151,6 +154,9 @@ impl InspectionPlanned {
         act.reference(&registry.units, "/unit", UNIT, &self.unit);
         for (index, unit) in self.scope.units.iter().enumerate() {
             act.reference(&registry.units, &format!("/scope/units/{index}"), UNIT, unit);
+        }
+        if let Some(letter) = &self.letter {
+            act.reference(&letters.letters, "/letter", ("责任书", "letter"), letter);
         }
         act.introduce(&mut supervision.inspections, place, INSPECTION, &self.id);
         let id = self.id.clone();

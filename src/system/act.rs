@@ -2,12 +2,16 @@
 
 use crate::assessment::{FactsRecorded, ResultApproved, RosterAdopted, SchemeAdopted, SubjectsRegistered};
 use crate::calendar::Date;
+use crate::cascade::{BreakdownFiled, DutiesListed};
 use crate::document::{Cursor, Read, Shape, VariantShape};
 use crate::letter::{
     LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterPartySucceeded, LetterResumed,
     LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided, LetterWithdrawn, LettersRegistered,
 };
-use crate::plan::{ItemsClosed, PlanItemsRegistered, ProblemsRegistered, RecordsEntered};
+use crate::plan::{
+    CampaignClosed, CampaignReached, CampaignsOpened, ChecklistTicked, ChecklistsIssued, CountsReported, ItemsClosed,
+    ItemsExtended, PlanItemsRegistered, ProblemsRegistered, RecordsEntered,
+};
 use crate::registry::{
     Basis, Context, DecisionRecorded, EdgesDeclared, GroupAbolished, GroupChanged, GroupsConfirmed, GroupsFounded,
     GroupsMerged, GroupsReissued, PostChanged, PostsEnded, PostsFounded, Responsibilities, ResponsibilitiesEnded,
@@ -37,7 +41,7 @@ crate::record! {
 }
 
 macro_rules! acts {
-    ($( $word:literal $type:ident in $room:ident $(with $other:ident)?; )*) => {
+    ($( $word:literal $type:ident in $room:ident $(with $($other:ident)+)?; )*) => {
         /// An act with its own fields.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Act {
@@ -83,7 +87,7 @@ macro_rules! acts {
             /// Applies the act to the state; problems go to the context.
             pub(super) fn apply(self, state: &mut State, context: &Context<'_>) {
                 match self {
-                    $( Act::$type(act) => act.apply($(&state.$other,)? &mut state.$room, context), )*
+                    $( Act::$type(act) => act.apply($($(&state.$other,)+)? &mut state.$room, context), )*
                 }
             }
         }
@@ -131,11 +135,20 @@ acts! {
     "letter.archived" LetterArchived in letters;
     "letter.withdrawn" LetterWithdrawn in letters;
     "letter.voided" LetterVoided in letters;
-    "records.entered" RecordsEntered in plan with registry;
-    "problems.registered" ProblemsRegistered in plan with registry;
-    "plan_items.registered" PlanItemsRegistered in plan with registry;
+    "breakdown.filed" BreakdownFiled in duties with registry letters;
+    "duties.listed" DutiesListed in duties with registry;
+    "records.entered" RecordsEntered in plan with registry letters;
+    "problems.registered" ProblemsRegistered in plan with registry letters;
+    "plan_items.registered" PlanItemsRegistered in plan with registry letters;
+    "items.extended" ItemsExtended in plan;
     "items.closed" ItemsClosed in plan;
-    "inspection.planned" InspectionPlanned in supervision with registry;
+    "campaigns.opened" CampaignsOpened in plan with registry letters;
+    "campaign.reached" CampaignReached in plan;
+    "campaign.closed" CampaignClosed in plan;
+    "checklists.issued" ChecklistsIssued in plan with registry letters;
+    "checklist.ticked" ChecklistTicked in plan;
+    "counts.reported" CountsReported in plan with registry;
+    "inspection.planned" InspectionPlanned in supervision with registry letters;
     "inspection.held" InspectionHeld in supervision with registry;
     "finding.written_off" WrittenOff in supervision with registry;
     "subjects.registered" SubjectsRegistered in assessment with registry;

@@ -79,14 +79,14 @@ fn asked_unit(view: &View<'_>, query: &Query) -> Result<Key<UnitRow>> {
     }
 }
 
-fn of_whom(pointer: &str, zh: &str, en: &str) -> Error {
+pub(super) fn of_whom(pointer: &str, zh: &str, en: &str) -> Error {
     Error::one(
         ErrorKind::Document,
         Finding::error("system.asked_of_whom", pointer, zh, en),
     )
 }
 
-fn unknown(pointer: &str, (zh, en): (&str, &str), id: &str) -> Error {
+pub(super) fn unknown(pointer: &str, (zh, en): (&str, &str), id: &str) -> Error {
     Error::one(
         ErrorKind::NotFound,
         Finding::error(

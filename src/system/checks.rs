@@ -1,37 +1,84 @@
-//! The checks of a view, room by room, and the one that belongs to no wing: whether the yearly loop is closed.
+//! The checks of a view, room by room and rule set by rule set, and the one that belongs to no wing: whether the yearly
+//! loop is closed.
 
-use super::View;
+use std::collections::BTreeSet;
+
 use super::rule_set::{RuleSetBody, Stage};
+use super::{View, contradiction, scored};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
+use crate::registry::RegistryRules;
 use crate::supervision::InspectionRow;
 use crate::{cascade, letter, plan, registry};
 
-/// Everything the checks find, in the order of the rooms.
-pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
-    let (tables, letters) = (view.registry(), view.letters());
+/// Everything the checks find under the rule sets, each finding once, in the order of the rooms.
+///
+/// What units, letters and plans show of themselves is told by the rule sets whose period holds the day; one whose
+/// accounts are merely still open adds what its own period lacks, as of its last day.
+pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Finding> {
     let state = view.system().state();
-    let mut found = registry::findings(&tables, view.rule_set().map(RuleSetBody::registry).unwrap_or_default());
-    found.extend(letter::findings(&tables, &letters));
-    let Some(rules) = view.rule_set() else {
-        found.extend(plan::findings(&tables, &state.plan, None));
-        return found;
-    };
-    if let Some(rule) = &rules.cascade {
-        found.extend(cascade::findings(&tables, &letters, &state.supervision, rule));
+    let mut letters = letter::findings(&view.registry(), &view.letters());
+    scored::findings(view, &mut letters);
+    if rule_sets.is_empty() {
+        let mut shown = registry::findings(&view.registry(), RegistryRules::default());
+        shown.extend(letters);
+        shown.extend(plan::findings(&view.registry(), &state.plan, None));
+        shown.extend(contradiction::findings(view, None));
+        return shown;
     }
-    found.extend(plan::findings(
-        &tables,
-        &state.plan,
-        Some((&rules.obligations, rules.period)),
-    ));
-    for stage in &rules.r#loop {
-        if !passed(view, rules, *stage) {
-            found.push(open(rules, *stage, view.when().day));
+    let holds = |rules: &RuleSetBody| rules.period.holds(view.when().day);
+    let nobody_holds = !rule_sets.iter().any(|rules| holds(rules));
+    let mut all = Vec::new();
+    let mut told = BTreeSet::new();
+    for rules in rule_sets {
+        let mut found = Vec::new();
+        let present = holds(rules) || nobody_holds;
+        if present {
+            found.extend(registry::findings(&view.registry(), rules.registry()));
+            found.extend(letters.iter().cloned());
+        }
+        found.extend(asked(&view.under(rules), rules));
+        found.extend(plan::unmet(
+            &view.registry(),
+            &state.plan,
+            &rules.obligations,
+            rules.period,
+        ));
+        if present {
+            found.extend(plan::findings(&view.registry(), &state.plan, Some(rules.period)));
+        }
+        found.extend(contradiction::findings(view, Some(rules.period)));
+        for stage in &rules.r#loop {
+            if !passed(view, rules, *stage) {
+                found.push(open(rules, *stage, view.when().day));
+            }
+        }
+        for finding in rules.wanted(found) {
+            let same = (finding.code, finding.subject.clone(), finding.zh.clone());
+            if told.insert(same) {
+                all.push(finding);
+            }
         }
     }
-    found.retain(|finding| !rules.switched_off.iter().any(|code| code == finding.code));
+    all
+}
+
+/// What the rule set asks of the cascade and lays down of burdens, on the day of its own.
+fn asked(view: &View<'_>, rules: &RuleSetBody) -> Vec<Finding> {
+    let state = view.system().state();
+    let seen = cascade::Seen {
+        registry: &view.registry(),
+        letters: &view.letters(),
+        plan: &state.plan,
+        supervision: &state.supervision,
+        duties: &state.duties,
+    };
+    let mut found = Vec::new();
+    if let Some(rule) = &rules.cascade {
+        found.extend(cascade::findings(seen, rule));
+    }
+    found.extend(cascade::laid(seen, &rules.burden, rules.period));
     found
 }
 
@@ -41,8 +88,8 @@ fn passed(view: &View<'_>, rules: &RuleSetBody, stage: Stage) -> bool {
     let (day, known) = (view.when().day, view.when().known);
     let within = |on: Date| rules.period.holds(on) && on <= day;
     match stage {
-        Stage::Group => view.registry().groups().next().is_some(),
-        Stage::Letters => view.letters().in_force().next().is_some(),
+        Stage::Group => view.under(rules).registry().groups().next().is_some(),
+        Stage::Letters => view.under(rules).letters().in_force().next().is_some(),
         Stage::Records => state.plan.records.latest(known).any(|(_, record)| within(record.on)),
         Stage::Inspection => state.supervision.inspections.keys(known).any(|key| {
             let mut rows = state.supervision.inspections.rows(key, known);

@@ -1,9 +1,9 @@
 //! The state: everything the ledger has said.
 
 use super::seals::Seals;
-use super::{Act, Envelope, RuleSet};
+use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
-use crate::cascade::{CascadeIndex, CascadeIndexMark};
+use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
 use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
@@ -24,14 +24,16 @@ pub struct State {
     pub registry: Registry,
     /// Letters.
     pub letters: Letters,
-    /// Records, problems, plan items.
+    /// Records, problems, plan items, campaigns, checklists, reported counts.
     pub plan: Plan,
     /// Inspections.
     pub supervision: Supervision,
+    /// Breakdowns and duty lists.
+    pub duties: Duties,
     /// Subjects, schemes, rosters, facts, results.
     pub assessment: Assessment,
     /// Rule sets.
-    pub rule_sets: Table<RuleSet>,
+    pub rule_sets: Table<RuleSetRow>,
     acts: Table<ActRow>,
     pub(super) seals: Seals,
     /// What the cascade knows beside the tables.
@@ -45,6 +47,7 @@ pub(super) struct StateMark {
     letters: LettersMark,
     plan: PlanMark,
     supervision: SupervisionMark,
+    duties: DutiesMark,
     assessment: AssessmentMark,
     rule_sets: Mark,
     acts: Mark,
@@ -59,6 +62,7 @@ impl State {
             letters: self.letters.mark(),
             plan: self.plan.mark(),
             supervision: self.supervision.mark(),
+            duties: self.duties.mark(),
             assessment: self.assessment.mark(),
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
@@ -73,6 +77,7 @@ impl State {
         self.letters.rollback(mark.letters);
         self.plan.rollback(mark.plan);
         self.supervision.rollback(mark.supervision);
+        self.duties.rollback(mark.duties);
         self.assessment.rollback(mark.assessment);
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);

@@ -20,12 +20,15 @@
 
 mod act;
 mod ask;
+mod ask_letters;
 mod checks;
+mod contradiction;
 mod fold;
 mod overlap;
 mod prepare;
 mod query;
 mod rule_set;
+mod scored;
 mod seals;
 mod view;
 
@@ -35,5 +38,5 @@ pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
 pub(crate) use query::text as answer_text;
 pub use query::{Query, Topic};
-pub use rule_set::{RuleSet, RuleSetAdopted, Stage};
+pub use rule_set::{CheckRule, RuleSet, RuleSetAdopted, RuleSetBody, RuleSetRow, Stage, Weight};
 pub use view::View;

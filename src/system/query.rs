@@ -4,9 +4,12 @@ use serde::Serialize;
 
 use super::System;
 use super::ask::ask_registry;
+use super::ask_letters::ask_letters;
 use crate::calendar::Date;
+use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
+use crate::letter::LetterState;
 
 crate::choice! {
     /// What is asked for.
@@ -19,8 +22,26 @@ crate::choice! {
         Coverage = "coverage" "覆盖",
         /// How far obligations are proven.
         Obligations = "obligations" "规定动作",
+        /// What is due, overdue and proven, span by span.
+        Due = "due" "到期事项",
+        /// What became of each duty of the letters in force.
+        Duties = "duties" "责任分解",
+        /// The letters and duties from a unit up to the top.
+        Path = "path" "逐级路径",
+        /// How deep letters lead in each branch below the top.
+        Branches = "branches" "分支深度",
+        /// What is laid on each unit.
+        Burden = "burden" "负担",
+        /// Campaigns with their stages.
+        Campaigns = "campaigns" "专项行动",
+        /// Checklists with their items.
+        Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
+        /// The letters, with their states: of a unit, of a post, in a state.
+        Letters = "letters" "责任书一览",
+        /// The whole life of one letter.
+        Letter = "letter" "责任书",
         /// All that is known of a unit: `unit`, or `system` and `id`.
         Unit = "unit" "单位",
         /// The units of the day, of one `class` when it is given.
@@ -43,12 +64,18 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
+        /// The rule set, by its id, or by its id and version with a space between; the live ones when missing.
+        pub rule_set: Option<String>,
+        /// The unit, for paths; others tell of this unit alone.
+        pub unit: Option<String>,
+        /// The duty, for paths: its id or its title; all of the unit's when missing.
+        pub duty: Option<String>,
+        /// For what is due: everything of which the last day comes by then, in place of what has begun.
+        pub until: Option<Date>,
         /// The scheme, for facts.
         pub scheme: Option<String>,
         /// The subject, for facts.
         pub subject: Option<String>,
-        /// The unit; of coverage, the one whose branch is asked for.
-        pub unit: Option<String>,
         /// The other system whose id names the unit.
         pub system: Option<String>,
         /// The id of the unit in that system.
@@ -61,6 +88,22 @@ crate::record! {
         pub decision: Option<String>,
         /// The leadership group.
         pub group: Option<String>,
+        /// The post that signs letters.
+        pub post: Option<String>,
+        /// The state of letters.
+        pub state: Option<LetterState>,
+        /// The letter.
+        pub letter: Option<String>,
+    }
+}
+
+impl Topic {
+    /// Whether the unit of the question must exist on the day. What is past is told of units and letters, too.
+    fn asks_of_the_day(self) -> bool {
+        !matches!(
+            self,
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group | Topic::Letters | Topic::Letter
+        )
     }
 }
 
@@ -68,63 +111,110 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when facts are asked for without a scheme and a subject; not found when no rule set of that day
+    /// A document error when the question leaves out of whom it asks: facts without a scheme and a subject, a path without
+    /// a unit, a letter without its id. Not found when nothing is known of what it names, or no rule set of that day
     /// describes a cascade, or none that leads to the unit.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
+        let rule_sets = match &query.rule_set {
+            None => view.rule_sets(),
+            Some(name) => vec![view.rule_set_named(name).ok_or_else(|| no_rule_set(name))?],
+        };
+        let unit = match &query.unit {
+            Some(id) if query.view.asks_of_the_day() => Some(view.unit(id).ok_or_else(|| no_unit(id))?),
+            _ => None,
+        };
         match query.view {
-            Topic::Findings => text(&view.findings()),
-            Topic::Obligations => text(&view.obligations()),
+            Topic::Findings => text(&view.findings_under(&rule_sets)),
+            Topic::Obligations => text(&view.obligations_under(&rule_sets)),
+            Topic::Due => text(&view.due(&rule_sets, query.until, query.unit.as_deref())),
+            Topic::Burden => text(&view.burden(&rule_sets, query.unit.as_deref())),
+            Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
+            Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
             Topic::Head => text(self.head()),
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
-            Topic::Cascade => view
-                .cascade()
-                .map_or_else(|| Err(no_cascade(query.day)), |cascade| text(&cascade)),
+            Topic::Letters | Topic::Letter => ask_letters(&view, query, &rule_sets),
+            Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Coverage => match &query.unit {
-                None => view
-                    .coverage()
-                    .map_or_else(|| Err(no_cascade(query.day)), |coverage| text(&coverage)),
-                Some(unit) => view
-                    .branch(unit)
-                    .map_or_else(|| Err(no_branch(query.day, unit)), |branch| text(&branch)),
+                None => text(&view.coverage_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
+                Some(unit) => {
+                    let branch = view.branch_under(&rule_sets, unit);
+                    text(&branch.ok_or_else(|| no_branch(query.day, unit))?)
+                }
             },
+            Topic::Branches => {
+                let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
+                text(&cascade::branches(&cascade))
+            }
+            Topic::Duties => text(&view.duties(&rule_sets, unit).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Path => {
+                let unit = unit.ok_or_else(|| {
+                    refuse(
+                        ErrorKind::Document,
+                        "system.path_of_whom",
+                        "",
+                        "查询逐级路径须给出 unit",
+                        "to ask for a path, give the unit",
+                    )
+                })?;
+                let path = view.path(&rule_sets, unit, query.duty.as_deref());
+                text(&path.ok_or_else(|| no_cascade(query.day))?)
+            }
             Topic::Facts => match (&query.scheme, &query.subject) {
                 (Some(scheme), Some(subject)) => text(&view.facts(scheme, subject)),
-                _ => Err(Error::one(
+                _ => Err(refuse(
                     ErrorKind::Document,
-                    Finding::error(
-                        "system.facts_of_whom",
-                        "",
-                        "查询事实须同时给出 scheme 和 subject",
-                        "to ask for facts, give both scheme and subject",
-                    ),
+                    "system.facts_of_whom",
+                    "",
+                    "查询事实须同时给出 scheme 和 subject",
+                    "to ask for facts, give both scheme and subject",
                 )),
             },
         }
     }
 }
 
+fn refuse(kind: ErrorKind, code: &'static str, pointer: &str, zh: impl Into<String>, en: impl Into<String>) -> Error {
+    Error::one(kind, Finding::error(code, pointer, zh, en))
+}
+
 fn no_cascade(day: Date) -> Error {
-    Error::one(
+    refuse(
         ErrorKind::NotFound,
-        Finding::error(
-            "system.no_cascade_rule",
-            "/day",
-            format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
-            format!("no rule set of {day} describes the cascade"),
-        ),
+        "system.no_cascade_rule",
+        "/day",
+        format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
+        format!("no rule set of {day} describes the cascade"),
     )
 }
 
 fn no_branch(day: Date, unit: &str) -> Error {
-    Error::one(
+    refuse(
         ErrorKind::NotFound,
-        Finding::error(
-            "system.no_branch",
-            "/unit",
-            format!("{}没有规则集的层级链条（cascade）经过单位“{unit}”", day.zh()),
-            format!("no cascade that a rule set of {day} describes leads to the unit \"{unit}\""),
-        ),
+        "system.no_branch",
+        "/unit",
+        format!("{}没有规则集的层级链条（cascade）经过单位“{unit}”", day.zh()),
+        format!("no cascade that a rule set of {day} describes leads to the unit \"{unit}\""),
+    )
+}
+
+fn no_rule_set(name: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_such_rule_set",
+        "/rule_set",
+        format!("账本中没有规则集“{name}”，请写其 id，或 id 加空格加 version"),
+        format!("the ledger holds no rule set \"{name}\"; give its id, or its id, a space and its version"),
+    )
+}
+
+fn no_unit(id: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_such_unit",
+        "/unit",
+        format!("当日没有单位“{id}”，请核对标识和日期"),
+        format!("there is no unit \"{id}\" on the day; check the id and the day"),
     )
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::Period;
-use crate::cascade::CascadeRule;
+use crate::calendar::{Date, Period};
+use crate::cascade::{BurdenRule, CascadeRule};
 use crate::document::{Cursor, Read, Shape, Value};
-use crate::ledger::Table;
+use crate::error::{Finding, Severity};
+use crate::ledger::{Position, Row, Table};
 use crate::letter::LetterType;
 use crate::plan::Obligation;
 use crate::registry::{
-    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, ResponsibilityRule,
+    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, ResponsibilityRule, When,
 };
 
 crate::choice! {
@@ -28,6 +29,30 @@ crate::choice! {
     }
 }
 
+crate::choice! {
+    /// How much a finding weighs.
+    pub enum Weight {
+        /// A rule asks for something that the records do not show.
+        Warning = "warning" "问题",
+        /// Worth knowing before an inspector asks.
+        Notice = "notice" "提示",
+    }
+}
+
+crate::record! {
+    /// How this place wants a check: switched off, weighed otherwise, or resting on a rule of its own.
+    pub struct CheckRule {
+        /// The code of the finding; all are listed in the reference of acts and checks.
+        pub code: String,
+        /// Whether this place does not want to see it.
+        pub off: bool,
+        /// How much it weighs here.
+        pub severity: Option<Weight>,
+        /// The rule that asks for it here.
+        pub basis: Option<String>,
+    }
+}
+
 crate::record! {
     /// What a place asks of its responsibility system in a period, and on what it rests.
     pub struct RuleSetBody {
@@ -43,12 +68,17 @@ crate::record! {
         pub title: String,
         /// The days for which it holds.
         pub period: Period,
+        /// Until when its accounts stay open: the assessment of a year ends in the next. Up to this day its findings are
+        /// told beside those of the rule set that follows; on the last day of the period when missing.
+        pub accounts_until: Option<Date>,
         /// What it rests on.
         pub basis: Vec<Basis>,
         /// What is asked of the cascade.
         pub cascade: Option<CascadeRule>,
         /// The types of letters and what is asked of each; they apply to letters whose first day lies in the period.
         pub letter_types: Vec<LetterType>,
+        /// How much may be laid on a unit.
+        pub burden: Vec<BurdenRule>,
         /// What must happen how often.
         pub obligations: Vec<Obligation>,
         /// Which posts carry which responsibility, where nothing else is assigned.
@@ -63,6 +93,8 @@ crate::record! {
         pub r#loop as "loop": Vec<Stage>,
         /// Codes of findings that this place does not want to see.
         pub switched_off: Vec<String>,
+        /// Findings that this place wants otherwise than they come.
+        pub checks: Vec<CheckRule>,
     }
 }
 
@@ -76,6 +108,101 @@ impl RuleSetBody {
             groups: self.groups.as_ref(),
         }
     }
+
+    /// The last day on which its accounts are open.
+    pub fn open_until(&self) -> Date {
+        self.accounts_until.unwrap_or(self.period.to()).max(self.period.to())
+    }
+
+    /// The day at which its checks look: the day itself, or the last of its period once that is over.
+    pub fn looks_at(&self, when: When) -> When {
+        When {
+            day: when.day.min(self.period.to()),
+            known: when.known,
+        }
+    }
+
+    /// The findings as this place wants them.
+    pub(super) fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
+        found.retain(|finding| !self.switched_off.iter().any(|code| code == finding.code));
+        for check in &self.checks {
+            if check.off {
+                found.retain(|finding| check.code != finding.code);
+            }
+            for finding in found.iter_mut().filter(|finding| check.code == finding.code) {
+                match check.severity {
+                    Some(Weight::Warning) => finding.severity = Severity::Warning,
+                    Some(Weight::Notice) => finding.severity = Severity::Notice,
+                    None => {}
+                }
+                if check.basis.is_some() {
+                    finding.basis.clone_from(&check.basis);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A rule set with the day from which its adoption takes effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSetRow {
+    /// First day of the version: from then on it takes the place of an earlier one of the same id and period.
+    pub from: Date,
+    /// What it says.
+    pub rules: RuleSetBody,
+}
+
+/// How a version ranks on a day: one in effect before one that is not; of those in effect the latest, of the others the
+/// earliest, so that the first version binds its whole period even where it was adopted late.
+fn rank(row: &Row<RuleSetRow>, day: Date) -> (bool, i64, Position) {
+    let number = row.value.from.number();
+    let effective = row.value.from <= day;
+    let number = if effective { number } else { number.saturating_neg() };
+    (effective, number, row.from)
+}
+
+/// The rule sets that are live on a day: those whose period holds it, then those whose accounts are still open; within
+/// each the one that took effect last comes first.
+pub(super) fn live(table: &Table<RuleSetRow>, when: When) -> Vec<&RuleSetBody> {
+    let day = when.day;
+    let rows = table.keys(when.known).filter_map(|key| table.last(key, when.known));
+    let open: Vec<&Row<RuleSetRow>> = rows
+        .filter(|row| row.value.rules.period.from() <= day && day <= row.value.rules.open_until())
+        .collect();
+    let superseded = |row: &Row<RuleSetRow>| {
+        open.iter().any(|other| {
+            let (own, rules) = (&row.value.rules, &other.value.rules);
+            own.id == rules.id && own.period.meets(rules.period) && rank(other, day) > rank(row, day)
+        })
+    };
+    let mut live: Vec<&Row<RuleSetRow>> = open.iter().copied().filter(|row| !superseded(row)).collect();
+    live.sort_by_key(|row| std::cmp::Reverse((row.value.rules.period.holds(day), rank(row, day))));
+    live.into_iter().map(|row| &row.value.rules).collect()
+}
+
+/// Every rule set, whatever its period; of two that hold on a day the one that counts stands behind the other.
+pub(super) fn ranked(table: &Table<RuleSetRow>, when: When) -> Vec<&RuleSetBody> {
+    let rows = table.keys(when.known).filter_map(|key| table.last(key, when.known));
+    let mut rows: Vec<&Row<RuleSetRow>> = rows.collect();
+    rows.sort_by_key(|row| rank(row, when.day));
+    rows.into_iter().map(|row| &row.value.rules).collect()
+}
+
+/// The rule set of this id, or of this id and version with a space between: the live one, else the one of which the
+/// period began last before the day, else any.
+pub(super) fn named<'t>(table: &'t Table<RuleSetRow>, when: When, name: &str) -> Option<&'t RuleSetBody> {
+    let is = |rules: &RuleSetBody| rules.id == name || format!("{} {}", rules.id, rules.version) == name;
+    if let Some(rules) = live(table, when).into_iter().find(|rules| is(rules)) {
+        return Some(rules);
+    }
+    let rows = table.keys(when.known).filter_map(|key| table.last(key, when.known));
+    rows.filter(|row| is(&row.value.rules))
+        .max_by_key(|row| {
+            let from = row.value.rules.period.from();
+            (from <= when.day, from, row.value.from, row.from)
+        })
+        .map(|row| &row.value.rules)
 }
 
 /// A rule set document.
@@ -119,7 +246,7 @@ crate::record! {
 
 impl RuleSetAdopted {
     /// Adopts the rule set.
-    pub fn apply(self, registry: &Registry, rule_sets: &mut Table<RuleSet>, act: &Context<'_>) {
+    pub fn apply(self, registry: &Registry, rule_sets: &mut Table<RuleSetRow>, act: &Context<'_>) {
         let RuleSetAdopted { rule_set } = self;
         let id = format!("{} {}", rule_set.0.id, rule_set.0.version);
         act.introduce(rule_sets, "/rule_set/version", ("规则集", "rule set"), &id);
@@ -132,7 +259,6 @@ impl RuleSetAdopted {
                 &cascade.edge,
             );
         }
-        letter_types(registry, &rule_set.0.letter_types, act);
         if let Some(division) = &rule_set.0.division {
             act.reference(
                 &registry.edges,
@@ -141,7 +267,29 @@ impl RuleSetAdopted {
                 &division.edge,
             );
         }
-        rule_sets.push(act.at, &id, rule_set);
+        letter_types(registry, &rule_set.0.letter_types, act);
+        act.in_order(
+            "/rule_set/accounts_until",
+            rule_set.0.period.to(),
+            rule_set.0.accounts_until,
+        );
+        for (index, obligation) in rule_set.0.obligations.iter().enumerate() {
+            let place = format!("/rule_set/obligations/{index}/by");
+            if obligation.every.is_some() && obligation.by.is_some() {
+                act.refuse(
+                    &place,
+                    "plan.every_and_by",
+                    "every 与 by 只能填一项：按周期履行用 every，一次完成用 by",
+                    "give one of every and by: what returns has every, what is done once has by",
+                );
+            }
+            act.in_order(&place, rule_set.0.period.from(), obligation.by);
+        }
+        let row = RuleSetRow {
+            from: act.effective,
+            rules: rule_set.0,
+        };
+        rule_sets.push(act.at, &id, row);
     }
 }
 

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::rule_set::RuleSetBody;
+use super::rule_set::{self, RuleSetBody};
 use super::{System, checks};
 use crate::calendar::Date;
-use crate::cascade::{self, Branch, Cascade, Coverage};
+use crate::cascade::{self, BranchCoverage, Burden, Cascade, CascadeRule, Coverage, DutyCoverage, Path};
 use crate::document::Value;
 use crate::error::Finding;
-use crate::ledger::Position;
+use crate::ledger::{Key, Position};
 use crate::letter::{LetterTypes, LettersView};
-use crate::plan::{self, Proof};
-use crate::registry::{RegistryView, When};
+use crate::plan::{self, CampaignView, ChecklistView, Due, Proof};
+use crate::registry::{RegistryView, UnitRow, When};
 
 /// Looks at a system from one day and one position.
 #[derive(Clone, Copy, Debug)]
@@ -55,63 +55,159 @@ impl<'a> View<'a> {
 
     /// Letters, under the types that the rule sets declare.
     pub fn letters(&self) -> LettersView<'a> {
-        let table = &self.system.state().rule_sets;
-        let known = self.when.known;
-        let mut rule_sets: Vec<_> = table.keys(known).filter_map(|key| table.last(key, known)).collect();
-        rule_sets.sort_by_key(|row| row.from);
-        let types = rule_sets
+        let types = rule_set::ranked(&self.system.state().rule_sets, self.when)
             .into_iter()
-            .map(|row| (row.value.0.period, row.value.0.letter_types.as_slice()))
+            .map(|rules| (rules.period, rules.letter_types.as_slice()))
             .collect();
         LettersView::new(&self.system.state().letters, self.when, LetterTypes::new(types))
     }
 
-    /// The rule set that holds on the day: of several the one adopted last.
+    /// The rule sets that are live on the day: those whose period holds it, then those whose accounts are still open; the
+    /// one that took effect last comes first.
+    pub fn rule_sets(&self) -> Vec<&'a RuleSetBody> {
+        rule_set::live(&self.system.state().rule_sets, self.when)
+    }
+
+    /// The rule set that holds on the day: of several the one that took effect last.
     pub fn rule_set(&self) -> Option<&'a RuleSetBody> {
-        let table = &self.system.state().rule_sets;
-        let holding = table
-            .keys(self.when.known)
-            .filter_map(|key| table.last(key, self.when.known));
-        holding
-            .filter(|row| row.value.0.period.holds(self.when.day))
-            .max_by_key(|row| row.from)
-            .map(|row| &row.value.0)
+        let live = self.rule_sets();
+        live.into_iter().find(|rules| rules.period.holds(self.when.day))
     }
 
-    /// How far responsibility got down; nothing when no rule set says along which edges.
+    /// The rule set of this id, or of this id and version with a space between, whether it is live or not.
+    pub fn rule_set_named(&self, name: &str) -> Option<&'a RuleSetBody> {
+        rule_set::named(&self.system.state().rule_sets, self.when, name)
+    }
+
+    /// The same view at the day at which the checks of a rule set look.
+    pub fn under(&self, rules: &RuleSetBody) -> View<'a> {
+        View {
+            system: self.system,
+            when: rules.looks_at(self.when),
+        }
+    }
+
+    /// The unit of this host id, when it exists on the day.
+    pub fn unit(&self, id: &str) -> Option<Key<UnitRow>> {
+        let registry = self.registry();
+        let unit = registry.registry().units.key(id)?;
+        registry.exists(unit).then_some(unit)
+    }
+
+    /// How far responsibility got down; nothing when no live rule set says along which edges.
     pub fn cascade(&self) -> Option<Cascade> {
-        cascade::cascade(&self.registry(), &self.letters(), self.rule_set()?.cascade.as_ref()?)
+        self.cascade_under(&self.rule_sets())
     }
 
-    /// How far responsibility got down, level by level; nothing when no rule set says along which edges.
-    pub fn coverage(&self) -> Option<Coverage> {
-        let rule = self.rule_set()?.cascade.as_ref()?;
+    /// How far responsibility got down under the first of the rule sets that says along which edges, on the day of its
+    /// checks.
+    pub fn cascade_under(&self, rule_sets: &[&RuleSetBody]) -> Option<Cascade> {
+        let (view, rule) = self.edges(rule_sets)?;
+        cascade::cascade(&view.registry(), &view.letters(), rule)
+    }
+
+    /// How far responsibility got down, level by level, under the first of the rule sets that says along which edges.
+    pub fn coverage_under(&self, rule_sets: &[&RuleSetBody]) -> Option<Coverage> {
+        let (view, rule) = self.edges(rule_sets)?;
         let index = &self.system.state().cascade;
-        index.coverage(&self.registry(), &self.letters(), rule)
+        index.coverage(&view.registry(), &view.letters(), rule)
     }
 
     /// How far it got down to a unit and from it; nothing when the unit does not stand below the top.
-    pub fn branch(&self, unit: &str) -> Option<Branch> {
-        let rule = self.rule_set()?.cascade.as_ref()?;
+    pub fn branch_under(&self, rule_sets: &[&RuleSetBody], unit: &str) -> Option<BranchCoverage> {
+        let (view, rule) = self.edges(rule_sets)?;
         let index = &self.system.state().cascade;
-        index.branch(&self.registry(), &self.letters(), rule, unit)
+        index.branch(&view.registry(), &view.letters(), rule, unit)
     }
 
-    /// How far each obligation is proven.
+    /// What became of each duty of the letters in force; of one unit's when it is given.
+    pub fn duties(&self, rule_sets: &[&RuleSetBody], unit: Option<Key<UnitRow>>) -> Option<Vec<DutyCoverage>> {
+        let (view, rule) = self.edges(rule_sets)?;
+        let duties = &self.system.state().duties;
+        Some(cascade::duty_coverage(
+            &view.registry(),
+            &view.letters(),
+            duties,
+            rule,
+            unit,
+        ))
+    }
+
+    /// The letters and duties from a unit up to the top; of its duties all, or those of this id or title.
+    pub fn path(&self, rule_sets: &[&RuleSetBody], unit: Key<UnitRow>, duty: Option<&str>) -> Option<Path> {
+        let (view, rule) = self.edges(rule_sets)?;
+        cascade::path(&view.registry(), &view.letters(), rule, unit, duty)
+    }
+
+    fn edges<'r>(&self, rule_sets: &[&'r RuleSetBody]) -> Option<(View<'a>, &'r CascadeRule)> {
+        let rules = rule_sets.iter().find(|rules| rules.cascade.is_some())?;
+        Some((self.under(rules), rules.cascade.as_ref()?))
+    }
+
+    /// How far each obligation of the live rule sets is proven.
     pub fn obligations(&self) -> Vec<Proof> {
-        self.rule_set().map_or_else(Vec::new, |rules| {
-            plan::proofs(
-                &self.registry(),
-                &self.system.state().plan,
-                &rules.obligations,
-                rules.period,
-            )
-        })
+        self.obligations_under(&self.rule_sets())
     }
 
-    /// Everything the checks find on the day, but for what the rule set switches off.
+    /// How far each obligation of these rule sets is proven.
+    pub fn obligations_under(&self, rule_sets: &[&RuleSetBody]) -> Vec<Proof> {
+        let plan = &self.system.state().plan;
+        let proofs = rule_sets.iter().flat_map(|rules| {
+            let registry = self.under(rules).registry();
+            plan::proofs(&registry, plan, &rules.obligations, rules.period)
+        });
+        proofs.collect()
+    }
+
+    /// What is due under these rule sets: the spans that have begun, or those of which the last day comes until the day
+    /// given; of one unit and its groups when it is named.
+    pub fn due(&self, rule_sets: &[&RuleSetBody], until: Option<Date>, unit: Option<&str>) -> Vec<Due> {
+        let plan = &self.system.state().plan;
+        let rows = rule_sets
+            .iter()
+            .flat_map(|rules| plan::due(&self.registry(), plan, &rules.obligations, rules.period, until));
+        rows.filter(|row| unit.is_none_or(|unit| row.unit == unit)).collect()
+    }
+
+    /// What is laid on each unit in the period of the first of these rule sets; of one unit when it is named.
+    pub fn burden(&self, rule_sets: &[&RuleSetBody], unit: Option<&str>) -> Vec<Burden> {
+        let Some(rules) = rule_sets.first() else {
+            return Vec::new();
+        };
+        let (view, state) = (self.under(rules), self.system.state());
+        let mut rows = cascade::burden(
+            &view.registry(),
+            &view.letters(),
+            &state.supervision,
+            &state.duties,
+            rules.period,
+        );
+        rows.retain(|row| unit.is_none_or(|unit| row.unit == unit));
+        rows
+    }
+
+    /// The campaigns that were opened by the day; of one unit when it is named.
+    pub fn campaigns(&self, unit: Option<&str>) -> Vec<CampaignView<'a>> {
+        let mut rows = plan::campaigns(&self.registry(), &self.system.state().plan);
+        rows.retain(|row| unit.is_none_or(|unit| row.unit == unit));
+        rows
+    }
+
+    /// The checklists that were issued by the day; of one unit when it is named.
+    pub fn checklists(&self, unit: Option<&str>) -> Vec<ChecklistView<'a>> {
+        let mut rows = plan::checklists(&self.registry(), &self.system.state().plan);
+        rows.retain(|row| unit.is_none_or(|unit| row.subject == unit));
+        rows
+    }
+
+    /// Everything the checks find on the day under the live rule sets, each finding once.
     pub fn findings(&self) -> Vec<Finding> {
-        checks::findings(self)
+        checks::findings(self, &self.rule_sets())
+    }
+
+    /// What the checks find on the day under these rule sets alone.
+    pub fn findings_under(&self, rules: &[&RuleSetBody]) -> Vec<Finding> {
+        checks::findings(self, rules)
     }
 
     /// The recorded facts of a subject, as a facts document.

@@ -1,6 +1,10 @@
 //! A drawn year of an invented district's office: who came and went, what was signed, recorded and inspected.
 
+mod structure;
+
 use crate::random::Random;
+use structure::STRUCTURE_RULES;
+pub use structure::STRUCTURE_VIEWS;
 
 /// An act with what decides when it may arrive.
 pub struct Act {
@@ -29,6 +33,7 @@ pub const VIEWS: &[&str] = &[
     r#""view":"findings""#,
     r#""view":"cascade""#,
     r#""view":"obligations""#,
+    r#""view":"letters""#,
     r#""view":"facts","scheme":"办法","subject":"考-甲镇""#,
 ];
 
@@ -55,6 +60,7 @@ pub fn year(random: &mut Random) -> Vec<Act> {
     year.letters();
     year.work();
     year.reorganise();
+    year.restructure();
     year.assess();
     year.acts
 }
@@ -110,13 +116,18 @@ impl Year<'_> {
         let rules = r#""rule_set":{"kind":"rule_set","format":1,"id":"rs","version":"1","title":"示例规则集",
             "period":{"from":"2022-01-01","to":"2023-12-31"},
             "cascade":{"edge":"line","top":"区","letters":["镇","村"],"groups":["镇"]},
+            "letter_types":[{"id":"年度","name":"年度责任书","receivers":["镇"],"edge":"line","unique":"receiver",
+                "signatories":{"receivers":2},"consultation":true,"approval":true,"sign_by":"06-30",
+                "window":{"from":"07-01","to":"08-31"},"amendment_signed_by":"both","retroactive_explicit":true,
+                "acyclic":true,"suspended_days":30,"scored_within":20,"archived_within":30}],
             "obligations":[{"id":"o-1","record":"专题会议","owing":"groups","times":2,"evidence":["会议纪要"]},
                            {"id":"o-2","record":"宣讲","owing":"units","classes":["镇"],"times":1}],
-            "loop":["group","letters","records","inspection","assessment"]}"#;
+            STRUCTURE "loop":["group","letters","records","inspection","assessment"]}"#;
+        let rules = rules.replace("STRUCTURE", STRUCTURE_RULES);
         self.act(
             "rule_set.adopted",
             "2022-01-01",
-            rules,
+            &rules,
             &[],
             &unit(&["区"]),
             &["rules".into()],
@@ -194,7 +205,7 @@ impl Year<'_> {
                 ""
             };
             let seats = format!(
-                r#"{document}"members":[{{"role":"head","post":"{owner}书记"}},{{"role":"member","post":"{owner}主任"}}]"#
+                r#"{document}"changes":[{{"policy":"head_approved"}}],"members":[{{"role":"head","post":"{owner}书记"}},{{"role":"member","post":"{owner}主任"}}]"#
             );
             let fields = format!(r#""groups":[{{"id":"{id}","name":"领导小组","unit":"{owner}",{seats}}}]"#);
             let needs = [
@@ -232,6 +243,7 @@ impl Year<'_> {
     fn letter(&mut self, issuer: &str, receiver: &str) {
         let letter = format!("书-{issuer}-{receiver}");
         let digest = "0123456789abcdef".repeat(4);
+        let kind = if self.coin() { r#""type":"年度","# } else { "" };
         let (times, basis) = (
             1 + self.below(5),
             if self.coin() {
@@ -241,7 +253,7 @@ impl Year<'_> {
             },
         );
         let fields = format!(
-            r#""letter":"{letter}","title":"责任书",{basis}"period":{{"from":"2022-01-01","to":"2022-12-31"}},
+            r#""letter":"{letter}","title":"责任书",{kind}{basis}"period":{{"from":"2022-01-01","to":"2022-12-31"}},
                "issuers":[{{"unit":"{issuer}","signatories":["{issuer}书记"]}}],
                "receivers":[{{"unit":"{receiver}","signatories":["{receiver}书记","{receiver}主任"]}}],
                "duties":[{{"id":"d-1","title":"信息公开","target":{{"value":{times},"unit":"次"}}}}],
@@ -278,9 +290,72 @@ impl Year<'_> {
             let needs = [object[0].clone(), format!("post/{post}")];
             self.act("letter.signed", &day, &fields, &[], &needs, &object);
         }
+        self.life(&letter, receiver);
         if self.below(6) == 0 {
+            let word = *self.random.pick(&["letter.withdrawn", "letter.voided"]);
             let (day, fields) = (self.day(10, 12), format!(r#""letter":"{letter}","reason":"重新起草""#));
-            self.act("letter.withdrawn", &day, &fields, &[], &object, &object);
+            self.act(word, &day, &fields, &[], &object, &object);
+        }
+    }
+
+    /// What else happens to a letter before its end.
+    fn life(&mut self, letter: &str, receiver: &str) {
+        let object = [format!("letter/{letter}")];
+        let receiver_known = [format!("unit/{receiver}"), object[0].clone()];
+        let signatory_known = [format!("post/{receiver}书记"), object[0].clone()];
+        if self.coin() {
+            let (day, fields) = (
+                self.day(1, 3),
+                format!(r#""letter":"{letter}","with":[{{"unit":"{receiver}"}}]"#),
+            );
+            self.act("letter.consulted", &day, &fields, &[], &receiver_known, &object);
+        }
+        if self.coin() {
+            let fields = format!(r#""letter":"{letter}","by":{{"unit":"{receiver}"}},"plan_entry":"第1项""#);
+            let day = self.day(1, 5);
+            self.act("letter.approved", &day, &fields, &[], &receiver_known, &object);
+        }
+        for _ in 0..self.below(3) {
+            let times = self.below(9);
+            let fields = format!(
+                r#""letter":"{letter}","reason":"调整目标","text":{{"sm3":"{}"}},
+                   "duties":[{{"id":"d-1","title":"信息公开","target":{{"value":{times},"unit":"次"}}}}]"#,
+                "fedcba9876543210".repeat(4)
+            );
+            let (amendment, day) = (self.acts.len(), self.day(6, 9));
+            let brings = [format!("amendment/{amendment}")];
+            self.act("letter.amended", &day, &fields, &brings, &object, &object);
+            if self.coin() {
+                let (id, day, person) = (self.acts[amendment].id.clone(), self.day(7, 9), self.person());
+                let fields = format!(
+                    r#""letter":"{letter}","amendment":"{id}","signatures":[
+                       {{"post":"{receiver}书记","person":"{person}","capacity":"holder"}}]"#
+                );
+                let needs = [signatory_known.as_slice(), &brings].concat();
+                self.act("letter.signed", &day, &fields, &[], &needs, &object);
+            }
+        }
+        for word in ["letter.suspended", "letter.resumed"] {
+            if self.below(3) == 0 {
+                let reason = if word == "letter.suspended" {
+                    r#","reason":"机构调整""#
+                } else {
+                    ""
+                };
+                let (day, fields) = (self.day(4, 9), format!(r#""letter":"{letter}"{reason}"#));
+                self.act(word, &day, &fields, &[], &object, &object);
+            }
+        }
+        if self.coin() {
+            let (from, to) = (self.person(), self.person());
+            let fields = format!(r#""letter":"{letter}","post":"{receiver}书记","from":"{from}","to":"{to}""#);
+            let day = self.day(5, 9);
+            self.act("letter.succeeded", &day, &fields, &[], &signatory_known, &object);
+        }
+        if self.coin() {
+            let fields = format!(r#""letter":"{letter}","number":"2022-17""#);
+            let day = *self.random.pick(&["2022-12-30", "2023-01-10", "2023-02-09"]);
+            self.act("letter.archived", day, &fields, &[], &object, &object);
         }
     }
 

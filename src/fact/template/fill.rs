@@ -51,7 +51,7 @@ impl Template {
             {
                 problem(
                     &mut found,
-                    "template.beyond_heads",
+                    "fact.template_beyond_heads",
                     address(number, column),
                     &(
                         "表头以外的单元格，请删除".to_owned(),
@@ -68,7 +68,7 @@ impl Template {
                 Some((_, id)) => table.push((number, id.to_owned(), row)),
                 None => problem(
                     &mut found,
-                    "template.no_subject",
+                    "fact.template_no_subject",
                     address(number, 0),
                     &(
                         "缺少考核对象编号".to_owned(),
@@ -94,22 +94,22 @@ impl Template {
             (
                 0,
                 SCHEME,
-                "template.no_mark",
+                "fact.template_no_mark",
                 "第一行不是填报表的标记行，请使用下发的模板",
             ),
             (
                 1,
                 self.scheme.as_str(),
-                "template.other_scheme",
+                "fact.template_other_scheme",
                 "这是另一个考核办法的填报表",
             ),
             (
                 3,
                 self.version.as_str(),
-                "template.other_version",
+                "fact.template_other_version",
                 "这是考核办法另一版本的填报表，请重新下载模板",
             ),
-            (5, self.content(), "template.other_content", "这是另一张填报表"),
+            (5, self.content(), "fact.template_other_content", "这是另一张填报表"),
         ];
         for (column, expected, code, zh) in expected {
             let found = mark.get(column).map_or("", String::as_str);
@@ -131,7 +131,7 @@ impl Template {
             if column.is_none() && !head.is_empty() {
                 problem(
                     found,
-                    "template.unknown_head",
+                    "fact.template_unknown_head",
                     address(1, place),
                     &(
                         format!("模板中没有“{head}”一列"),
@@ -142,7 +142,7 @@ impl Template {
             if column.is_some() && columns.contains(&column) {
                 problem(
                     found,
-                    "template.head_twice",
+                    "fact.template_head_twice",
                     address(1, place),
                     &(format!("“{head}”一列重复"), format!("column \"{head}\" stands twice")),
                 );
@@ -160,7 +160,7 @@ impl Template {
                 let line = before.saturating_add(1);
                 problem(
                     found,
-                    "template.subject_twice",
+                    "fact.template_subject_twice",
                     address(*number, 0),
                     &(
                         format!("“{subject}”与第 {line} 行重复"),
@@ -176,7 +176,7 @@ impl Template {
                         match cell::value(text, fact).and_then(|cell| row.with_beside(&fact.name, fact.judged, cell)) {
                             Ok(Some(value)) => facts.push((fact.name.clone(), value)),
                             Ok(None) => {}
-                            Err(why) => problem(found, "template.cell", address(*number, place), &why),
+                            Err(why) => problem(found, "fact.template_cell", address(*number, place), &why),
                         }
                     }
                     Column::Beside(fact, Beside::Issued) => facts.extend(self.ballots(fact, row, found)),
@@ -206,7 +206,7 @@ impl Template {
             match cell::ballots(text) {
                 Ok(Some(value)) => list.push((name.to_owned(), value)),
                 Ok(None) => {}
-                Err(why) => problem(found, "template.cell", address(row.number, place), &why),
+                Err(why) => problem(found, "fact.template_cell", address(row.number, place), &why),
             }
         }
         if members.is_empty() && votes.is_empty() {
@@ -232,7 +232,7 @@ impl Template {
                     Column::Field(field) => match cell::field(text, field) {
                         Ok(Some(value)) => fields.push((field.name.clone(), value)),
                         Ok(None) => {}
-                        Err(why) => problem(found, "template.cell", address(*number, place), &why),
+                        Err(why) => problem(found, "fact.template_cell", address(*number, place), &why),
                     },
                     Column::Complete => match (text, *complete) {
                         ("", _) => {}
@@ -240,7 +240,7 @@ impl Template {
                         ("否", None | Some(false)) => *complete = Some(false),
                         _ => problem(
                             found,
-                            "template.cell",
+                            "fact.template_cell",
                             address(*number, place),
                             &(
                                 format!("“{text}”应为“是”或“否”，且同一考核对象各行一致"),

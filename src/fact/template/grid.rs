@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         refuse(
-            "template.not_utf8",
+            "fact.template_not_utf8",
             String::new(),
             format!("文件从第 {at} 字节起不是 UTF-8 编码，请另存为“CSV UTF-8（逗号分隔）”"),
             format!("from byte {at} on the file is not UTF-8; save it as \"CSV UTF-8\""),
@@ -66,7 +66,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
                 rows.push(std::mem::take(&mut row));
                 if rows.len() > MAX_ROWS {
                     return Err(refuse(
-                        "template.too_long",
+                        "fact.template_too_long",
                         String::new(),
                         format!("表格超过 {MAX_ROWS} 行"),
                         format!("the table has more than {MAX_ROWS} rows"),
@@ -78,7 +78,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
             (State::Closed, _) | (State::Plain, '"') => {
                 let at = address(rows.len(), row.len());
                 return Err(refuse(
-                    "template.stray_quote",
+                    "fact.template_stray_quote",
                     at.clone(),
                     format!("{at}：引号位置不对，请重新另存为 CSV"),
                     format!("{at}: a quotation mark out of place; save the table as CSV again"),
@@ -93,7 +93,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
     if matches!(state, State::Quoted) {
         let at = address(rows.len(), row.len());
         return Err(refuse(
-            "template.open_quote",
+            "fact.template_open_quote",
             at.clone(),
             format!("{at}：引号没有闭合，请重新另存为 CSV"),
             format!("{at}: a quotation mark is not closed; save the table as CSV again"),
@@ -170,9 +170,9 @@ mod tests {
     #[test]
     fn a_quote_out_of_place_is_told_by_its_cell() {
         for (text, code, at) in [
-            ("a,b\r\nc,\"d", "template.open_quote", "B2"),
-            ("a\"b", "template.stray_quote", "A1"),
-            ("\"a\"b", "template.stray_quote", "A1"),
+            ("a,b\r\nc,\"d", "fact.template_open_quote", "B2"),
+            ("a\"b", "fact.template_stray_quote", "A1"),
+            ("\"a\"b", "fact.template_stray_quote", "A1"),
         ] {
             let error = read(text.as_bytes()).unwrap_err();
             assert_eq!((error.code(), error.findings()[0].pointer.as_deref()), (code, Some(at)));

@@ -1,9 +1,11 @@
 //! The course of a letter's life: amendments, suspension, what comes after its end.
 
+use std::collections::BTreeSet;
+
 use super::Check;
 use crate::calendar::Date;
 use crate::error::Finding;
-use crate::ledger::{Key, Position};
+use crate::ledger::Key;
 use crate::letter::{Amendment, AmendmentSigners, Event, LetterRow, LetterState};
 use crate::registry::Post;
 
@@ -16,6 +18,7 @@ pub(super) fn findings(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
         closing(check, found);
     }
     after_the_end(check, found);
+    rests_on_void(check, found);
 }
 
 fn amended(check: &Check<'_, '_>, on: Date, amendment: &Amendment, found: &mut Vec<Finding>) {
@@ -130,54 +133,50 @@ fn closing(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Acts that a withdrawal or a declaration of invalidity leaves without a footing: those of a later day, which were
-/// entered before it, and those of an earlier day, which were entered behind it.
+/// An act of a day on which the letter was withdrawn or void already: it was entered before that was known.
 fn after_the_end(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
     let letter = check.letter;
     let known = check.letters.when().known;
-    let ends = |event: &Event| matches!(event, Event::Withdrawn { .. } | Event::Voided { .. });
-    let end = letter.happenings.iter().filter(|happening| ends(happening.event));
-    let Some((end, recorded)) = end.map(|happening| (happening.on, happening.at)).min() else {
+    let letters = check.letters.letters();
+    let Some(end) = letters.ended(letter.key, known).filter(|end| *end <= check.day()) else {
         return;
     };
-    let table = &check.letters.letters().letters;
-    let mut later = Earliest::default();
-    let mut behind = Earliest::default();
-    for row in table.rows(letter.key, known) {
-        let on = match &row.value {
-            LetterRow::Signed(signing) => signing.on,
-            LetterRow::Happened(on, event) if !ends(event) && !matches!(**event, Event::Archived { .. }) => *on,
-            LetterRow::Drafted(_) | LetterRow::Happened(..) => continue,
-        };
-        if on >= end {
-            later.add(on, row.from);
-        } else if row.from > recorded {
-            behind.add(on, row.from);
-        }
-    }
-    if let Some((on, position)) = later.0 {
-        let zh = format!(
-            "已于{}撤回或作废，第 {position} 行仍记载其后（{}）的行为",
-            end.zh(),
-            on.zh()
-        );
-        let en = format!("ended on {end}, and line {position} tells of an act of {on}");
+    let mut acts = letters
+        .letters
+        .rows(letter.key, known)
+        .filter_map(|row| match &row.value {
+            LetterRow::Signed(signing) => Some(signing.on),
+            LetterRow::Happened(on, event) => Some(*on).filter(|_| !event.may_follow_the_end()),
+            LetterRow::Drafted(_) => None,
+        });
+    if let Some(on) = acts.find(|on| *on >= end) {
+        let zh = format!("已于{}撤回或作废，仍记载有其后（{}）的行为", end.zh(), on.zh());
+        let en = format!("ended on {end}, and an act of {on} is recorded");
         found.push(check.warning("letter.act_after_end", &zh, &en));
-    }
-    if let Some((on, position)) = behind.0 {
-        let zh = format!("已撤回或作废之后，第 {position} 行又补记了此前（{}）的行为", on.zh());
-        let en = format!("was withdrawn or void when line {position} entered an act of {on}");
-        found.push(check.notice("letter.recorded_after_end", &zh, &en));
     }
 }
 
-/// The act of the earliest day.
-#[derive(Default)]
-struct Earliest(Option<(Date, Position)>);
-
-impl Earliest {
-    fn add(&mut self, on: Date, at: Position) {
-        let act = (on, at);
-        self.0 = Some(self.0.map_or(act, |earliest| earliest.min(act)));
+/// What was done under a letter that turns out never to have bound.
+fn rests_on_void(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
+    let letter = check.letter;
+    if letter.state != LetterState::Void {
+        return;
+    }
+    let (mut zh, mut en) = (BTreeSet::new(), BTreeSet::new());
+    for event in letter.events() {
+        let (done, word) = match event {
+            Event::Scored { .. } => ("考核", "scored"),
+            Event::Amended(_) => ("修订", "amended"),
+            Event::Succeeded { .. } | Event::PartySucceeded { .. } => ("承接", "taken over"),
+            _ => continue,
+        };
+        zh.insert(done);
+        en.insert(word);
+    }
+    if !zh.is_empty() {
+        let done = |words: BTreeSet<&str>, between| words.into_iter().collect::<Vec<_>>().join(between);
+        let zh = format!("已作废（自始无效），但曾据以：{}，请核实", done(zh, "、"));
+        let en = format!("never bound, but was {}; look at what rests on it", done(en, ", "));
+        found.push(check.warning("letter.void_relied_on", &zh, &en));
     }
 }

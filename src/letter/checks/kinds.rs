@@ -32,21 +32,18 @@ pub(super) fn findings(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
         &letter.letter.receivers,
         found,
     );
-    let issuers = units(&registry, &letter.letter.issuers);
-    let receivers = units(&registry, &letter.letter.receivers);
+    let issuers: BTreeSet<_> = units(&registry, &letter.letter.issuers).collect();
+    let receivers: BTreeSet<_> = units(&registry, &letter.letter.receivers).collect();
     inside(check, kind, &issuers, &receivers, found);
-    below(check, &registry, kind, &issuers, &receivers, found);
+    below(check, &registry, kind, &issuers, found);
     if let Some(least) = &kind.signatories {
         too_few(check, least.issuers, &letter.letter.issuers, found);
         too_few(check, least.receivers, &letter.letter.receivers, found);
     }
 }
 
-fn units(registry: &RegistryView<'_>, sides: &[Side]) -> BTreeSet<Key<UnitRow>> {
-    sides
-        .iter()
-        .filter_map(|side| party_unit(registry, side.party))
-        .collect()
+fn units<'s>(registry: &'s RegistryView<'_>, sides: &'s [Side]) -> impl Iterator<Item = Key<UnitRow>> + 's {
+    sides.iter().filter_map(|side| party_unit(registry, side.party))
 }
 
 fn classes(
@@ -104,7 +101,6 @@ fn below(
     registry: &RegistryView<'_>,
     kind: &LetterType,
     issuers: &BTreeSet<Key<UnitRow>>,
-    receivers: &BTreeSet<Key<UnitRow>>,
     found: &mut Vec<Finding>,
 ) {
     let edges = &registry.registry().edges;
@@ -114,9 +110,12 @@ fn below(
     let word = edges
         .last(edge, registry.when().known)
         .map_or("", |row| row.value.name.as_str());
-    for receiver in receivers {
-        if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, *receiver)) {
-            let name = registry.name(*receiver);
+    for side in &check.letter.letter.receivers {
+        let Some(receiver) = party_unit(registry, side.party) else {
+            continue;
+        };
+        if !issuers.iter().any(|issuer| registry.is_above(edge, *issuer, receiver)) {
+            let name = registry.name(receiver);
             let zh = format!("的接受方“{name}”与签发方没有“{word}”关系");
             let en = format!("goes to \"{name}\", which does not stand below an issuer by \"{word}\"");
             found.push(check.warning("letter.receiver_not_below", &zh, &en));

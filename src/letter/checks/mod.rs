@@ -8,6 +8,8 @@ mod signing;
 mod successions;
 mod together;
 
+pub(super) use successions::{Succession, party_ended, succession, waiting_posts};
+
 use super::{LetterView, LettersView, PartyKey, party_unit};
 use crate::calendar::Date;
 use crate::error::Finding;
@@ -27,20 +29,32 @@ pub fn findings(registry: &RegistryView<'_>, letters: &LettersView<'_>) -> Vec<F
             letters,
             letter: &letter,
         };
-        if !letter.state.is_dead() && !letter.state.is_over() {
-            papers::findings(&check, &mut found);
-            signing::findings(&check, &mut found);
-            kinds::findings(&check, &mut found);
-            successions::findings(&check, &mut found);
+        check.alone(&mut found);
+        if check.stands() {
             duplicates.add(&check);
             likeness.add(&check);
             rings.add(&check);
         }
-        course::findings(&check, &mut found);
     }
     duplicates.finish(&mut found);
     likeness.finish(registry, &mut found);
     rings.finish(registry, &mut found);
+    found
+}
+
+/// Findings about one letter, without those that only show beside others.
+pub(super) fn of_one<'a>(
+    registry: &RegistryView<'a>,
+    letters: &LettersView<'a>,
+    letter: &LetterView<'a>,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let check = Check {
+        registry,
+        letters,
+        letter,
+    };
+    check.alone(&mut found);
     found
 }
 
@@ -53,6 +67,22 @@ struct Check<'c, 'a> {
 }
 
 impl<'a> Check<'_, 'a> {
+    /// Everything about this letter alone.
+    fn alone(&self, found: &mut Vec<Finding>) {
+        if self.stands() {
+            papers::findings(self, found);
+            signing::findings(self, found);
+            kinds::findings(self, found);
+            successions::findings(self, found);
+        }
+        course::findings(self, found);
+    }
+
+    /// Whether the letter is neither out of the way nor over.
+    fn stands(&self) -> bool {
+        !self.letter.state.is_dead() && !self.letter.state.is_over()
+    }
+
     fn day(&self) -> Date {
         self.letters.when().day
     }

@@ -44,6 +44,7 @@ impl<'a> Rings<'a> {
 
     pub(super) fn finish(self, registry: &RegistryView<'_>, found: &mut Vec<Finding>) {
         for kind in self.kinds.into_values() {
+            let mut rings = BTreeMap::new();
             for ring in components(&kind.letters).into_iter().filter(|ring| ring.len() > 1) {
                 let letters: BTreeSet<&str> = ring
                     .iter()
@@ -66,8 +67,9 @@ impl<'a> Rings<'a> {
                     letters.join(", ")
                 );
                 let finding = Finding::warning("letter.ring", zh, en);
-                found.push(finding.about(*first).resting_on(kind.basis));
+                rings.insert(*first, finding.about(*first).resting_on(kind.basis));
             }
+            found.extend(rings.into_values());
         }
     }
 }

@@ -4,12 +4,12 @@ use super::Check;
 use crate::calendar::Date;
 use crate::error::Finding;
 use crate::ledger::Key;
-use crate::letter::{Event, LetterState, LetterView, party_name};
+use crate::letter::{Event, LetterState, LetterView, PartyKey, party_name, party_unit};
 use crate::registry::{Capacity, Post, RegistryView, TenureView};
 
 pub(super) fn findings(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
     if check.letter.state == LetterState::InForce {
-        for post in check.letter.signatories() {
+        for post in waiting_posts(check.registry, check.letter) {
             match succession(check.registry, check.letter, post) {
                 Succession::None => {}
                 Succession::Due(since) => found.push(due(check, post, since)),
@@ -19,6 +19,19 @@ pub(super) fn findings(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
     }
     recorded(check, found);
     ended(check, found);
+}
+
+/// The posts that may wait for their next holder. Those of a party that no longer exists do not: another party must come.
+pub(in crate::letter) fn waiting_posts(registry: &RegistryView<'_>, letter: &LetterView<'_>) -> Vec<Key<Post>> {
+    let mut posts = letter.signatories();
+    let (issuers, receivers) = (letter.issuers(), letter.receivers());
+    let standing: Vec<_> = issuers
+        .iter()
+        .chain(receivers.iter())
+        .filter(|side| party_ended(registry, side.party).is_none())
+        .collect();
+    posts.retain(|post| standing.iter().any(|side| side.signatories.contains(post)));
+    posts
 }
 
 /// Whether the letter waits for the next holder of a post.
@@ -44,14 +57,16 @@ pub(in crate::letter) fn succession(
     let Some((since, answering)) = answering(letter, post, &tenures) else {
         return Succession::None;
     };
-    let acting = |held: &&TenureView<'_>| held.period.holds(day);
+    // Whoever still sits in a post that ended holds nothing.
+    let abolished = registry.post_end(post).filter(|end| *end < day);
+    let acting = |held: &&TenureView<'_>| held.period.holds(day) && abolished.is_none();
     let mut current = tenures.iter().filter(acting).peekable();
     if current.peek().is_none() {
         // Only who was there can be gone.
         let last = tenures
             .iter()
             .filter(|held| held.period.holds(since) || held.period.from() > since)
-            .map(|held| held.period.to())
+            .map(|held| abolished.map_or(held.period.to(), |end| end.min(held.period.to())))
             .filter(|end| *end < day)
             .max();
         return last.map_or(Succession::None, |end| Succession::Gone(end.next()));
@@ -166,17 +181,10 @@ fn recorded(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
 fn ended(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
     let (issuers, receivers) = (check.letter.issuers(), check.letter.receivers());
     for side in issuers.iter().chain(receivers.iter()) {
-        let Some(unit) = check.unit(side.party) else { continue };
-        let Some((on, _)) = check.registry.ended(unit) else {
+        let Some((on, heirs)) = party_ended(check.registry, side.party) else {
             continue;
         };
         let name = party_name(check.registry, side.party);
-        let heirs: Vec<&str> = check
-            .registry
-            .successors(unit)
-            .into_iter()
-            .map(|heir| check.registry.name(heir))
-            .collect();
         let mut zh = format!("的一方“{name}”已于{}撤销或并入其他单位，没有承接记录", on.zh());
         let mut en = format!("has a party that no longer exists, \"{name}\", ended on {on}; nobody took its place");
         if !heirs.is_empty() {
@@ -185,4 +193,18 @@ fn ended(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
         }
         found.push(check.warning("letter.party_ended", &zh, &en));
     }
+}
+
+/// The last day of a party that no longer exists, and the names of those to whom its functions went.
+pub(in crate::letter) fn party_ended<'a>(registry: &RegistryView<'a>, party: PartyKey) -> Option<(Date, Vec<&'a str>)> {
+    if let PartyKey::Group(group) = party
+        && let Some((on, into)) = registry.group_ended(group)
+    {
+        let heir = into.and_then(|into| registry.group(into));
+        return Some((on, heir.map(|heir| heir.name.as_ref()).into_iter().collect()));
+    }
+    let unit = party_unit(registry, party)?;
+    let (on, _) = registry.ended(unit)?;
+    let heirs = registry.successors(unit);
+    Some((on, heirs.into_iter().map(|heir| registry.name(heir)).collect()))
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Check;
 use crate::calendar::Period;
 use crate::error::Finding;
-use crate::letter::name::post_name;
 use crate::letter::{LetterView, PartyKey, Side, Unique, party_name};
 use crate::registry::RegistryView;
 
@@ -127,7 +126,7 @@ impl<'a> Likeness<'a> {
             let mut posts: Vec<_> = side
                 .signatories
                 .iter()
-                .map(|post| post_name(check.registry, *post))
+                .map(|post| check.registry.post_name(*post))
                 .collect();
             posts.sort_unstable();
             let sisters = (name, issuers.clone(), check.registry.class(unit));
@@ -142,6 +141,7 @@ impl<'a> Likeness<'a> {
 
     /// What most sisters do is the custom; whoever differs is named. Without a majority there is no custom.
     pub(super) fn finish(self, registry: &RegistryView<'_>, found: &mut Vec<Finding>) {
+        let mut unlike = BTreeMap::new();
         for signed in self.sisters.into_values().filter(|signed| signed.len() > 2) {
             let mut customs: BTreeMap<&[&str], usize> = BTreeMap::new();
             for letter in &signed {
@@ -163,8 +163,10 @@ impl<'a> Likeness<'a> {
                     "letter \"{}\" is signed for \"{name}\" by {own}; most letters of its kind by {usual}",
                     letter.title
                 );
-                found.push(Finding::notice("letter.signatories_unlike", zh, en).about(letter.id));
+                let finding = Finding::notice("letter.signatories_unlike", zh, en).about(letter.id);
+                unlike.insert((letter.id, name), finding);
             }
         }
+        found.extend(unlike.into_values());
     }
 }
