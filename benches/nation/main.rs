@@ -10,6 +10,7 @@
 )]
 
 mod acts;
+mod clock;
 mod counting;
 mod divisions;
 mod outside;

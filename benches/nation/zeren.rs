@@ -6,6 +6,7 @@ use serde_json::Value;
 use zeren::system::{Query, Request, System};
 
 use crate::acts::{self, request};
+use crate::clock::computed;
 use crate::counting::held;
 use crate::divisions::Division;
 use crate::question::{Answer, Level, Question};
@@ -15,7 +16,7 @@ use crate::rows::Positions;
 pub struct Built {
     pub system: System,
     pub positions: Positions,
-    /// From the bytes of the requests to the committed state, chain and digests included.
+    /// Seconds of computing from the bytes of the requests to the committed state, chain and digests included.
     pub seconds: f64,
     /// Reading the requests, of those.
     pub reading: f64,
@@ -36,17 +37,18 @@ pub fn build(divisions: &[Division]) -> Result<Built, String> {
     let mut stored = 0_usize;
     for act in acts::acts(divisions) {
         let text = request(system.head(), &act.text);
-        let start = Instant::now();
+        let start = computed();
         let request = Request::parse(text.as_bytes()).map_err(told)?;
-        let read = Instant::now();
+        let read = computed();
         let prepared = system.prepare(&request).map_err(told)?;
-        let ready = Instant::now();
+        let ready = computed();
         stored += prepared.lines().map(str::len).sum::<usize>();
-        let stop = Instant::now();
+        let stored_at = computed();
         system.commit(prepared).map_err(told)?;
-        committing += stop.elapsed().as_secs_f64();
-        reading += (read - start).as_secs_f64();
-        preparing += (ready - read).as_secs_f64();
+        drop(request);
+        committing += computed() - stored_at;
+        reading += read - start;
+        preparing += ready - read;
         let list = match act.rows {
             "units" => &mut positions.units,
             "posts" => &mut positions.posts,

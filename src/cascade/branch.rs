@@ -210,9 +210,10 @@ impl Look<'_> {
         match self.index.leads.get(letter.index()) {
             Some(lead) if lead.issuer != NONE => {
                 (lead.issuer, lead.receiver) == (number(issuer), number(receiver))
-                    && lead.known <= when.known
-                    && lead.from <= when.day
-                    && when.day <= lead.to
+                    && self
+                        .index
+                        .span_of(lead)
+                        .is_some_and(|span| span.known <= when.known && span.from <= when.day && when.day <= span.to)
             }
             _ => self.letters.letter(letter).is_some_and(|letter| {
                 letter.binds(when.day) && leads(self.registry, &letter).contains(&(issuer, receiver))

@@ -22,15 +22,22 @@ pub(super) struct Life {
     pub(super) known: Position,
 }
 
-/// When a letter binds, and between which units.
+/// On which days a letter binds, and from which position that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: Date,
+    pub(super) to: Date,
+    pub(super) known: Position,
+}
+
+/// Between which units a letter binds, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lead {
     /// [`NONE`] when the letter itself must be asked.
     pub(super) issuer: u32,
     pub(super) receiver: u32,
-    pub(super) from: Date,
-    pub(super) to: Date,
-    pub(super) known: Position,
+    /// Number of its span.
+    span: u32,
 }
 
 /// Lists beside the tables of units and letters.
@@ -44,6 +51,8 @@ pub struct CascadeIndex {
     pub(super) under: Vec<Vec<u32>>,
     /// By letter.
     pub(super) leads: Vec<Lead>,
+    /// Letters that are entered together mostly bind on the same days, so spans are few.
+    spans: Vec<Span>,
     /// From a unit to the letters that it ever was a receiver of.
     pub(super) received: Index<UnitRow, LetterRow>,
 }
@@ -64,6 +73,7 @@ pub struct CascadeIndexMark {
     posts: Mark,
     groups: Mark,
     received: Mark,
+    spans: usize,
     /// How many posts and groups were said to belong to another unit than before.
     moved: usize,
 }
@@ -98,6 +108,7 @@ impl CascadeIndex {
             posts: registry.posts.mark(),
             groups: registry.groups.mark(),
             received: self.received.mark(),
+            spans: self.spans.len(),
             moved: self.done.moved,
         };
     }
@@ -105,6 +116,7 @@ impl CascadeIndex {
     /// Takes back what was noted since the mark, before the tables are rolled back to it.
     pub fn take_back(&mut self, registry: &Registry, letters: &Letters, mark: CascadeIndexMark) -> Stale {
         self.received.rollback(mark.received);
+        self.spans.truncate(mark.spans);
         let stale = Stale {
             units: registry.units.since(mark.units).map(|row| row.key()).collect(),
             letters: letters.letters.since(mark.letters).map(|row| row.key()).collect(),
@@ -213,21 +225,40 @@ impl CascadeIndex {
         }
     }
 
+    /// When a letter binds.
+    pub(super) fn span_of(&self, lead: &Lead) -> Option<&Span> {
+        self.spans.get(place(lead.span))
+    }
+
+    /// The number of a span: that of the last ones when it is one of them, else a new one.
+    fn span(&mut self, span: Span) -> u32 {
+        let recent = self.spans.iter().enumerate().rev().take(4);
+        let known = recent
+            .filter(|(_, other)| **other == span)
+            .map(|(number, _)| number)
+            .next();
+        let number = known.unwrap_or_else(|| {
+            self.spans.push(span);
+            self.spans.len().saturating_sub(1)
+        });
+        u32::try_from(number).unwrap_or(NONE)
+    }
+
     fn note_letter(&mut self, registry: &Registry, letters: &Letters, letter: Key<LetterRow>) {
         let ask = Lead {
             issuer: NONE,
             receiver: NONE,
-            from: Date::LAST,
-            to: Date::LAST,
-            known: Position::START,
+            span: NONE,
         };
         let lead = letters.bound(letter).and_then(|bound| {
             Some(Lead {
                 issuer: number(unit_of(registry, bound.issuer)?),
                 receiver: number(unit_of(registry, bound.receiver)?),
-                from: bound.from,
-                to: bound.to,
-                known: bound.known,
+                span: self.span(Span {
+                    from: bound.from,
+                    to: bound.to,
+                    known: bound.known,
+                }),
             })
         });
         put(&mut self.leads, letter.index(), lead.unwrap_or(ask), ask);

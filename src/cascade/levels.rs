@@ -109,7 +109,10 @@ impl CascadeIndex {
         let when = registry.when();
         for (letter, lead) in self.leads.iter().enumerate() {
             if lead.issuer != NONE {
-                if lead.known <= when.known && lead.from <= when.day && when.day <= lead.to {
+                let binds = self
+                    .span_of(lead)
+                    .is_some_and(|span| span.known <= when.known && span.from <= when.day && when.day <= span.to);
+                if binds {
                     tree.give(lead.issuer, lead.receiver);
                 }
                 continue;

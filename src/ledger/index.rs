@@ -33,8 +33,8 @@ impl<K, V> Index<K, V> {
     /// Ties an object to its owner.
     pub fn push(&mut self, owner: Key<K>, owned: Key<V>) {
         let place = owner.index();
-        if self.newest.len() <= place {
-            self.newest.resize(place.saturating_add(1), 0);
+        while self.newest.len() <= place {
+            append(&mut self.newest, 0);
         }
         let Some(newest) = self.newest.get_mut(place) else {
             return;

@@ -148,10 +148,10 @@ impl<V> Default for Table<V> {
     }
 }
 
-/// Adds to a long list that lives long: it grows by a sixteenth, not to twice its size.
+/// Adds to a long list that lives long: it grows by a little, not to twice its size.
 pub(super) fn append<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        list.reserve_exact(list.len().div_euclid(16).max(4));
+        list.reserve_exact(list.len().div_euclid(32).max(4));
     }
     list.push(item);
 }

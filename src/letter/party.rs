@@ -82,6 +82,7 @@ impl Party {
                 post,
             ));
         }
+        let signatories = signatories.into();
         party.map(|party| Side { party, signatories })
     }
 }

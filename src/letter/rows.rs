@@ -27,7 +27,7 @@ pub struct Side {
     /// The party.
     pub party: PartyKey,
     /// The posts that sign.
-    pub signatories: Vec<Key<Post>>,
+    pub signatories: Box<[Key<Post>]>,
 }
 
 /// What a letter says beside its parties and its text. Letters that are entered together mostly say the same, and then

@@ -227,9 +227,8 @@ impl<'a> LetterView<'a> {
             list.remove(place);
             match list.iter_mut().find(|side| side.party == by.party) {
                 Some(side) => {
-                    let known = side.signatories.clone();
-                    let new = by.signatories.iter().filter(|post| !known.contains(post));
-                    side.signatories.extend(new);
+                    let new = by.signatories.iter().filter(|post| !side.signatories.contains(post));
+                    side.signatories = side.signatories.iter().chain(new).copied().collect();
                 }
                 None => list.insert(place, by.clone()),
             }
