@@ -90,10 +90,11 @@ impl Ledger {
                     superiors.push(format!(r#"{{"edge":"guidance","unit":"{unit}"}}"#));
                 }
                 let superiors = superiors.join(",");
+                let founded = if draw.one_in(3) { day.as_str() } else { "2022-01-01" };
                 self.act(
                     draw,
                     "units.founded",
-                    if draw.one_in(3) { &day } else { "2022-01-01" },
+                    founded,
                     &format!(r#""units":[{{"id":"u{new}","name":"甲{new}","class":"镇","superiors":[{superiors}]}}]"#),
                 );
                 self.act(
