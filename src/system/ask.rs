@@ -87,7 +87,7 @@ pub(super) fn narrowed(view: &View<'_>, query: &Query) -> Result<Option<Key<Unit
     }
 }
 
-fn of_whom(pointer: &str, zh: &str, en: &str) -> Error {
+pub(super) fn of_whom(pointer: &str, zh: &str, en: &str) -> Error {
     Error::one(
         ErrorKind::Document,
         Finding::error("system.asked_of_whom", pointer, zh, en),

@@ -1,8 +1,8 @@
 //! Questions about letters.
 
-use super::ask::unknown;
+use super::ask::{of_whom, unknown};
 use super::{Query, RuleSetBody, View};
-use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::error::Result;
 use crate::ledger::{Key, Table};
 use crate::letter::{self, LetterLife, LetterLine, Wanted};
 
@@ -19,15 +19,11 @@ pub(super) fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLi
 /// The whole life of a letter, with its findings as the first of the rule sets wants them.
 pub(super) fn letter<'a>(view: &View<'a>, query: &Query, rule_sets: &[&RuleSetBody]) -> Result<LetterLife<'a>> {
     let Some(id) = query.letter.as_deref() else {
-        return Err(Error::one(
-            ErrorKind::Document,
-            Finding::error(
-                "system.which_letter",
-                "",
-                "查询一份责任书须给出 letter",
-                "to ask for a letter, give its id as letter",
-            ),
-        ));
+        let (zh, en) = (
+            "查询一份责任书须给出 letter",
+            "to ask for a letter, give its id as letter",
+        );
+        return Err(of_whom("/letter", zh, en));
     };
     let mut life = letter::life(&view.registry(), &view.letters(), id)
         .ok_or_else(|| unknown("/letter", ("责任书", "letter"), id))?;
