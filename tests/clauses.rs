@@ -13,6 +13,9 @@
 //!
 //! Points are worked by hand. `lines` and `read_back` are written by `ZEREN_BLESS=1 cargo test --test clauses` and then
 //! read by a person. The table `docs/clauses.md` is written the same way.
+//!
+//! `tests/cases/afresh` holds twenty of the clauses a second time, drawn by lot and written from the pages of `docs/` alone,
+//! without a look at the first: what two people make of one clause, and whether the pages are enough to write it.
 
 #![allow(
     clippy::unwrap_used,
@@ -46,8 +49,16 @@ const KNOWN: [&str; 11] = [
     "read_back",
 ];
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/clauses")
+fn files(topic: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(topic);
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn read(file: &Path) -> Value {
+    parse(&std::fs::read(file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
@@ -397,15 +408,11 @@ fn table(rows: &[(Value, Told)]) -> String {
 #[test]
 fn every_published_clause() {
     let bless = std::env::var_os("ZEREN_BLESS").is_some();
-    let mut files: Vec<_> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
+    let files = files("clauses");
     let mut failed = Vec::new();
     let mut rows = Vec::new();
     for file in &files {
-        let case = parse(&std::fs::read(file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let case = read(file);
         let tried = std::panic::catch_unwind(|| {
             let told = run(&case);
             if !bless {
@@ -443,4 +450,22 @@ fn every_published_clause() {
         held, page,
         "docs/clauses.md is written by ZEREN_BLESS=1 cargo test --test clauses"
     );
+}
+
+#[test]
+fn twenty_clauses_written_afresh() {
+    let files = files("afresh");
+    for file in &files {
+        let case = read(file);
+        run(&case);
+        let first = file
+            .parent()
+            .unwrap()
+            .with_file_name("clauses")
+            .join(file.file_name().unwrap());
+        for same in ["clause", "source", "published"] {
+            assert_eq!(text(&case, same), text(&read(&first), same), "{same}");
+        }
+    }
+    assert_eq!(files.len(), 20, "one file a clause");
 }

@@ -70,7 +70,7 @@ fn tables_and_schemas() {
     );
     let (code, page, _) = run(&["table", SCHEME, "--html"]);
     assert!(
-        code == 0 && page.starts_with("<!doctype html>") && !page.contains("<script"),
+        code == 0 && page.starts_with("<!DOCTYPE html>") && !page.contains("<script"),
         "{page}"
     );
     let (code, kinds, _) = run(&["schema"]);
@@ -136,6 +136,146 @@ fn two_runs_are_compared() {
     ]);
     assert_eq!(code, 0, "{told}");
     assert!(out.contains("宣讲场次"), "{out}");
+}
+
+#[test]
+fn help_is_a_result() {
+    for ask in ["--help", "-h", "help"] {
+        let (code, out, told) = run(&[ask]);
+        assert!(code == 0 && out.starts_with("用法") && told.is_empty(), "{out}{told}");
+    }
+}
+
+#[test]
+fn doubts_alone_leave_nothing_to_mend() {
+    let scheme = r#"{"kind":"scheme","format":1,"edition":"1","id":"例","version":"1","title":"例","year":2023,"status":"adopted",
+        "facts":[{"name":"甲","kind":"count","max":9},{"name":"乙","kind":"count","max":9}],
+        "items":[{"id":"1","title":"项","points":9,"rule":{"kind":"ratio","value":"甲","target":9,"over_full":"lost"}}],
+        "not_applicable":"full","rounding":{"when":"total","place":2,"mode":"half_up"}}"#;
+    let path = file("doubts.json", scheme);
+    let (code, out, _) = run(&["check", path.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        out.contains("lint.unused_fact") && out.contains("1 处疑点请核对"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_draft_without_examples_is_tried_on_what_is_unreported() {
+    let draft = r#"{"kind":"scheme","format":1,"edition":"1","id":"例","version":"1","title":"例","year":2023,"status":"draft",
+        "facts":[{"name":"甲","kind":"count","max":9}],
+        "items":[{"id":"1","title":"项","points":9,"rule":{"kind":"deduct","channels":[{"title":"甲","count":"甲","measure":"次","each":2}]}}],
+        "not_applicable":"full","rounding":{"when":"total","place":2,"mode":"half_up"}}"#;
+    let path = file("bare_draft.json", draft);
+    let (code, out, _) = run(&["check", path.to_str().unwrap()]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("0（扣完为止）：全部事实未报 0 至 9"), "{out}");
+    assert!(out.contains("\"none\"（不设下限）：全部事实未报 -9 至 9"), "{out}");
+}
+
+#[test]
+fn a_value_out_of_range_is_refused_with_its_address() {
+    let path = file(
+        "range.csv",
+        "考核对象,专题学习完成项,迟报次数\n甲,4,0\n乙,4,100000\n丙,2.5,0\n",
+    );
+    let (code, _, told) = run(&["try", SCHEME, path.to_str().unwrap()]);
+    assert_eq!(code, 1);
+    for part in [
+        "C3（迟报次数）：",
+        "[fact.out_of_range]",
+        "B4（专题学习完成项）：",
+        "[fact.not_whole]",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn the_page_is_html_throughout() {
+    let (code, page, _) = run(&["table", SCHEME, "--html"]);
+    assert_eq!(code, 0);
+    assert!(
+        !page.contains("<pre") && !page.contains("**") && !page.contains("|---"),
+        "{page}"
+    );
+    assert!(page.contains("<td>1.2</td><td>宣讲</td>"), "{page}");
+    for tag in [
+        "table", "thead", "tbody", "tr", "td", "p", "h1", "caption", "body", "html",
+    ] {
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        let open = page.matches(&open).count() + page.matches(&format!("<{tag} ")).count();
+        assert_eq!(open, page.matches(&close).count(), "{tag}");
+    }
+}
+
+#[test]
+fn the_line_is_that_of_the_place_not_of_the_word() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(SCHEME)).unwrap();
+    // The words that the pointer is made of stand in a title before the place.
+    let bad = text
+        .replacen("\"title\": \"", "\"title\": \"\\\"items\\\" \\\"rule\\\" ", 1)
+        .replace("12 - 宣讲场次", "12 - 宣讲场");
+    let line = bad.lines().position(|line| line.contains("12 - 宣讲场\"")).unwrap() + 1;
+    let path = file("words.json", &bad);
+    let (_, _, told) = run(&["check", path.to_str().unwrap()]);
+    assert!(told.contains(&format!("words.json:{line}:")), "{told}");
+}
+
+/// What only such systems have: arguments that are no text, full disks, pipes that are closed.
+#[cfg(unix)]
+mod unix {
+    use std::ffi::OsStr;
+    use std::io::Read;
+    use std::os::unix::ffi::OsStrExt;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    fn zeren() -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zeren"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR"));
+        command
+    }
+
+    #[test]
+    fn an_argument_need_not_be_text() {
+        let odd = OsStr::from_bytes(b"\xff.json");
+        let done = zeren().arg("check").arg(odd).output().unwrap();
+        assert_eq!(done.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&done.stderr).contains("读不到"));
+        assert_eq!(zeren().arg(odd).output().unwrap().status.code(), Some(2));
+        let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(SCHEME)).unwrap();
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(odd);
+        // Some file systems take text only.
+        if std::fs::write(&path, text).is_ok() {
+            assert_eq!(zeren().arg("check").arg(path).output().unwrap().status.code(), Some(0));
+        }
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_failure() {
+        let mut child = zeren()
+            .args(["schema", "scheme"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_result_that_cannot_be_written_is_a_failure() {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let done = zeren().args(["schema"]).stdout(full).output().unwrap();
+        assert_eq!(done.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&done.stderr).contains("写不出结果"));
+    }
 }
 
 #[test]

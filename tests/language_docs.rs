@@ -276,8 +276,12 @@ fn the_cookbook() {
 
 #[test]
 fn the_reference() {
-    assert!(
-        !scored("scheme-reference.md").is_empty(),
-        "the reference has an example"
-    );
+    let done = scored("scheme-reference.md");
+    for (kind, zh) in zeren::scheme::kinds::words() {
+        let heading = format!("### {kind} {zh}");
+        assert!(
+            done.iter().any(|done| done.ends_with(&heading)),
+            "{kind} has no example in the reference"
+        );
+    }
 }

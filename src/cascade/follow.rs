@@ -27,8 +27,10 @@ pub(super) fn forgotten(
         cited.extend(from.map(|from| from.letter.as_str()));
     }
     for letter in letters.in_force().filter(|letter| !cited.contains(letter.id)) {
-        let signed = letter.signatures.iter().map(|signing| signing.on).max();
-        let Some((signed, last)) = signed.and_then(|signed| Some((signed, signed.days_later(days)?))) else {
+        let Some((signed, last)) = letter
+            .signed_up()
+            .and_then(|signed| Some((signed, signed.days_later(days)?)))
+        else {
             continue;
         };
         if when.day > last {

@@ -248,28 +248,6 @@ impl Letters {
         sides
     }
 
-    /// Every party that ever answers: the receivers of the draft, and those who took the place of one.
-    pub fn receivers_ever(&self, key: Key<LetterRow>, known: Position) -> Vec<PartyKey> {
-        let drafted = self.drafted(key, known).into_iter();
-        let mut parties: Vec<PartyKey> = drafted
-            .flat_map(|letter| letter.receivers.iter().map(|side| side.party))
-            .collect();
-        // One succession may rest on another that was entered later.
-        let mut before = 0;
-        while before < parties.len() {
-            before = parties.len();
-            for (_, event) in self.events(key, known) {
-                if let Event::PartySucceeded { party, by } = event
-                    && parties.contains(party)
-                    && !parties.contains(&by.party)
-                {
-                    parties.push(by.party);
-                }
-            }
-        }
-        parties
-    }
-
     /// The first day on which the letter was withdrawn or declared void.
     pub(super) fn ended(&self, key: Key<LetterRow>, known: Position) -> Option<Date> {
         self.events(key, known)

@@ -39,14 +39,6 @@ impl LetterState {
         matches!(self, LetterState::Withdrawn | LetterState::Void)
     }
 
-    /// Whether the letter is still being prepared and nobody is asked to sign.
-    pub fn is_prepared(self) -> bool {
-        matches!(
-            self,
-            LetterState::Draft | LetterState::Consultation | LetterState::Approved
-        )
-    }
-
     /// Whether the letter is signed by all and its period over.
     pub fn is_over(self) -> bool {
         matches!(self, LetterState::Expired | LetterState::Scored | LetterState::Archived)

@@ -1,4 +1,4 @@
-//! When an expression applies to a subject, as a condition over [`Core::Applicable`] alone.
+//! When an expression applies to a subject, as a condition over [`Core::Applicable`] alone, or over cells of such.
 //!
 //! It applies unless it reads a fact that does not. Only `applicable(x)` takes a part out of what is read: the values of
 //! other facts do not. So it is always known whether an item applies, and learning an unknown fact never changes it.
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::core::{Compare, Core, Gathered, Gathering};
 
-/// Named values by name.
+/// When named values apply, by name.
 pub(super) type Defined = BTreeMap<String, Core>;
 
 /// The condition under which the expression applies.
@@ -31,9 +31,7 @@ pub(super) fn applies(core: &Core, defined: &Defined) -> Core {
         }
         Core::Tally(tally) => all(core, defined).and(Core::Applicable(tally.fact)),
         Core::Expiring(expiring) => all(core, defined).and(Core::Applicable(expiring.fact)),
-        Core::Defined(name) => defined
-            .get(name)
-            .map_or(Core::Truth(true), |core| applies(core, defined)),
+        Core::Defined(name) => defined.get(name).cloned().unwrap_or(Core::Truth(true)),
         Core::Gathered(gathered) => match gathered.how {
             Gathering::Higher | Gathering::Lower | Gathering::Equal => all(core, defined),
             Gathering::Sum | Gathering::Tied => Core::Truth(true),

@@ -483,8 +483,18 @@ impl Core {
     /// Whole steps: rounded towards nought.
     #[must_use]
     pub fn whole_steps(self) -> Core {
-        match Rounding::to_place(crate::exact::Mode::Down, 0) {
-            Some(down) => Core::Round(Box::new(self), down),
+        self.rounded_whole(crate::exact::Mode::Down)
+    }
+
+    /// Started steps: rounded away from nought.
+    #[must_use]
+    pub fn started_steps(self) -> Core {
+        self.rounded_whole(crate::exact::Mode::Up)
+    }
+
+    fn rounded_whole(self, mode: crate::exact::Mode) -> Core {
+        match Rounding::to_place(mode, 0) {
+            Some(rounding) => Core::Round(Box::new(self), rounding),
             None => self,
         }
     }

@@ -121,6 +121,12 @@ pub fn uncovered(spans: &[Span], range: &Interval, whole: bool) -> Option<Fault>
     if falls(spans) == Some(true) {
         rising.reverse();
     }
+    if rising
+        .windows(2)
+        .any(|pair| matches!(pair, [lower, upper] if steps_back(lower, upper)))
+    {
+        return Some(Fault::Order);
+    }
     // The ends of the range.
     let (first, last) = (rising.first()?, rising.last()?);
     if let (Some(side), Some(low)) = (&first.low, &range.low)
@@ -146,6 +152,15 @@ pub fn uncovered(spans: &[Span], range: &Interval, whole: bool) -> Option<Fault>
         [lower, upper] => between(lower, upper, whole),
         _ => None,
     })
+}
+
+/// Whether the second of two bands that should rise begins or ends before the first begins.
+fn steps_back(lower: &Span, upper: &Span) -> bool {
+    let before = |side: &Option<Side>| match (&lower.low, side) {
+        (Some(low), Some(side)) => low.at > side.at,
+        _ => false,
+    };
+    before(&upper.low) || before(&upper.high)
 }
 
 fn between(lower: &Span, upper: &Span, whole: bool) -> Option<Fault> {
@@ -223,5 +238,11 @@ mod tests {
             span(Some((90, true)), None),
         ];
         assert_eq!(uncovered(&rising, &range, false), None);
+        let mixed = [
+            span(Some((5, true)), Some((9, true))),
+            span(Some((10, true)), None),
+            span(None, Some((4, true))),
+        ];
+        assert_eq!(uncovered(&mixed, &range, true), Some(Fault::Order));
     }
 }

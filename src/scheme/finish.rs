@@ -433,7 +433,7 @@ impl<'a> Build<'a> {
                     }
                     Interval::ALL
                 }
-                measured => bounds(measured, self.names.inputs),
+                measured => bounds(measured, self.names),
             };
             let _: Option<()> = cover(&reading, "bands", &spans, &range, false);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::applies::{Defined, applies};
 use super::core::{Core, Gathered};
 use super::program::{Cell, Gather};
-use crate::document::Problems;
+use crate::document::{Problems, Value, extend};
 use crate::error::Finding;
 
 /// Cells under construction. A cell may read cells that are added later; [`Cells::link`] finds the order.
@@ -14,8 +14,10 @@ pub(super) struct Cells {
     cells: Vec<Cell>,
     /// What a person would call the cell, for the path of a cycle.
     names: Vec<String>,
-    /// What the definitions mean.
-    meanings: Defined,
+    /// When the definitions apply.
+    applying: Defined,
+    /// Where the document asks for an item, by its id.
+    asked: BTreeMap<String, String>,
     /// Cells that several readers may share.
     shared: Vec<usize>,
     items: BTreeMap<String, usize>,
@@ -36,6 +38,35 @@ pub(super) struct Linked {
 }
 
 impl Cells {
+    /// Cells of this document: it says where `item("id")` stands, which the core form does not keep.
+    pub(super) fn of(document: &Value) -> Self {
+        let mut asked = BTreeMap::new();
+        let mut open = vec![(document, String::new())];
+        while let Some((value, pointer)) = open.pop() {
+            match value {
+                Value::Object(members) => {
+                    let below = members.iter().rev();
+                    open.extend(below.map(|(name, value)| (value, extend(&pointer, name))));
+                }
+                Value::List(items) => {
+                    let below = items.iter().enumerate().rev();
+                    open.extend(below.map(|(place, value)| (value, extend(&pointer, &place.to_string()))));
+                }
+                Value::Text(text) => {
+                    for asks in text.split("item(\"").skip(1) {
+                        let id = asks.split('"').next().unwrap_or("");
+                        asked.entry(id.to_owned()).or_insert_with(|| pointer.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Cells {
+            asked,
+            ..Cells::default()
+        }
+    }
+
     /// A new cell.
     pub(super) fn add(&mut self, name: &str, core: Core) -> usize {
         self.push(name, Cell::Map(core))
@@ -59,10 +90,17 @@ impl Cells {
         self.items.insert(id.to_owned(), cell);
     }
 
-    /// Makes a cell what a definition's name reads.
-    pub(super) fn name_defined(&mut self, name: &str, core: &Core, cell: usize) {
-        self.meanings.insert(name.to_owned(), core.clone());
+    /// Makes a definition, over those before it, what its name reads: the cell, and when it applies. Each is worked out
+    /// once, however often it is named.
+    pub(super) fn define(&mut self, name: &str, core: &Core) -> (usize, Core) {
+        let cell = self.add(name, core.clone());
+        let condition = match applies(core, &self.applying) {
+            always @ Core::Truth(_) => always,
+            condition => Core::Cell(self.add(&format!("{name}（是否适用）"), condition)),
+        };
+        self.applying.insert(name.to_owned(), condition.clone());
         self.defined.insert(name.to_owned(), cell);
+        (cell, condition)
     }
 
     /// Makes cells what `total` reads: rounded, and before rounding.
@@ -78,7 +116,8 @@ impl Cells {
                 None => {
                     let zh = format!("item(\"{id}\")：没有编号为“{id}”的项目");
                     let en = format!("item(\"{id}\"): there is no such item");
-                    problems.push(Finding::error("scheme.unknown_item", "", zh, en));
+                    let at = self.asked.get(id).cloned().unwrap_or_default();
+                    problems.push(Finding::error("scheme.unknown_item", at, zh, en));
                     Core::ZERO
                 }
             }),
@@ -93,7 +132,7 @@ impl Cells {
     /// A gathered value as a cell of its own; the same question twice is one cell.
     fn gather(&mut self, gathered: &Gathered, problems: &Problems) -> Core {
         // Those to whom the value does not apply take no part, whatever branch of it would be taken.
-        let takes_part = applies(&gathered.value, &self.meanings);
+        let takes_part = applies(&gathered.value, &self.applying);
         let condition = gathered.when.clone().unwrap_or(Core::Truth(true));
         let condition = takes_part.and(condition);
         let mut part = |core: &Core| {

@@ -226,7 +226,7 @@ impl Lint<'_> {
         let pointer = format!("{pointer}/value");
         let value = Formula::read(&Cursor::placed(rule.get("value")?, &pointer, &problems))?;
         let core = value.core(&names, &problems, Type::Number)?;
-        Some(bounds(&core, &inputs))
+        Some(bounds(&core, &names))
     }
 
     fn groups<'t>(&mut self, items: impl Iterator<Item = &'t ItemText>, place: &str) {

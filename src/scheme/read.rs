@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::applies::Defined;
 use super::core::{Core, Phrase};
-use super::expression::{Names, Type};
+use super::expression::{Named, Names, Type};
 use super::layout::{Change, Layout, Shown};
-use super::link::renumber;
+use super::link::{Cells, renumber};
 use super::order::{Build, Place};
 use super::program::Program;
 use super::text::{SchemeText, Status};
@@ -69,7 +68,7 @@ impl Scheme {
         let text = SchemeText::read(&Cursor::root(document, &problems));
         let questions = Questions::default();
         let linked = match &text {
-            Some(text) => link(text, &problems, &questions),
+            Some(text) => link(text, document, &problems, &questions),
             None => None,
         };
         let read = text.zip(linked);
@@ -178,7 +177,7 @@ impl Scheme {
 type LinkedScheme = (Program, Layout, Vec<(String, Rule)>);
 
 /// Meaning and order of a scheme; `None` after a problem.
-fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option<LinkedScheme> {
+fn link(text: &SchemeText, document: &Value, problems: &Problems, questions: &Questions) -> Option<LinkedScheme> {
     let before = problems.count();
     let inputs = Inputs::new(&text.facts.0, &text.classes);
     let mut calendars = WorkCalendars::new();
@@ -196,18 +195,18 @@ fn link(text: &SchemeText, problems: &Problems, questions: &Questions) -> Option
         full_total: false,
         calendars: !text.calendar.is_empty(),
     };
-    let (defined, types) = definitions(text, &base, problems);
+    let (defined, named) = definitions(text, &base, problems);
     let names = Names {
-        defined: &types,
+        defined: &named,
         ..base
     };
     let mut build = Build::new(text, &names, problems, questions);
+    build.cells = Cells::of(document);
     for (name, core) in &defined {
-        let cell = build.cells.add(name, core.clone());
-        build.cells.name_defined(name, core, cell);
+        let (cell, condition) = build.cells.define(name, core);
+        build.defined.insert(name.clone(), condition);
         build.layout.definitions.push((name.clone(), cell));
     }
-    build.defined = defined;
     let top = build.list(
         &text.items,
         Place {
@@ -279,13 +278,13 @@ fn top_questions(text: &SchemeText, problems: &Problems, questions: &Questions) 
     }
 }
 
-/// The named values, each of which may name those before it.
-fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Defined, Vec<(String, Type)>) {
-    let (mut defined, mut types) = (Defined::new(), Vec::new());
+/// The named values in their order, each of which may name those before it.
+fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Vec<(String, Core)>, Vec<Named>) {
+    let (mut defined, mut named) = (Vec::new(), Vec::<Named>::new());
     for (number, definition) in text.definitions.iter().enumerate() {
         let name = &definition.name;
         let pointer = format!("/definitions/{number}/name");
-        let taken = base.inputs.named(name).is_some() || types.iter().any(|(known, _)| known == name);
+        let taken = base.inputs.named(name).is_some() || named.iter().any(|known| known.name == *name);
         if !is_name(name) || taken {
             let zh = format!("“{name}”不能用作定义的名称：应符合事实名称的写法，且不与事实或其他定义重名");
             let en = format!("\"{name}\" is no name for a definition, or is taken");
@@ -293,15 +292,16 @@ fn definitions(text: &SchemeText, base: &Names<'_>, problems: &Problems) -> (Def
             continue;
         }
         let names = Names {
-            defined: &types,
+            defined: &named,
             ..*base
         };
         let read = definition.value.any(&names, problems);
         let (core, kind) = read.unwrap_or((Core::ZERO, Type::Number));
-        defined.insert(name.clone(), core);
-        types.push((name.clone(), kind));
+        let one = Named::new(name, &core, kind, &names);
+        named.push(one);
+        defined.push((name.clone(), core));
     }
-    (defined, types)
+    (defined, named)
 }
 
 /// The layout over moved cells.

@@ -1,4 +1,5 @@
-//! What the open questions of a draft come to: every answer, tried on the scheme's worked examples.
+//! What the open questions of a draft come to: every answer, tried on the scheme's worked examples, or where there are
+//! none on a subject of which nothing is reported.
 
 use serde::Serialize;
 
@@ -6,7 +7,8 @@ use super::Range;
 use super::check::example_sheet;
 use crate::document::{Value, parse};
 use crate::error::Finding;
-use crate::scheme::{Question, Scheme};
+use crate::fact::Values;
+use crate::scheme::{Example, Question, Scheme};
 
 /// Answers may open further questions; so often those are answered in turn.
 const ROUNDS: usize = 8;
@@ -31,7 +33,7 @@ pub struct AnswerEffect {
     pub value: String,
     /// What it means.
     pub zh: String,
-    /// The worked examples under it.
+    /// The worked examples under it; where the scheme has none, one of a subject whose facts are all unreported.
     pub examples: Vec<ExampleTotal>,
     /// Why the scheme cannot be read with it; normally nothing.
     pub problems: Vec<Finding>,
@@ -138,7 +140,12 @@ fn answered(scheme: &Scheme, pointer: &str, answer: &str) -> Result<Scheme, Vec<
 }
 
 fn totals(scheme: &Scheme) -> Vec<ExampleTotal> {
-    let examples = scheme.text().examples.iter();
+    let unreported = [unreported(scheme)];
+    let examples = match scheme.text().examples.as_slice() {
+        [] => &unreported[..],
+        examples => examples,
+    };
+    let examples = examples.iter();
     examples
         .map(|example| {
             let (total, grades, problems) = match example_sheet(scheme, example) {
@@ -153,6 +160,18 @@ fn totals(scheme: &Scheme) -> Vec<ExampleTotal> {
             }
         })
         .collect()
+}
+
+/// What stands in where a scheme has no worked examples: nothing is reported yet.
+fn unreported(scheme: &Scheme) -> Example {
+    Example {
+        title: "全部事实未报".to_owned(),
+        class: scheme.text().classes.first().cloned(),
+        facts: Values(Vec::new()),
+        items: None,
+        total: None,
+        grade: None,
+    }
 }
 
 /// Puts a value at a JSON pointer whose object is there; whether that changed anything.

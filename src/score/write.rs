@@ -45,9 +45,10 @@ pub(super) fn write(scheme: &Scheme, worked: &Worked<'_>, together: bool) -> Res
     let open = if total.is_single() {
         Vec::new()
     } else {
-        let declared = worked.admission.facts.iter().take(scheme.facts().len());
-        let open = declared.filter(|fact| fact.state.is_open());
-        open.map(|fact| fact.name.clone()).collect()
+        let rests_on = writer.rests_on();
+        let declared = worked.admission.facts.iter().take(scheme.facts().len()).enumerate();
+        let open = declared.filter(|(place, fact)| fact.state.is_open() && rests_on.contains(place));
+        open.map(|(_, fact)| fact.name.clone()).collect()
     };
     let mut findings = writer.findings();
     findings.extend(worked.admission.findings.iter().cloned());
@@ -241,6 +242,45 @@ impl Writer<'_> {
             loose,
         };
         (score, loose)
+    }
+
+    /// The declared facts that the result rests on: not those which only items read that do not apply.
+    fn rests_on(&self) -> BTreeSet<usize> {
+        let (program, layout) = (self.scheme.program(), self.scheme.layout());
+        let nodes = layout.nodes.iter().filter(|node| !node.group);
+        let ruled_out = nodes.filter(|node| self.truth(node.applies) == Some(false));
+        let mut seen: BTreeSet<usize> = ruled_out.flat_map(|node| node.region.iter().copied()).collect();
+        let mut open = vec![layout.total];
+        open.extend([layout.grade, layout.earned_grade, layout.rank].into_iter().flatten());
+        let mut facts = BTreeSet::new();
+        while let Some(cell) = open.pop() {
+            if !seen.insert(cell) {
+                continue;
+            }
+            match program.cells.get(cell) {
+                Some(Cell::Map(core)) => {
+                    open.extend(core.cells());
+                    // Whether a fact applies is known, whatever its value is.
+                    let mut parts = vec![core];
+                    while let Some(part) = parts.pop() {
+                        match part {
+                            Core::Fact(fact) => facts.insert(*fact),
+                            Core::Tally(tally) => facts.insert(tally.fact),
+                            Core::Expiring(expiring) => facts.insert(expiring.fact),
+                            _ => false,
+                        };
+                        parts.extend(part.parts());
+                    }
+                }
+                Some(Cell::Gather(gather)) => {
+                    open.push(gather.value);
+                    open.extend(gather.then.into_iter().chain(gather.when));
+                }
+                None => {}
+            }
+        }
+        let inputs = facts.into_iter().filter_map(|fact| program.inputs.get(fact));
+        inputs.map(|input| input.of).collect()
     }
 
     /// The cells that lead to an item's points, other items' included.

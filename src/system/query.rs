@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::System;
-use super::ask::ask_registry;
-use super::ask_letters::ask_letters;
+use super::ask::{ask_registry, asked_unit, narrowed, unknown};
+use super::ask_letter::{letter, letters};
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -38,10 +38,6 @@ crate::choice! {
         Checklists = "checklists" "清单",
         /// The recorded facts of a subject under a scheme.
         Facts = "facts" "事实",
-        /// The letters, with their states: of a unit, of a post, in a state.
-        Letters = "letters" "责任书一览",
-        /// The whole life of one letter.
-        Letter = "letter" "责任书",
         /// All that is known of a unit: `unit`, or `system` and `id`.
         Unit = "unit" "单位",
         /// The units of the day, of one `class` when it is given.
@@ -50,6 +46,10 @@ crate::choice! {
         Answers = "answers" "责任承担",
         /// All that is known of a leadership `group`.
         Group = "group" "领导小组",
+        /// The letters, with their states: of a unit, of a post, in a state.
+        Letters = "letters" "责任书一览",
+        /// The whole life of one letter.
+        Letter = "letter" "责任书",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -66,8 +66,6 @@ crate::record! {
         pub known: Option<Position>,
         /// The rule set, by its id, or by its id and version with a space between; the live ones when missing.
         pub rule_set: Option<String>,
-        /// The unit, for paths; others tell of this unit alone.
-        pub unit: Option<String>,
         /// The duty, for paths: its id or its title; all of the unit's when missing.
         pub duty: Option<String>,
         /// For what is due: everything of which the last day comes by then, in place of what has begun.
@@ -76,6 +74,8 @@ crate::record! {
         pub scheme: Option<String>,
         /// The subject, for facts.
         pub subject: Option<String>,
+        /// The unit; questions about all tell of this one alone.
+        pub unit: Option<String>,
         /// The other system whose id names the unit.
         pub system: Option<String>,
         /// The id of the unit in that system.
@@ -88,22 +88,12 @@ crate::record! {
         pub decision: Option<String>,
         /// The leadership group.
         pub group: Option<String>,
-        /// The post that signs letters.
+        /// The post, for letters.
         pub post: Option<String>,
-        /// The state of letters.
+        /// The state, for letters.
         pub state: Option<LetterState>,
-        /// The letter.
+        /// The letter, for its life.
         pub letter: Option<String>,
-    }
-}
-
-impl Topic {
-    /// Whether the unit of the question must exist on the day. What is past is told of units and letters, too.
-    fn asks_of_the_day(self) -> bool {
-        !matches!(
-            self,
-            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group | Topic::Letters | Topic::Letter
-        )
     }
 }
 
@@ -111,29 +101,29 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when the question leaves out of whom it asks: facts without a scheme and a subject, a path without
-    /// a unit, a letter without its id. Not found when nothing is known of what it names, or no rule set of that day
-    /// describes a cascade, or none that leads to the unit.
+    /// A document error when the question does not name what it is about (facts without a scheme and a subject, a path
+    /// without a unit, a letter without its id); not found when nothing is known of what it names, or no rule set of that
+    /// day describes a cascade, or none that leads to the unit.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
         let rule_sets = match &query.rule_set {
             None => view.rule_sets(),
-            Some(name) => vec![view.rule_set_named(name).ok_or_else(|| no_rule_set(name))?],
-        };
-        let unit = match &query.unit {
-            Some(id) if query.view.asks_of_the_day() => Some(view.unit(id).ok_or_else(|| no_unit(id))?),
-            _ => None,
+            Some(name) => {
+                let rules = view.rule_set_named(name);
+                vec![rules.ok_or_else(|| unknown("/rule_set", ("规则集", "rule set"), name))?]
+            }
         };
         match query.view {
             Topic::Findings => text(&view.findings_under(&rule_sets)),
             Topic::Obligations => text(&view.obligations_under(&rule_sets)),
-            Topic::Due => text(&view.due(&rule_sets, query.until, query.unit.as_deref())),
-            Topic::Burden => text(&view.burden(&rule_sets, query.unit.as_deref())),
-            Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
-            Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
+            Topic::Due => text(&view.due(&rule_sets, query.until, narrowed(&view, query)?)),
+            Topic::Burden => text(&view.burden(&rule_sets, narrowed(&view, query)?)),
+            Topic::Campaigns => text(&view.campaigns(narrowed(&view, query)?)),
+            Topic::Checklists => text(&view.checklists(narrowed(&view, query)?)),
             Topic::Head => text(self.head()),
-            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
-            Topic::Letters | Topic::Letter => ask_letters(&view, query, &rule_sets),
+            Topic::Letters => text(&letters(&view, query)?),
+            Topic::Letter => text(&letter(&view, query, &rule_sets)?),
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query, &rule_sets),
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Coverage => match &query.unit {
                 None => text(&view.coverage_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
@@ -146,18 +136,12 @@ impl System {
                 let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
                 text(&cascade::branches(&cascade))
             }
-            Topic::Duties => text(&view.duties(&rule_sets, unit).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Duties => {
+                let duties = view.duties(&rule_sets, narrowed(&view, query)?);
+                text(&duties.ok_or_else(|| no_cascade(query.day))?)
+            }
             Topic::Path => {
-                let unit = unit.ok_or_else(|| {
-                    refuse(
-                        ErrorKind::Document,
-                        "system.path_of_whom",
-                        "",
-                        "查询逐级路径须给出 unit",
-                        "to ask for a path, give the unit",
-                    )
-                })?;
-                let path = view.path(&rule_sets, unit, query.duty.as_deref());
+                let path = view.path(&rule_sets, asked_unit(&view, query)?, query.duty.as_deref());
                 text(&path.ok_or_else(|| no_cascade(query.day))?)
             }
             Topic::Facts => match (&query.scheme, &query.subject) {
@@ -195,26 +179,6 @@ fn no_branch(day: Date, unit: &str) -> Error {
         "/unit",
         format!("{}没有规则集的层级链条（cascade）经过单位“{unit}”", day.zh()),
         format!("no cascade that a rule set of {day} describes leads to the unit \"{unit}\""),
-    )
-}
-
-fn no_rule_set(name: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.no_such_rule_set",
-        "/rule_set",
-        format!("账本中没有规则集“{name}”，请写其 id，或 id 加空格加 version"),
-        format!("the ledger holds no rule set \"{name}\"; give its id, or its id, a space and its version"),
-    )
-}
-
-fn no_unit(id: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.no_such_unit",
-        "/unit",
-        format!("当日没有单位“{id}”，请核对标识和日期"),
-        format!("there is no unit \"{id}\" on the day; check the id and the day"),
     )
 }
 

@@ -1,9 +1,26 @@
 //! Facts from a table: a row a subject, a column a declared fact. Blank is never zero.
 
+use std::collections::BTreeMap;
+
 use zeren::document::{Value, canonical, parse};
+use zeren::error::Finding;
 use zeren::exact::Exact;
 use zeren::fact::{Declaration, Facts, Kind};
 use zeren::scheme::Scheme;
+
+/// Where the cells of a table stand, by subject and fact.
+#[derive(Default)]
+pub(crate) struct Cells(BTreeMap<(String, String), String>);
+
+impl Cells {
+    /// The cell that a finding is about, with the name of its fact.
+    pub(crate) fn address(&self, finding: &Finding) -> Option<String> {
+        let name = finding.pointer.as_deref()?.strip_prefix("/facts/")?;
+        let name = name.split('/').next()?.replace("~1", "/").replace("~0", "~");
+        let address = self.0.get(&(finding.subject.clone()?, name.clone()))?;
+        Some(format!("{address}（{name}）"))
+    }
+}
 
 /// Rows of cells (RFC 4180): quotes, doubled quotes, line breaks inside quotes; `None` where a quote is not closed.
 fn rows(text: &str) -> Option<Vec<Vec<String>>> {
@@ -95,7 +112,7 @@ fn cell(text: &str, fact: &Declaration) -> Result<Option<String>, String> {
 }
 
 /// The facts of every row, or everything that is wrong with the table.
-pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<String>> {
+pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<(Vec<Facts>, Cells), Vec<String>> {
     let Some(rows) = rows(text) else {
         return Err(vec!["表格中有一处引号没有闭合，请检查".to_owned()]);
     };
@@ -113,7 +130,8 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<Strin
             problems.push(format!("{}：办法没有声明事实“{name}”", address(0, column)));
         }
     }
-    let mut all = Vec::new();
+    let subject_column = head.iter().position(|name| name.trim() == "考核对象");
+    let (mut all, mut cells) = (Vec::new(), Cells::default());
     for (number, row) in body.iter().enumerate() {
         let line = number.saturating_add(1);
         if row.iter().all(|cell| cell.trim().is_empty()) {
@@ -125,6 +143,9 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<Strin
             }
         }
         let (mut members, mut values) = (Vec::new(), Vec::new());
+        let subject = subject_column
+            .and_then(|column| row.get(column))
+            .map_or("", |cell| cell.trim());
         for (column, name) in head.iter().enumerate() {
             let (name, text) = (name.trim(), row.get(column).map_or("", |cell| cell.trim()));
             let member = match name {
@@ -145,6 +166,8 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<Strin
             let Some(fact) = scheme.facts().iter().find(|fact| fact.name == name) else {
                 continue;
             };
+            let place = (subject.to_owned(), name.to_owned());
+            cells.0.insert(place, address(line, column));
             match cell(text, fact) {
                 Ok(None) => {}
                 Ok(Some(value)) => values.push(format!("{}:{value}", canonical(&Value::Text(name.to_owned())))),
@@ -168,5 +191,9 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<Vec<Facts>, Vec<Strin
             }
         }
     }
-    if problems.is_empty() { Ok(all) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok((all, cells))
+    } else {
+        Err(problems)
+    }
 }

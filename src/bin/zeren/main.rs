@@ -1,11 +1,13 @@
 //! `zeren`: the command-line program of those who write schemes. All it says is Chinese; errors go to standard error.
 
-#![allow(clippy::disallowed_macros, reason = "a program prints; the library does not")]
-
 mod csv;
+mod html;
+mod place;
 mod show;
 
-use std::io::Write;
+use std::ffi::{OsStr, OsString};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use zeren::document::{Value, parse};
@@ -20,13 +22,21 @@ const USAGE: &str = "\
   zeren table 办法.json [--html]               办法对照表（Markdown 或 HTML）
   zeren try 办法.json 事实.json|事实.csv        评分：名次、得分表和理由（JSON 可为一份、数组或逐行多份）
   zeren diff 办法甲 事实甲 办法乙 事实乙 对象     两次评分之差：规则、本身事实、他人事实
-  zeren schema [文档种类]                      文档的 JSON Schema；不写种类时列出全部种类";
+  zeren schema [文档种类]                      文档的 JSON Schema；不写种类时列出全部种类
+  zeren --help                                 本说明
+退出码：0 没有需要改正的；1 有；2 命令写错了
+";
 
-/// Prints a line; a reader that has gone away, such as `head`, is no error.
-macro_rules! say {
-    ($($told:tt)*) => {
-        let _ = writeln!(std::io::stdout(), $($told)*);
-    };
+/// What a command prints, and whether there is nothing to mend.
+struct Told {
+    text: String,
+    sound: bool,
+}
+
+impl Told {
+    fn sound(text: String) -> Self {
+        Told { text, sound: true }
+    }
 }
 
 /// What goes wrong, as it is told.
@@ -37,8 +47,12 @@ enum Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Failure::Told(error.findings().iter().map(told).collect::<Vec<_>>().join("\n"))
+        Failure::Told(lines(error.findings().iter().map(told)))
     }
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn told(finding: &Finding) -> String {
@@ -57,34 +71,53 @@ fn told(finding: &Finding) -> String {
     )
 }
 
-fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::Told(format!("读不到 {path}：{error}")))
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::Told(format!("读不到 {}：{error}", path.display())))
 }
 
 /// Errors with the line of the document on which each stands.
-fn scheme(path: &str) -> Result<Scheme, Failure> {
+fn scheme(path: &Path) -> Result<Scheme, Failure> {
     let bytes = bytes(path)?;
     Scheme::parse(&bytes).map_err(|error| {
         let text = String::from_utf8_lossy(&bytes);
-        let lines = error.findings().iter().map(|finding| {
-            let line = finding
-                .pointer
-                .as_deref()
-                .and_then(|pointer| show::line_of(&text, pointer));
-            let place = line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
-            format!("{place}: {}", told(finding))
-        });
-        Failure::Told(lines.collect::<Vec<_>>().join("\n"))
+        Failure::Told(lines(error.findings().iter().map(|finding| {
+            let pointer = finding.pointer.as_deref().filter(|pointer| !pointer.is_empty());
+            let line = pointer.and_then(|pointer| place::line_of(&text, pointer));
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            format!("{}{line}: {}", path.display(), told(finding))
+        })))
     })
 }
 
+/// Facts, and where the cells of a table stand.
+struct Given {
+    facts: Vec<Facts>,
+    cells: csv::Cells,
+}
+
+impl Given {
+    /// An error of scoring, each finding with the cell that it is about.
+    fn failure(&self, error: &Error) -> Failure {
+        Failure::Told(lines(error.findings().iter().map(
+            |finding| match self.cells.address(finding) {
+                Some(address) => format!("{address}：{} [{}]", finding.zh, finding.code),
+                None => told(finding),
+            },
+        )))
+    }
+}
+
 /// The facts of a file: CSV, one document, an array of documents, or one document a line.
-fn facts(path: &str, scheme: &Scheme) -> Result<Vec<Facts>, Failure> {
+fn facts(path: &Path, scheme: &Scheme) -> Result<Given, Failure> {
     let bytes = bytes(path)?;
-    if path.to_lowercase().ends_with(".csv") {
-        let text =
-            String::from_utf8(bytes).map_err(|_| Failure::Told(format!("{path} 不是 UTF-8 编码，请另存为 UTF-8")))?;
-        return csv::facts(&text, scheme).map_err(|problems| Failure::Told(problems.join("\n")));
+    if path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+    {
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Failure::Told(format!("{} 不是 UTF-8 编码，请另存为 UTF-8", path.display())))?;
+        let (facts, cells) = csv::facts(&text, scheme).map_err(|problems| Failure::Told(problems.join("\n")))?;
+        return Ok(Given { facts, cells });
     }
     let documents = match parse(&bytes) {
         Ok(Value::List(documents)) => documents,
@@ -97,109 +130,138 @@ fn facts(path: &str, scheme: &Scheme) -> Result<Vec<Facts>, Failure> {
         }
     };
     let read: Result<Vec<Facts>, Error> = documents.iter().map(Facts::read).collect();
-    Ok(read?)
+    Ok(Given {
+        facts: read?,
+        cells: csv::Cells::default(),
+    })
 }
 
-fn run_check(path: &str) -> Result<bool, Failure> {
+fn run_check(path: &Path) -> Result<Told, Failure> {
     let scheme = scheme(path)?;
-    let mut sound = true;
+    let (mut told_lines, mut to_mend, mut doubts) = (Vec::new(), 0_usize, 0_usize);
     for question in effects(&scheme) {
-        say!("{}", show::question(&question));
-        sound = false;
+        told_lines.push(show::question(&question));
+        to_mend = to_mend.saturating_add(1);
     }
     for finding in check(&scheme) {
-        say!("{}", told(&finding));
-        sound = false;
+        told_lines.push(told(&finding));
+        let count = if finding.code.starts_with("lint.") {
+            &mut doubts
+        } else {
+            &mut to_mend
+        };
+        *count = count.saturating_add(1);
     }
-    let examples = scheme.text().examples.len();
     let text = scheme.text();
-    say!(
-        "办法“{}”（{}）：{} 个项目，{examples} 个算例",
+    told_lines.push(format!(
+        "办法“{}”（{}）：{} 个项目，{} 个算例",
         text.title,
         text.status.zh(),
-        scheme.rules().len()
-    );
-    if sound {
-        say!("没有发现问题");
-    }
-    Ok(sound)
+        scheme.rules().len(),
+        text.examples.len()
+    ));
+    told_lines.push(match (to_mend, doubts) {
+        (0, 0) => "没有发现问题".to_owned(),
+        (0, doubts) => format!("没有必须改正的；{doubts} 处疑点请核对"),
+        (to_mend, 0) => format!("{to_mend} 处须答复或改正"),
+        (to_mend, doubts) => format!("{to_mend} 处须答复或改正；{doubts} 处疑点请核对"),
+    });
+    Ok(Told {
+        text: lines(told_lines.into_iter()),
+        sound: to_mend == 0,
+    })
 }
 
-fn run_try(path: &str, given: &str) -> Result<bool, Failure> {
+fn run_try(path: &Path, given: &Path) -> Result<Told, Failure> {
     let scheme = scheme(path)?;
-    let sheets = score_cohort(&scheme, &facts(given, &scheme)?)?;
-    say!("{}", show::sheets(&scheme, &sheets));
-    Ok(true)
+    let given = facts(given, &scheme)?;
+    let sheets = score_cohort(&scheme, &given.facts).map_err(|error| given.failure(&error))?;
+    Ok(Told::sound(show::sheets(&scheme, &sheets)))
 }
 
-fn run_diff(arguments: &[String]) -> Result<bool, Failure> {
+fn run_diff(arguments: &[OsString]) -> Result<Told, Failure> {
     let [one, facts_one, other, facts_other, subject] = arguments else {
         return Err(Failure::Usage);
     };
-    let (one, other) = (scheme(one)?, scheme(other)?);
-    let (first, second) = (facts(facts_one, &one)?, facts(facts_other, &other)?);
+    let (one, other) = (scheme(Path::new(one))?, scheme(Path::new(other))?);
+    let first = facts(Path::new(facts_one), &one)?;
+    let second = facts(Path::new(facts_other), &other)?;
     let none = Results::new();
     let entrants = |facts| -> Vec<Entrant<'_>> {
         let facts: &[Facts] = facts;
         facts.iter().map(|facts| Entrant { facts, results: &none }).collect()
     };
-    let (first, second) = (entrants(&first), entrants(&second));
+    let (of_first, of_second) = (entrants(&first.facts), entrants(&second.facts));
     let before = Run {
         scheme: &one,
-        entrants: &first,
+        entrants: &of_first,
     };
     let after = Run {
         scheme: &other,
-        entrants: &second,
+        entrants: &of_second,
     };
-    say!("{}", show::difference(&difference(before, after, subject)?));
-    Ok(true)
+    let found = difference(before, after, &subject.to_string_lossy())?;
+    Ok(Told::sound(show::difference(&found)))
 }
 
-fn run(arguments: &[String]) -> Result<bool, Failure> {
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["check", path] => run_check(path),
-        ["table", path] => {
-            say!("{}", show::table(&scheme(path)?));
-            Ok(true)
+fn run_schema(kind: Option<&OsStr>) -> Result<Told, Failure> {
+    let all = zeren::schemas::schemas();
+    let Some(kind) = kind else {
+        return Ok(Told::sound(lines(all.into_iter().map(|(name, _)| name.to_owned()))));
+    };
+    match all.into_iter().find(|(name, _)| kind == *name) {
+        Some((_, schema)) => Ok(Told::sound(schema.trim_end().to_owned())),
+        None => Err(Failure::Told(format!(
+            "没有名为“{}”的文档种类；zeren schema 列出全部种类",
+            kind.to_string_lossy()
+        ))),
+    }
+}
+
+/// Paths need not be UTF-8; commands are.
+fn run(arguments: &[OsString]) -> Result<Told, Failure> {
+    let (command, rest) = arguments.split_first().ok_or(Failure::Usage)?;
+    let html = OsStr::new("--html");
+    match (command.to_str(), rest) {
+        (Some("--help" | "-h" | "help"), _) => Ok(Told::sound(USAGE.trim_end().to_owned())),
+        (Some("check"), [path]) => run_check(Path::new(path)),
+        (Some("table"), [path]) => Ok(Told::sound(show::table(&scheme(Path::new(path))?))),
+        (Some("table"), [path, option] | [option, path]) if option == html => {
+            Ok(Told::sound(html::page(&scheme(Path::new(path))?)))
         }
-        ["table", path, "--html"] | ["table", "--html", path] => {
-            say!("{}", show::page(&scheme(path)?));
-            Ok(true)
-        }
-        ["try", path, given] => run_try(path, given),
-        ["diff", ..] => run_diff(arguments.get(1..).unwrap_or(&[])),
-        ["schema"] => {
-            for (name, _) in zeren::schemas::schemas() {
-                say!("{name}");
-            }
-            Ok(true)
-        }
-        ["schema", kind] => match zeren::schemas::schemas().into_iter().find(|(name, _)| name == kind) {
-            Some((_, schema)) => {
-                say!("{}", schema.trim_end());
-                Ok(true)
-            }
-            None => Err(Failure::Told(format!(
-                "没有名为“{kind}”的文档种类；zeren schema 列出全部种类"
-            ))),
-        },
+        (Some("try"), [path, given]) => run_try(Path::new(path), Path::new(given)),
+        (Some("diff"), rest) => run_diff(rest),
+        (Some("schema"), []) => run_schema(None),
+        (Some("schema"), [kind]) => run_schema(Some(kind)),
         _ => Err(Failure::Usage),
     }
 }
 
+/// Prints and tells how it went. A reader that has gone away, such as `head`, has seen what it wanted.
+fn print(mut to: impl Write, text: &str) -> bool {
+    let printed = to.write_all(text.as_bytes()).and_then(|()| to.write_all(b"\n"));
+    match printed.and_then(|()| to.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            // Where standard error is gone as well, the exit code is all that is left to say it.
+            let _ = writeln!(std::io::stderr(), "写不出结果：{error}");
+            false
+        }
+        _ => true,
+    }
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let wrong = ExitCode::from(2);
     match run(&arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(told) if print(std::io::stdout(), &told.text) && told.sound => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
         Err(Failure::Usage) => {
-            eprintln!("{USAGE}");
-            ExitCode::from(2)
+            print(std::io::stderr(), USAGE.trim_end());
+            wrong
         }
         Err(Failure::Told(text)) => {
-            eprintln!("{text}");
+            print(std::io::stderr(), &text);
             ExitCode::FAILURE
         }
     }

@@ -1,8 +1,8 @@
 //! What a condition says of numbers where it is known to hold, or not to hold.
 
 use super::signs::Signs;
+use super::{Named, Names};
 use crate::exact::Interval;
-use crate::fact::Inputs;
 use crate::scheme::core::{Arithmetic, Compare, Core};
 
 /// What is known of a number where it is worked out.
@@ -16,16 +16,16 @@ pub(super) struct Known {
 /// What is known at a place of an expression.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
-    pub(super) inputs: &'a Inputs,
+    pub(super) names: Names<'a>,
     /// The events whose fields are at hand.
     pub(super) events: Option<usize>,
     pub(super) known: Vec<Known>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(inputs: &'a Inputs, events: Option<usize>) -> Self {
+    pub(super) fn new(names: &Names<'a>, events: Option<usize>) -> Self {
         Context {
-            inputs,
+            names: *names,
             events,
             known: Vec::new(),
         }
@@ -108,12 +108,20 @@ impl<'a> Context<'a> {
             Core::Number(number) => Interval::point(number.clone()),
             Core::Fact(place) => self.declared(*place),
             Core::Field(place) => self.field(*place),
+            Core::Defined(name) => self
+                .named(name)
+                .map_or(Interval::ALL, |named| named.range.interval.clone()),
             _ => Interval::ALL,
         }
     }
 
+    /// The named value of this name.
+    pub(super) fn named(&self, name: &str) -> Option<&'a Named> {
+        self.names.defined.iter().find(|named| named.name == name)
+    }
+
     fn declared(&self, place: usize) -> Interval {
-        match self.inputs.declaration(place) {
+        match self.names.inputs.declaration(place) {
             Some(declaration) if declaration.kind.is_number() || declaration.kind == crate::fact::Kind::Date => {
                 Interval::between(declaration.least(), declaration.greatest())
             }
@@ -123,7 +131,7 @@ impl<'a> Context<'a> {
 
     fn field(&self, place: usize) -> Interval {
         use crate::fact::FieldKind;
-        let events = self.events.and_then(|events| self.inputs.declaration(events));
+        let events = self.events.and_then(|events| self.names.inputs.declaration(events));
         match events.as_ref().and_then(|events| events.fields.get(place)) {
             Some(field) if matches!(field.kind, FieldKind::Number | FieldKind::Date) => {
                 Interval::between(field.least(), field.greatest())

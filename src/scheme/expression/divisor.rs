@@ -1,13 +1,13 @@
 //! Refusing a division by what may be nought.
 
 use super::Fault;
+use super::Names;
 use super::assume::Context;
-use crate::fact::Inputs;
 use crate::scheme::core::{Arithmetic, Core};
 
 /// Refuses a division whose divisor may be nought, unless a condition around it excludes that.
-pub(super) fn check(core: &Core, inputs: &Inputs, events: Option<usize>) -> Result<(), Fault> {
-    walk(core, &mut Context::new(inputs, events))
+pub(super) fn check(core: &Core, names: &Names<'_>, events: Option<usize>) -> Result<(), Fault> {
+    walk(core, &mut Context::new(names, events))
 }
 
 /// Depth is bounded by the parser, so recursion is too.
@@ -48,7 +48,7 @@ fn walk(core: &Core, context: &mut Context<'_>) -> Result<(), Fault> {
         }
         // Of other subjects nothing is known but what is declared.
         Core::Gathered(_) => {
-            let mut fresh = Context::new(context.inputs, None);
+            let mut fresh = Context::new(&context.names, None);
             core.parts().into_iter().try_for_each(|part| walk(part, &mut fresh))
         }
         _ => core.parts().into_iter().try_for_each(|part| walk(part, context)),

@@ -37,7 +37,7 @@ use crate::document::Cursor;
 use crate::fact::Inputs;
 
 pub use functions::FUNCTIONS;
-pub use range::{bounds, is_whole};
+pub use range::{Named, bounds, is_whole};
 
 /// The longest expression, in characters.
 pub const MAX_CHARACTERS: usize = 4096;
@@ -51,8 +51,8 @@ pub const MAX_YEARS: u32 = 50;
 pub struct Names<'a> {
     /// The declared facts, the class, and what expressions derive from them.
     pub inputs: &'a Inputs,
-    /// Named intermediate values with their types.
-    pub defined: &'a [(String, Type)],
+    /// Named intermediate values.
+    pub defined: &'a [Named],
     /// Whether it may name the total.
     pub totals: bool,
     /// Whether the total is the one before rounding.
@@ -113,7 +113,7 @@ pub fn read_over(at: &Cursor<'_>, names: &Names<'_>, events: usize, expected: Ty
 pub fn read_any(at: &Cursor<'_>, names: &Names<'_>) -> Option<(Core, Type)> {
     let text = at.text()?;
     let typed = parser::parse(text, names, None).and_then(|(core, found)| {
-        divisor::check(&core, names.inputs, None)?;
+        divisor::check(&core, names, None)?;
         Ok((core, found))
     });
     settle(at, typed)
@@ -122,11 +122,12 @@ pub fn read_any(at: &Cursor<'_>, names: &Names<'_>) -> Option<(Core, Type)> {
 fn whole(text: &str, names: &Names<'_>, events: Option<usize>, expected: Type) -> Result<Core, Fault> {
     let (core, found) = parser::parse(text, names, events)?;
     if found != expected {
-        let zh = format!("此处应为{}，表达式得出{}", expected.zh(), found.zh());
+        let hint = if expected == Type::Day { parser::DAY_ZH } else { "" };
+        let zh = format!("此处应为{}，表达式得出{}{hint}", expected.zh(), found.zh());
         let en = format!("expected {}, found {}", expected.en(), found.en());
         return Err(Fault { at: 1, zh, en });
     }
-    divisor::check(&core, names.inputs, events)?;
+    divisor::check(&core, names, events)?;
     Ok(core)
 }
 

@@ -7,6 +7,19 @@ use super::{Fault, Type};
 use crate::fact::{Declaration, FieldDeclaration, FieldKind, Holder, Kind};
 use crate::scheme::core::Core;
 
+/// Functions that people know from spreadsheets, and how they are written here.
+const SPREADSHEET: [(&str, &str); 9] = [
+    ("if", "条件 ? 甲 : 乙"),
+    ("and", "甲 && 乙"),
+    ("or", "甲 || 乙"),
+    ("average", "(甲 + 乙) / 2，事件用 mean(事件, 值, 没有时)"),
+    ("sumif", "sum(事件, 值, 条件)"),
+    ("countif", "count(事件, 条件)"),
+    ("int", "round(x, 0, \"down\")"),
+    ("ceil", "round(x, 0, \"up\")"),
+    ("days", "两个日期相减"),
+];
+
 impl Parser<'_> {
     /// A constant, a function, a field, a fact or a named value. Fields come first.
     pub(super) fn named(&mut self, name: &str) -> Parsed {
@@ -30,9 +43,9 @@ impl Parser<'_> {
             let kind = self.field_type(field)?;
             return self.taken((Core::Field(place), kind));
         }
-        let defined = self.names.defined.iter().find(|(defined, _)| defined == name);
+        let defined = self.names.defined.iter().find(|named| named.name == name);
         match (self.names.inputs.named(name), defined) {
-            (None, Some((_, kind))) => self.taken((Core::Defined(name.to_owned()), *kind)),
+            (None, Some(named)) => self.taken((Core::Defined(name.to_owned()), named.kind)),
             _ => {
                 let at = self.at();
                 let place = self.place(name)?;
@@ -57,7 +70,13 @@ impl Parser<'_> {
         let mut names = self.names.inputs.names();
         let fields = self.events.iter().flat_map(|events| &events.fields);
         names.extend(fields.map(|field| field.name.clone()));
-        names.extend(self.names.defined.iter().map(|(name, _)| name.clone()));
+        names.extend(self.names.defined.iter().map(|named| named.name.clone()));
+        if self.is_word(name) {
+            return self.fault(
+                format!("“{name}”是选项，须加引号，写作 \"{name}\""),
+                format!("\"{name}\" is a word of a choice: put it in quotes"),
+            );
+        }
         let (zh, en) = Parser::near(name, &names);
         self.fault(
             format!("没有声明事实“{name}”{zh}"),
@@ -65,8 +84,26 @@ impl Parser<'_> {
         )
     }
 
+    /// Whether it is a word of a declared choice, of the class or of a field at hand.
+    #[cold]
+    fn is_word(&self, name: &str) -> bool {
+        let inputs = self.names.inputs;
+        let declared = (0..inputs.names().len()).filter_map(|place| inputs.declaration(place));
+        let fields = self.events.iter().flat_map(|events| &events.fields);
+        declared
+            .flat_map(|declaration| declaration.words)
+            .any(|word| word == name)
+            || fields.flat_map(|field| &field.words).any(|word| word == name)
+    }
+
     #[cold]
     fn no_function(&self, name: &str) -> Fault {
+        if let Some((_, written)) = SPREADSHEET.iter().find(|(other, _)| name.eq_ignore_ascii_case(other)) {
+            return self.fault(
+                format!("没有函数“{name}”，请写作 {written}"),
+                format!("there is no function \"{name}\"; write {written}"),
+            );
+        }
         let names: Vec<String> = FUNCTIONS.iter().map(|function| function.name.to_owned()).collect();
         let (zh, en) = Parser::near(name, &names);
         self.fault(

@@ -9,6 +9,18 @@ use crate::document::nearest;
 use crate::fact::Declaration;
 use crate::scheme::core::Core;
 
+/// How people and other languages join conditions, longer words first.
+const JOINING: [(&str, &str); 8] = [
+    ("并且", "&&"),
+    ("and", "&&"),
+    ("AND", "&&"),
+    ("或者", "||"),
+    ("or", "||"),
+    ("OR", "||"),
+    ("且", "&&"),
+    ("或", "||"),
+];
+
 pub(super) type Typed = (Core, Type);
 pub(super) type Parsed<T = Typed> = Result<T, Fault>;
 
@@ -29,7 +41,9 @@ pub(super) fn parse(text: &str, names: &Names<'_>, events: Option<usize>) -> Par
             format!("operators nest deeper than {MAX_DEPTH}"),
         )),
         None => Ok(typed),
-        Some(_) => Err(parser.fault("此处应为运算符或结尾", "an operator or the end is expected here")),
+        Some(_) => Err(parser
+            .foreign()
+            .unwrap_or_else(|| parser.fault("此处应为运算符或结尾", "an operator or the end is expected here"))),
     }
 }
 
@@ -38,6 +52,9 @@ fn deep(core: &Core, left: usize) -> bool {
     let Some(left) = left.checked_sub(1) else { return true };
     core.parts().into_iter().any(|part| deep(part, left))
 }
+
+/// How a day is written.
+pub(super) const DAY_ZH: &str = "；日期写作 date(\"2023-03-31\")";
 
 pub(super) fn need(typed: Typed, expected: Type, at: usize) -> Parsed<Core> {
     if typed.1 == expected {
@@ -48,9 +65,10 @@ pub(super) fn need(typed: Typed, expected: Type, at: usize) -> Parsed<Core> {
 
 #[cold]
 pub(super) fn mismatch(zh: &str, en: &str, found: Type, at: usize) -> Fault {
+    let hint = if zh == Type::Day.zh() { DAY_ZH } else { "" };
     Fault::new(
         at,
-        format!("此处应为{zh}，实际是{}", found.zh()),
+        format!("此处应为{zh}，实际是{}{hint}", found.zh()),
         format!("expected {en}, found {}", found.en()),
     )
 }
@@ -106,7 +124,36 @@ impl Parser<'_> {
         if self.eat(symbol) {
             return Ok(());
         }
-        Err(self.fault(format!("此处应为“{symbol}”"), format!("\"{symbol}\" is expected here")))
+        Err(self
+            .foreign()
+            .unwrap_or_else(|| self.fault(format!("此处应为“{symbol}”"), format!("\"{symbol}\" is expected here"))))
+    }
+
+    /// What stands where an operator should, when it is how people or other languages write one.
+    #[cold]
+    fn foreign(&self) -> Option<Fault> {
+        let before = self.next.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let after_number = matches!(before, Some((_, Token::Number(_))));
+        match self.peek()? {
+            Token::Name(name) if after_number && !JOINING.iter().any(|(word, _)| name.starts_with(word)) => {
+                Some(self.fault(
+                    format!("数字后面不写单位，请删去“{name}”"),
+                    format!("numbers carry no unit: leave out \"{name}\""),
+                ))
+            }
+            Token::Name(name) => {
+                let (word, symbol) = JOINING.iter().find(|(word, _)| name.starts_with(word))?;
+                Some(self.fault(
+                    format!("“{word}”请写作 {symbol}，前后各空一格"),
+                    format!("write {symbol} for \"{word}\""),
+                ))
+            }
+            Token::Symbol(",") if after_number && self.depth <= 1 => Some(self.fault(
+                "数字不写千分位，如 1,000 写作 1000",
+                "numbers have no thousands separator: 1,000 is 1000",
+            )),
+            _ => None,
+        }
     }
 
     pub(super) fn expression(&mut self) -> Parsed {

@@ -2,15 +2,40 @@
 
 use super::assume::Context;
 use super::signs::Signs;
+use super::{Names, Type};
 use crate::exact::{Exact, Interval};
-use crate::fact::{FieldKind, Inputs, Kind};
+use crate::fact::{FieldKind, Kind};
 use crate::scheme::core::{
     Arithmetic, Core, Expiring, Gathered, Gathering, Group, Key, Ladder, Tally, Together, Within,
 };
 
 /// All numbers that the expression can be within the declared ranges; [`Interval::ALL`] when that is not known.
-pub fn bounds(core: &Core, inputs: &Inputs) -> Interval {
-    Context::new(inputs, None).range(core).interval
+pub fn bounds(core: &Core, names: &Names<'_>) -> Interval {
+    Context::new(names, None).range(core).interval
+}
+
+/// A named value, and what the declared ranges say of it. That is worked out once, when it is defined: a name that stood
+/// for its text would double it wherever it is read twice.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub kind: Type,
+    pub(super) range: Range,
+    whole: bool,
+}
+
+impl Named {
+    /// The name of a value over what is named before it.
+    pub fn new(name: &str, core: &Core, kind: Type, names: &Names<'_>) -> Self {
+        Named {
+            name: name.to_owned(),
+            kind,
+            range: Context::new(names, None).range(core),
+            whole: is_whole(core, names),
+        }
+    }
 }
 
 /// The numbers that something may be, and their signs.
@@ -95,6 +120,10 @@ impl Context<'_> {
                 let days = to.plus(&from.negated()).higher(&nought());
                 Range::of(days.hull(&nought()))
             }
+            Core::Defined(name) => match self.named(name) {
+                Some(named) => named.range.clone(),
+                None => Range::of(Interval::ALL),
+            },
             Core::Tally(tally) => Range::of(self.tally(tally)),
             Core::Expiring(expiring) => Range::of(self.expiring(expiring)),
             Core::Ladder(ladder) => self.ladder(ladder),
@@ -105,7 +134,7 @@ impl Context<'_> {
     }
 
     fn tally(&mut self, tally: &Tally) -> Interval {
-        let declaration = self.inputs.declaration(tally.fact);
+        let declaration = self.names.inputs.declaration(tally.fact);
         let most = declaration.as_ref().map(|declaration| declaration.greatest());
         let outer = self.events.replace(tally.fact);
         let value = self.assuming(&tally.filter, true, |context| context.range(&tally.value).interval);
@@ -163,6 +192,7 @@ impl Context<'_> {
 
     fn expiring(&mut self, expiring: &Expiring) -> Interval {
         let most = self
+            .names
             .inputs
             .declaration(expiring.fact)
             .map(|declaration| declaration.greatest());
@@ -189,7 +219,7 @@ impl Context<'_> {
 
     /// Of other subjects nothing is known but what is declared.
     fn gathered(&mut self, gathered: &Gathered) -> Range {
-        let value = Context::new(self.inputs, None).range(&gathered.value);
+        let value = Context::new(&self.names, None).range(&gathered.value);
         let from_nought = |open: bool| Some(Exact::ZERO).filter(|_| !open);
         match gathered.how {
             Gathering::Highest | Gathering::Lowest | Gathering::Mean => value,
@@ -224,11 +254,12 @@ fn combined(operator: Arithmetic, one: &Range, other: &Range) -> Range {
 }
 
 /// Whether the value is a whole number whatever the facts are.
-pub fn is_whole(core: &Core, inputs: &Inputs) -> bool {
-    whole(core, inputs, None)
+pub fn is_whole(core: &Core, names: &Names<'_>) -> bool {
+    whole(core, names, None)
 }
 
-fn whole(core: &Core, inputs: &Inputs, events: Option<usize>) -> bool {
+fn whole(core: &Core, names: &Names<'_>, events: Option<usize>) -> bool {
+    let inputs = names.inputs;
     match core {
         Core::Number(number) => number.is_whole(),
         Core::Fact(fact) => inputs
@@ -240,30 +271,31 @@ fn whole(core: &Core, inputs: &Inputs, events: Option<usize>) -> bool {
             field.is_some_and(|field| field.kind == FieldKind::Date)
         }
         Core::Arithmetic(operator, pair) => {
-            *operator != Arithmetic::Divide && whole(&pair.0, inputs, events) && whole(&pair.1, inputs, events)
+            *operator != Arithmetic::Divide && whole(&pair.0, names, events) && whole(&pair.1, names, events)
         }
-        Core::Absolute(inner) => whole(inner, inputs, events),
+        Core::Defined(name) => names.defined.iter().any(|named| named.name == *name && named.whole),
+        Core::Absolute(inner) => whole(inner, names, events),
         Core::Round(_, rounding) | Core::Root(_, _, rounding) => rounding.interval().is_whole(),
-        Core::Select(parts) => whole(&parts.1, inputs, events) && whole(&parts.2, inputs, events),
+        Core::Select(parts) => whole(&parts.1, names, events) && whole(&parts.2, names, events),
         Core::MonthsAfter(_) | Core::WorkDays(_) => true,
         Core::Tally(tally) => {
             let cap = match &tally.group {
                 Some(Group {
                     within: Within::Capped(cap),
                     ..
-                }) => whole(cap, inputs, None),
+                }) => whole(cap, names, None),
                 _ => true,
             };
             let how = match &tally.how {
                 Together::Sum => true,
-                Together::Highest { otherwise } | Together::Lowest { otherwise } => whole(otherwise, inputs, None),
+                Together::Highest { otherwise } | Together::Lowest { otherwise } => whole(otherwise, names, None),
                 Together::Mean { .. } => false,
             };
-            cap && how && whole(&tally.value, inputs, Some(tally.fact))
+            cap && how && whole(&tally.value, names, Some(tally.fact))
         }
         Core::Gathered(gathered) => match gathered.how {
             Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied => true,
-            Gathering::Highest | Gathering::Lowest | Gathering::Sum => whole(&gathered.value, inputs, None),
+            Gathering::Highest | Gathering::Lowest | Gathering::Sum => whole(&gathered.value, names, None),
             Gathering::Mean => false,
         },
         _ => false,

@@ -1,15 +1,18 @@
-//! `award` (分级计分): points for each event by its level, up to a cap.
+//! `award` (分级计分): points for each event by its level, up to a cap; or so many taken off.
 //!
 //! An event that passes `where` gives the points of its level × `factor`, and what `extra` adds. `same_matter` answers how
 //! events of one matter count: `highest` (only the one with most points) or `stacked` (each). With `per_period` the events
-//! of one month or quarter give no more than its cap. Points = min(cap, Σ). Events that may not count widen the interval.
+//! of one month or quarter give no more than its cap. Points = min(cap, Σ), or with the direction `deduct` P − min(cap, Σ)
+//! and not below the floor. Events that may not count widen the interval.
 //!
 //! ```json
 //! {"kind": "award", "events": "稿件", "level": "层级", "levels": {"中央级": 3, "省级": 2, "市级": 1},
 //!  "matter": "事项", "same_matter": "highest"}
 //! ```
 
+use super::channel::floor_zh;
 use super::choice::AmountByWord;
+use super::discretion::Direction;
 use super::earn::cap;
 use super::reading::{Reading, by_word, channel, text, value};
 use crate::exact::Exact;
@@ -55,14 +58,18 @@ crate::record! {
         pub factor: Option<Formula>,
         /// Points added to the same event.
         pub extra: Vec<Extra>,
-        /// The field that holds the matter.
+        /// The field that holds the matter, or the class of matters.
         pub matter: Option<String>,
         /// How events of one matter count.
         pub same_matter: Option<SameMatter>,
         /// The most that one month or quarter gives.
         pub per_period: Option<PerPeriod>,
-        /// The most; the item's points when missing.
+        /// Whether points are given or taken off; given when missing.
+        pub direction: Option<Direction>,
+        /// The most; when missing the item's points where points are given, none where they are taken off.
         pub cap: Option<Limit>,
+        /// Where points that are taken off stop.
+        pub floor: Option<Limit>,
     }
 }
 
@@ -90,6 +97,16 @@ crate::record! {
     }
 }
 
+/// A matter by its name, or a class of matters (同类).
+const MATTER: &[FieldKind] = &[FieldKind::Matter, FieldKind::Choice];
+
+/// How far the points go.
+struct Limits {
+    cap: Option<Core>,
+    floor: Option<Core>,
+    told: String,
+}
+
 const SAME: &[(&str, &str)] = &[("\"highest\"", "只计最高"), ("\"stacked\"", "可累计")];
 
 impl Award {
@@ -98,8 +115,13 @@ impl Award {
         let filter = reading.filter(&self.filter, events);
         let value_of = self.value(reading, events);
         let group = self.group(reading, events);
-        let (cap, cap_zh) = cap(reading, &self.cap)?;
-        let (filter, value_of, group) = (filter?, value_of?, group?);
+        let deducts = self.direction == Some(Direction::Deduct);
+        let limits = if deducts {
+            self.taken(reading)
+        } else {
+            self.given(reading)
+        };
+        let (filter, value_of, group, limits) = (filter?, value_of?, group?, limits?);
         let title = self.title.clone().unwrap_or_else(|| self.events.clone());
         let counted = Core::Tally(Box::new(Tally {
             fact: events,
@@ -115,15 +137,25 @@ impl Award {
             group,
             how: Together::Sum,
         }));
+        let points = match (deducts, limits.cap.clone()) {
+            (false, _) => tally,
+            (true, None) => Core::ZERO.minus(tally),
+            (true, Some(most)) => Core::ZERO.minus(tally.at_most(most)),
+        };
         let rule = self.rule_zh();
         let table = self.levels.told();
+        let (way, each) = if deducts {
+            ("扣", "每件扣")
+        } else {
+            ("得", "每件计")
+        };
         let line = channel(
-            tally,
+            points,
             vec![text(format!("Σ（{table}）= ")), Phrase::Points],
             vec![
                 text(format!("{title} ")),
                 value(&counted),
-                text(format!(" 件，按{table}计{rule}，得 ")),
+                text(format!(" 件，按{table}计{rule}，{way} ")),
                 Phrase::Points,
                 text(" 分"),
             ],
@@ -133,10 +165,44 @@ impl Award {
             .as_ref()
             .map(|filter| format!("（限{}）", filter.zh()))
             .unwrap_or_default();
-        Some(Lowered {
-            cap,
-            ..Lowered::earned(vec![line], format!("{title}{only}每件计 {table}{rule}{cap_zh}"))
+        let told = format!("{title}{only}{each} {table}{rule}{}", limits.told);
+        Some(if deducts {
+            Lowered::taken(reading.points.clone(), vec![line], limits.floor, told)
+        } else {
+            Lowered {
+                cap: limits.cap,
+                ..Lowered::earned(vec![line], told)
+            }
         })
+    }
+
+    /// The limits of points that are given.
+    fn given(&self, reading: &Reading<'_>) -> Option<Limits> {
+        if self.floor.is_some() {
+            let (zh, en) = (
+                "floor 只用于扣分，扣分须写 direction 为 deduct",
+                "floor is for points that are taken off: say direction deduct",
+            );
+            return reading.problem("floor", "scheme.award_floor", zh, en);
+        }
+        let (cap, told) = cap(reading, &self.cap)?;
+        Some(Limits { cap, floor: None, told })
+    }
+
+    /// The limits of points that are taken off.
+    fn taken(&self, reading: &Reading<'_>) -> Option<Limits> {
+        let cap = match &self.cap {
+            None => Some(None),
+            Some(limit) => reading.stated(limit),
+        };
+        let floor = reading.floor(&self.floor);
+        let (cap, floor) = (cap?, floor?);
+        let most = self.cap.as_ref().and_then(Limit::amount);
+        let most = most
+            .map(|most| format!("；最多扣 {} 分", most.zh()))
+            .unwrap_or_default();
+        let told = format!("{most}{}", floor_zh(&self.floor));
+        Some(Limits { cap, floor, told })
     }
 
     /// The points of one event.
@@ -166,12 +232,12 @@ impl Award {
     fn group(&self, reading: &Reading<'_>, events: usize) -> Option<Option<Group>> {
         let declaration = reading.names.inputs.declaration(events)?;
         let has_matter = declaration.fields.iter().any(|field| field.kind == FieldKind::Matter);
-        if self.same_matter.is_none() && has_matter {
+        if self.same_matter.is_none() && (has_matter || self.matter.is_some()) {
             let (zh, en) = ("同一事项多次出现如何计分？", "how do events of one matter count?");
             reading.questions.ask(reading.pointer, "same_matter", zh, en, SAME);
         }
         if let Some(matter) = &self.matter {
-            reading.field("matter", events, matter, &[FieldKind::Matter])?;
+            reading.field("matter", events, matter, MATTER)?;
         }
         let highest = self.same_matter == Some(SameMatter::Highest);
         match (&self.matter, highest, &self.per_period) {
@@ -188,7 +254,7 @@ impl Award {
                 "of one matter only the highest, and a cap a period, do not go together; make two items",
             ),
             (Some(matter), true, None) => {
-                let field = reading.field("matter", events, matter, &[FieldKind::Matter])?;
+                let field = reading.field("matter", events, matter, MATTER)?;
                 Some(Some(Group {
                     key: Key::Field(field),
                     within: Within::Highest,
@@ -215,7 +281,12 @@ impl Award {
             told.push_str(&format!("，乘以 {}", factor.zh()));
         }
         for extra in &self.extra {
-            told.push_str(&format!("，{}另加 {} 分", extra.title, extra.points.zh()));
+            let way = if self.direction == Some(Direction::Deduct) {
+                "另扣"
+            } else {
+                "另加"
+            };
+            told.push_str(&format!("，{}{way} {} 分", extra.title, extra.points.zh()));
         }
         if let Some(same) = self.same_matter {
             told.push_str(&format!("，{}", same.zh()));

@@ -119,9 +119,10 @@ pub(super) fn read(at: &Cursor<'_>, reading: &Reading<'_>) -> Option<Rule> {
     let fields = at.fields()?;
     let word: String = fields.field("kind")?;
     let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
-        let near = nearest(&word, KINDS.iter().map(|kind| kind.word));
+        let by_name = KINDS.iter().find(|kind| kind.zh == word).map(|kind| kind.word);
+        let near = by_name.or_else(|| nearest(&word, KINDS.iter().map(|kind| kind.word)));
         let all: Vec<String> = words().map(|(word, zh)| format!("{word}（{zh}）")).collect();
-        let hint = near.map(|near| format!("，是否应为“{near}”？")).unwrap_or_default();
+        let hint = near.map_or_else(|| "；".to_owned(), |near| format!("，是否应为“{near}”？"));
         return at.problem(
             "scheme.unknown_kind",
             format!("没有名为“{word}”的评分规则{hint}可用：{}", all.join("、")),

@@ -167,7 +167,7 @@ pub(super) fn above_nought(reading: &Reading<'_>, field: &str, divisor: &Core) -
     reading.problem(
         field,
         "scheme.target",
-        "作除数的值应始终大于 0；请在声明的范围（min）或条件中排除",
-        "what is divided by must always be above 0; exclude that by its declared range or by a condition",
+        "作除数的值应始终大于 0：请在事实声明中写大于 0 的 min，或写成 max(…, 1)；applies_when 不能代替",
+        "what is divided by must always be above 0: declare a min above 0 or write max(…, 1); applies_when does not do it",
     )
 }

@@ -15,7 +15,7 @@ use crate::scheme::expression::{Names, Type, bounds, is_whole};
 pub struct Reading<'a> {
     /// What expressions may name.
     pub names: &'a Names<'a>,
-    /// The values of definitions.
+    /// When definitions apply.
     pub(in crate::scheme) defined: &'a Defined,
     /// Where problems go.
     pub problems: &'a Problems,
@@ -36,7 +36,11 @@ pub(super) const TO_NOUGHT: &[(&str, &str)] = &[("0", "扣完为止"), ("\"none\
 /// The answers to a question about a cap.
 pub(super) const NO_CAP: &[(&str, &str)] = &[("\"none\"", "不封顶")];
 /// The answers to a question about parts of a step.
-pub(super) const PARTS: &[(&str, &str)] = &[("\"whole\"", "不足一档不计"), ("\"proportional\"", "按比例计")];
+pub(super) const PARTS: &[(&str, &str)] = &[
+    ("\"whole\"", "不足一档不计"),
+    ("\"proportional\"", "按比例计"),
+    ("\"up\"", "不足一档按一档计"),
+];
 
 impl Reading<'_> {
     /// Records a problem at a place below the rule.
@@ -168,22 +172,14 @@ impl Reading<'_> {
         })
     }
 
-    /// The value with definitions written out.
-    fn spelled(&self, core: &Core) -> Core {
-        core.replaced(&mut |core| match core {
-            Core::Defined(name) => self.defined.get(name).map(|core| self.spelled(core)),
-            _ => None,
-        })
-    }
-
     /// Whether the value is whole whatever the facts are.
     pub(super) fn is_whole(&self, core: &Core) -> bool {
-        is_whole(&self.spelled(core), self.names.inputs)
+        is_whole(core, self.names)
     }
 
     /// The range of a value within the declared ranges.
     pub(super) fn range(&self, core: &Core) -> Interval {
-        bounds(&self.spelled(core), self.names.inputs)
+        bounds(core, self.names)
     }
 
     /// The declared list of events of this name.

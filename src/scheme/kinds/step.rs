@@ -1,4 +1,4 @@
-//! Whole or proportional steps: what `steps`, `gap` and `late` share.
+//! Whole, proportional or started steps: what `steps`, `gap` and `late` share.
 
 use super::reading::{PARTS, Reading};
 use crate::scheme::core::Core;
@@ -10,6 +10,8 @@ crate::choice! {
         Whole = "whole" "不足一档不计",
         /// In proportion.
         Proportional = "proportional" "不足一档按比例计",
+        /// As much as a whole step.
+        Up = "up" "不足一档按一档计",
     }
 }
 
@@ -27,6 +29,7 @@ impl Reading<'_> {
         match parts {
             Parts::Whole => steps.whole_steps(),
             Parts::Proportional => steps,
+            Parts::Up => steps.started_steps(),
         }
     }
 }

@@ -31,6 +31,8 @@ const SURE: &[&str] = &[
     "highest(评, 分, 类 == \"领导\", 甲)",
     "lowest(事, 数 + 1, 7)",
     "distinct(事, 题)",
+    "count(事, !急)",
+    "sum(事, 急 ? 数 : 1)",
     "distinct(事, 级, 数 > 2)",
     "votes(票, \"优\")",
     "issued(票)",

@@ -26,10 +26,10 @@ pub const DECLARED: &str = r#"[
  {"name":"事","kind":"events","max":5,"attribution":["own","subordinate"],"fields":[
    {"name":"级","kind":"choice","words":["上","中","下"]},{"name":"题","kind":"matter"},
    {"name":"日","kind":"date","earliest":"2023-01-01","latest":"2023-12-31"},
-   {"name":"数","kind":"number","min":0,"max":9},{"name":"属","kind":"holder"}]},
+   {"name":"数","kind":"number","min":0,"max":9},{"name":"急","kind":"yes_no"},{"name":"属","kind":"holder"}]},
  {"name":"报","kind":"events","max":4,"fields":[
    {"name":"级","kind":"choice","words":["上","中","下"]},{"name":"题","kind":"matter"},
-   {"name":"日","kind":"date","earliest":"2023-01-01","latest":"2023-12-31"},{"name":"数","kind":"number","min":0,"max":9}]},
+   {"name":"日","kind":"date","earliest":"2023-01-01","latest":"2023-12-31"},{"name":"数","kind":"number","min":0,"max":9},{"name":"急","kind":"yes_no"}]},
  {"name":"评","kind":"events","max":7,"fields":[
    {"name":"类","kind":"choice","words":["领导","群众"]},{"name":"分","kind":"number","min":0,"max":10}]},
  {"name":"票","kind":"ballots","max":20,"words":["优","中","差"]},
@@ -81,11 +81,12 @@ fn event(random: &mut Random, name: &str) -> String {
         _ => "",
     };
     format!(
-        r#"{{"级":"{}","题":"{}","日":{},"数":{}{holder}}}"#,
+        r#"{{"级":"{}","题":"{}","日":{},"数":{},"急":{}{holder}}}"#,
         random.pick(&["上", "中", "下"]),
         random.pick(&["一", "二"]),
         date(random),
-        quarters(random, 0, 9)
+        quarters(random, 0, 9),
+        random.pick(&["true", "false"])
     )
 }
 

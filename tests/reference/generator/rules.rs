@@ -34,6 +34,7 @@ pub const KINDS: &[&str] = &[
     "formula",
 ];
 
+const PARTS: &[&str] = &["whole", "proportional", "up"];
 const EVENTS: &[&str] = &["事", "事", "报"];
 
 impl Draw<'_> {
@@ -76,7 +77,7 @@ impl Draw<'_> {
                 let (value, better) = (self.value(Reads::Any), self.pick(&["higher", "lower"]));
                 let (target, each, floor) = (self.amount(), self.amount(), self.limit(true));
                 let every = self.sometimes(2, |draw| format!(r#""every":{}"#, draw.positive()));
-                let parts = self.pick(&["whole", "proportional"]);
+                let parts = self.pick(PARTS);
                 format!(
                     r#""value":{value},"target":{target},"better":"{better}"{every},"each":{each},"parts":"{parts}","floor":{floor},"unit":"点""#
                 )
@@ -313,7 +314,7 @@ impl Draw<'_> {
                 r#"{{"every":{},"each":{},"parts":"{}","cap":{}{starts}{first}}}"#,
                 draw.positive(),
                 draw.amount(),
-                draw.pick(&["whole", "proportional"]),
+                draw.pick(PARTS),
                 draw.limit(false)
             )
         };
@@ -389,11 +390,7 @@ impl Draw<'_> {
             r#""all":true"#.to_owned()
         } else {
             let every = self.sometimes(2, |draw| {
-                format!(
-                    r#""every":{},"parts":"{}""#,
-                    2 + draw.below(5),
-                    draw.pick(&["whole", "proportional"])
-                )
+                format!(r#""every":{},"parts":"{}""#, 2 + draw.below(5), draw.pick(PARTS))
             });
             format!(
                 r#""each":{}{every},"floor":{}"#,
@@ -414,7 +411,8 @@ impl Draw<'_> {
                     "级 != \\\"下\\\"",
                     "数 >= 3",
                     "日 <= 限 || 数 > 甲",
-                    "题 == \\\"一\\\" && !丁"
+                    "题 == \\\"一\\\" && !丁",
+                    "急 && 级 != \\\"下\\\""
                 ])
             )
         })
@@ -436,11 +434,14 @@ impl Draw<'_> {
                 self.pick(&["month", "quarter"]),
                 self.amount()
             ),
-            _ => r#","matter":"题","same_matter":"highest""#.to_owned(),
+            _ => r#","matter":"级","same_matter":"highest""#.to_owned(),
         };
         let cap = self.sometimes(2, |draw| format!(r#""cap":{}"#, draw.limit(false)));
+        let way = self.sometimes(3, |draw| {
+            format!(r#""direction":"deduct","floor":{}"#, draw.limit(true))
+        });
         format!(
-            r#""events":"{events}","level":"级","levels":{{"上":{},"中":{},"下":{}}}{filter}{factor}{extra}{together}{cap}"#,
+            r#""events":"{events}","level":"级","levels":{{"上":{},"中":{},"下":{}}}{filter}{factor}{extra}{together}{cap}{way}"#,
             self.amount(),
             self.amount(),
             self.constant()

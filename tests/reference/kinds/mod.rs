@@ -192,11 +192,14 @@ fn day_in(event: &Event, field: &str) -> i64 {
     }
 }
 
-/// Whole steps only, or the part of one too.
+/// Whole steps only, the part of one too, or that part as a whole one.
 fn stepped(rule: &Rule<'_>, steps: Fraction) -> Fraction {
+    let whole = steps.floor();
     if rule.is("parts", "proportional") {
         steps
+    } else if rule.is("parts", "up") && whole < steps {
+        whole + Fraction::whole(1)
     } else {
-        steps.floor()
+        whole
     }
 }

@@ -68,14 +68,14 @@ fn awarded(rule: &Rule<'_>, event: &Event) -> Fraction {
     level * rule.amount_or("factor", Fraction::whole(1)) + extra.map(|extra| extra.number("points")).sum()
 }
 
-/// min(cap, Σ over events), of each matter the event with most points, of each period no more than its cap.
+/// min(cap, Σ over events), of each matter the event with most points, of each period no more than its cap; or P less that.
 pub fn award(rule: &Rule<'_>) -> Raw {
     let each: Vec<(&Event, Fraction)> = rule
         .events(Some("where"))
         .into_iter()
         .map(|(rule, event)| (event, awarded(&rule, event)))
         .collect();
-    let points = if rule.is("same_matter", "highest") {
+    let points: Fraction = if rule.is("same_matter", "highest") {
         let mut best: BTreeMap<&Known, Fraction> = BTreeMap::new();
         for (event, points) in &each {
             let matter = &event[rule.word("matter").unwrap()];
@@ -96,6 +96,15 @@ pub fn award(rule: &Rule<'_>) -> Raw {
     } else {
         each.into_iter().map(|(_, points)| points).sum()
     };
+    if rule.is("direction", "deduct") {
+        let most = rule.json.get("cap").and_then(|_| rule.limit("cap"));
+        let lost = most.map_or(points.clone(), |most| points.min(most));
+        return Raw {
+            points: rule.full.clone() - lost,
+            floor: rule.limit("floor"),
+            cap: None,
+        };
+    }
     Raw {
         points,
         floor: None,

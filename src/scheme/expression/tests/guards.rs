@@ -33,13 +33,22 @@ fn divisors_that_may_be_nought_are_refused() {
         let error = try_with(&names(&inputs), text, Type::Number).unwrap_err();
         assert_eq!(error, NOUGHT, "{text}");
     }
-    let defined = [("完成率".to_owned(), Type::Number)];
+    let rate = [defined("完成率", Type::Number)];
     let names = Names {
-        defined: &defined,
+        defined: &rate,
         ..names(&inputs)
     };
     assert_eq!(try_with(&names, "1 / 完成率", Type::Number), Err(NOUGHT.to_owned()));
     assert!(try_with(&names, "完成率 > 0 ? 1 / 完成率 : 0", Type::Number).is_ok());
+    let above = [defined("完成率", Type::Number), {
+        let core = typed("层级 == \"省级\" ? 500 : 50", Type::Number);
+        Named::new("基数", &core, Type::Number, &names)
+    }];
+    let names = Names {
+        defined: &above,
+        ..names
+    };
+    assert!(try_with(&names, "完成 / 基数", Type::Number).is_ok());
 }
 
 #[test]

@@ -6,7 +6,11 @@ fn on_a_small_stack(text: String) -> Result<Core, String> {
     let read = thread.spawn(move || {
         let inputs = inputs();
         let core = try_with(&names(&inputs), &text, Type::Number)?;
-        let _ = (bounds(&core, &inputs), is_whole(&core, &inputs), core.clone());
+        let _ = (
+            bounds(&core, &names(&inputs)),
+            is_whole(&core, &names(&inputs)),
+            core.clone(),
+        );
         Ok(core)
     });
     read.unwrap().join().unwrap()

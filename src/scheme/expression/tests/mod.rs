@@ -55,6 +55,16 @@ pub(super) fn names(inputs: &Inputs) -> Names<'_> {
     }
 }
 
+/// A named value: as a number the facts' 完成, from 0 to 100.
+pub(super) fn defined(name: &str, kind: Type) -> Named {
+    let inputs = inputs();
+    let core = match kind {
+        Type::Truth => Core::Truth(true),
+        _ => fact("完成"),
+    };
+    Named::new(name, &core, kind, &names(&inputs))
+}
+
 /// What an expression reads as, or what is said of it.
 pub(super) fn try_with(names: &Names<'_>, text: &str, expected: Type) -> std::result::Result<Core, String> {
     let value = Value::Text(text.to_owned());

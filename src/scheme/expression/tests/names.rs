@@ -3,9 +3,9 @@ use super::*;
 #[test]
 fn names_of_facts_and_definitions() {
     let inputs = inputs();
-    let defined = [("完成率".to_owned(), Type::Number), ("合格".to_owned(), Type::Truth)];
+    let named = [defined("完成率", Type::Number), defined("合格", Type::Truth)];
     let names = Names {
-        defined: &defined,
+        defined: &named,
         ..names(&inputs)
     };
     assert_eq!(
@@ -26,6 +26,21 @@ fn nearest_names_are_shown() {
             ("2 + 参观", 5, "没有声明事实“参观”"),
             ("mix(1, 2)", 1, "没有函数“mix”，是否应为“max”？"),
             ("求和(1, 2)", 1, "没有函数“求和”"),
+            ("IF(已制定, 1, 2)", 1, "没有函数“IF”，请写作 条件 ? 甲 : 乙"),
+            ("层级 == 省级 ? 1 : 0", 7, "“省级”是选项，须加引号，写作 \"省级\""),
+            (
+                "已制定 && 完成 > 2 且 目标 > 3 ? 1 : 0",
+                15,
+                "“且”请写作 &&，前后各空一格",
+            ),
+            ("(已制定 or 完成 > 2) ? 1 : 0", 6, "“or”请写作 ||，前后各空一格"),
+            ("完成 * 0.5分", 9, "数字后面不写单位，请删去“分”"),
+            ("1,000 * 2", 2, "数字不写千分位，如 1,000 写作 1000"),
+            (
+                "报送日 > \"2023-03-31\" ? 1 : 0",
+                7,
+                "此处应为日期，实际是选项；日期写作 date(\"2023-03-31\")",
+            ),
             ("事故 + 1", 1, "“事故”不能直接参与运算，事件清单请用 count(…)"),
         ],
     );

@@ -40,7 +40,7 @@ fn declared_ranges_bound_expressions() {
             low: low.map(Exact::from),
             high: high.map(Exact::from),
         };
-        assert_eq!(bounds(&core, &inputs), expected, "{text}");
+        assert_eq!(bounds(&core, &names(&inputs)), expected, "{text}");
     }
 }
 
@@ -60,15 +60,21 @@ fn bounds_of_what_rule_kinds_build() {
             how: Together::Sum,
         }))
     };
-    assert_eq!(bounds(&per_month(2), &inputs), Interval::between(0.into(), 20.into()));
-    assert_eq!(bounds(&per_month(50), &inputs), Interval::between(0.into(), 30.into()));
+    assert_eq!(
+        bounds(&per_month(2), &names(&inputs)),
+        Interval::between(0.into(), 20.into())
+    );
+    assert_eq!(
+        bounds(&per_month(50), &names(&inputs)),
+        Interval::between(0.into(), 30.into())
+    );
     let ladder = Core::Ladder(Box::new(Ladder {
         place: whole(1),
         width: whole(1),
         points: vec![whole(10), whole(8)],
         beyond: Core::ZERO,
     }));
-    assert_eq!(bounds(&ladder, &inputs), Interval::between(0.into(), 10.into()));
+    assert_eq!(bounds(&ladder, &names(&inputs)), Interval::between(0.into(), 10.into()));
     let expiring = Core::Expiring(Box::new(Expiring {
         fact: events,
         date: 3,
@@ -77,8 +83,11 @@ fn bounds_of_what_rule_kinds_build() {
         on: fact("报送日"),
         repeat: whole(2),
     }));
-    assert_eq!(bounds(&expiring, &inputs), Interval::between(0.into(), 100.into()));
-    assert_eq!(bounds(&Core::Cell(0), &inputs), Interval::ALL);
+    assert_eq!(
+        bounds(&expiring, &names(&inputs)),
+        Interval::between(0.into(), 100.into())
+    );
+    assert_eq!(bounds(&Core::Cell(0), &names(&inputs)), Interval::ALL);
 }
 
 #[test]
@@ -111,6 +120,6 @@ fn whole_numbers_are_known_to_be_whole() {
     ] {
         let inputs = inputs();
         let core = try_with(&names(&inputs), text, Type::Number).unwrap();
-        assert_eq!(is_whole(&core, &inputs), expected, "{text}");
+        assert_eq!(is_whole(&core, &names(&inputs)), expected, "{text}");
     }
 }
