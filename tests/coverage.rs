@@ -194,7 +194,7 @@ impl Ledger {
         let issuers = side(draw, &issuer);
         let to = if draw.one_in(4) { "2022-03-31" } else { "2022-12-31" };
         let corrects = if draw.one_in(8) {
-            format!(r#""corrects":"a{}","#, draw.below(self.acts))
+            format!(r#""corrects":"a{}","#, draw.below(self.acts.max(1)))
         } else {
             String::new()
         };
