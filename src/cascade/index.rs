@@ -11,6 +11,9 @@ use crate::ledger::{Index, Key, Mark, Position};
 use crate::letter::{Event, LetterRow, Letters, PartyKey};
 use crate::registry::{EdgeKind, Registry, UnitRow};
 
+/// As known at the end of the ledger.
+const NOW: Position = Position::LAST;
+
 /// No unit.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -74,7 +77,7 @@ pub struct CascadeIndexMark {
     groups: Mark,
     received: Mark,
     spans: usize,
-    /// How many posts and groups were said to belong to another unit than before.
+    /// How many posts and groups were said to belong to another unit than before, or not to exist after all.
     moved: usize,
 }
 
@@ -198,13 +201,19 @@ impl CascadeIndex {
     }
 
     fn note_moved(&mut self, registry: &Registry) {
-        let posts = registry.posts.added(self.done.posts).iter().filter(|row| {
-            let mut rows = registry.posts.history(row.key());
-            rows.any(|other| other.value.unit != row.value.unit)
+        let steady = |units: &mut dyn Iterator<Item = Key<UnitRow>>, known: bool| {
+            let first = units.next();
+            known && units.all(|unit| Some(unit) == first)
+        };
+        let posts = registry.posts.since(self.done.posts).filter(|row| {
+            let known = registry.posts.last(row.key(), NOW).is_some();
+            let mut units = registry.posts.history(row.key()).map(|row| row.value.unit);
+            !steady(&mut units, known)
         });
-        let groups = registry.groups.added(self.done.groups).iter().filter(|row| {
-            let mut rows = registry.groups.history(row.key());
-            rows.any(|other| other.value.unit != row.value.unit)
+        let groups = registry.groups.since(self.done.groups).filter(|row| {
+            let known = registry.groups.last(row.key(), NOW).is_some();
+            let mut units = registry.groups.history(row.key()).map(|row| row.value.unit);
+            !steady(&mut units, known)
         });
         let moved = posts.count().saturating_add(groups.count());
         self.done.moved = self.done.moved.saturating_add(moved);
