@@ -201,19 +201,13 @@ impl CascadeIndex {
     }
 
     fn note_moved(&mut self, registry: &Registry) {
-        let steady = |units: &mut dyn Iterator<Item = Key<UnitRow>>, known: bool| {
-            let first = units.next();
-            known && units.all(|unit| Some(unit) == first)
-        };
         let posts = registry.posts.since(self.done.posts).filter(|row| {
             let known = registry.posts.last(row.key(), NOW).is_some();
-            let mut units = registry.posts.history(row.key()).map(|row| row.value.unit);
-            !steady(&mut units, known)
+            !steady(known, registry.posts.history(row.key()).map(|row| row.value.unit))
         });
         let groups = registry.groups.since(self.done.groups).filter(|row| {
             let known = registry.groups.last(row.key(), NOW).is_some();
-            let mut units = registry.groups.history(row.key()).map(|row| row.value.unit);
-            !steady(&mut units, known)
+            !steady(known, registry.groups.history(row.key()).map(|row| row.value.unit))
         });
         let moved = posts.count().saturating_add(groups.count());
         self.done.moved = self.done.moved.saturating_add(moved);
@@ -272,6 +266,12 @@ impl CascadeIndex {
         });
         put(&mut self.leads, letter.index(), lead.unwrap_or(ask), ask);
     }
+}
+
+/// Whether a post or group is still known and was said to belong to one unit only.
+fn steady(known: bool, mut units: impl Iterator<Item = Key<UnitRow>>) -> bool {
+    let first = units.next();
+    known && units.all(|unit| Some(unit) == first)
 }
 
 /// The units that a row makes receivers, each once.
