@@ -122,7 +122,7 @@ pub unsafe extern "C" fn zeren_system_prepare(
             let (out_prepared, out_lines) = (slot(out_prepared, "out_prepared"), slot(out_lines, "out_lines"));
             let (out_prepared, out_lines) = (out_prepared?, out_lines?);
             let system = borrow(system, "system")?;
-            let request: Request = read(text(request, request_len, "request")?.as_bytes())?;
+            let request = Request::parse(text(request, request_len, "request")?.as_bytes())?;
             let prepared = writing(system)?.prepare(&request)?;
             let lines: String = prepared.lines().flat_map(|line| [line, "\n"]).collect();
             out_prepared.fill(give(prepared));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::CascadeRule;
 use crate::ledger::Key;
-use crate::letter::{LettersView, party_unit};
+use crate::letter::{LetterView, LettersView, party_unit};
 use crate::registry::{RegistryView, UnitRow};
 
 /// One unit below the top.
@@ -150,23 +150,28 @@ pub(super) fn letters_between(
 ) -> BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>> {
     let mut between: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for letter in letters.in_force() {
-        // Two parties of a letter may be posts of one unit: it is still one letter between the two units.
-        let mut pairs = BTreeSet::new();
-        let receivers = letter.receivers();
-        for issuer in letter.issuers().iter() {
-            for receiver in receivers.iter() {
-                let pair = (party_unit(registry, issuer.party), party_unit(registry, receiver.party));
-                // A letter inside one unit leads nowhere down.
-                if let (Some(issuer), Some(receiver)) = pair
-                    && issuer != receiver
-                {
-                    pairs.insert((issuer, receiver));
-                }
-            }
-        }
-        for pair in pairs {
+        for pair in leads(registry, &letter) {
             between.entry(pair).or_default().push(letter.id.to_owned());
         }
     }
     between
+}
+
+/// From which units to which a letter leads. Two parties of a letter may be posts of one unit: it is still one letter
+/// between the two units.
+pub(super) fn leads(registry: &RegistryView<'_>, letter: &LetterView<'_>) -> BTreeSet<(Key<UnitRow>, Key<UnitRow>)> {
+    let mut pairs = BTreeSet::new();
+    let receivers = letter.receivers();
+    for issuer in letter.issuers().iter() {
+        for receiver in receivers.iter() {
+            let pair = (party_unit(registry, issuer.party), party_unit(registry, receiver.party));
+            // A letter inside one unit leads nowhere down.
+            if let (Some(issuer), Some(receiver)) = pair
+                && issuer != receiver
+            {
+                pairs.insert((issuer, receiver));
+            }
+        }
+    }
+    pairs
 }

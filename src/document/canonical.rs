@@ -33,36 +33,55 @@ fn write(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
+        Value::Object(members) if members.is_sorted_by(|left, right| left.0 <= right.0) => {
+            write_members(members.iter(), text);
+        }
         Value::Object(members) => {
             let mut sorted: Vec<&(String, Value)> = members.iter().collect();
             sorted.sort_by(|left, right| left.0.cmp(&right.0));
-            text.push('{');
-            for (index, (name, value)) in sorted.into_iter().enumerate() {
-                if index > 0 {
-                    text.push(',');
-                }
-                write_text(name, text);
-                text.push(':');
-                write(value, text);
-            }
-            text.push('}');
+            write_members(sorted.into_iter(), text);
         }
     }
+}
+
+fn write_members<'m>(members: impl Iterator<Item = &'m (String, Value)>, text: &mut String) {
+    text.push('{');
+    for (index, (name, value)) in members.enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        write_text(name, text);
+        text.push(':');
+        write(value, text);
+    }
+    text.push('}');
 }
 
 /// A string with its quotes.
 pub(crate) fn write_text(string: &str, text: &mut String) {
     text.push('"');
-    for character in string.chars() {
-        match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            control if control < ' ' => text.push_str(&format!("\\u{:04x}", u32::from(control))),
-            plain => text.push(plain),
+    let mut rest = string;
+    while let Some((plain, special, behind)) = split(rest) {
+        text.push_str(plain);
+        match special {
+            b'"' => text.push_str("\\\""),
+            b'\\' => text.push_str("\\\\"),
+            b'\n' => text.push_str("\\n"),
+            b'\r' => text.push_str("\\r"),
+            b'\t' => text.push_str("\\t"),
+            control => text.push_str(&format!("\\u{control:04x}")),
         }
+        rest = behind;
     }
+    text.push_str(rest);
     text.push('"');
+}
+
+/// The text before the first character that must be escaped, that character, and what stands behind it.
+fn split(text: &str) -> Option<(&str, u8, &str)> {
+    let at = text
+        .bytes()
+        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+    let (plain, rest) = text.split_at_checked(at)?;
+    Some((plain, rest.bytes().next()?, rest.get(1..)?))
 }

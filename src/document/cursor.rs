@@ -144,7 +144,7 @@ impl<'a> Cursor<'a> {
             Value::Object(members) => Some(Fields {
                 at: self,
                 members,
-                known: RefCell::new(Vec::new()),
+                known: RefCell::new(Known::default()),
             }),
             _ => self.expected("对象", "an object"),
         }
@@ -198,7 +198,31 @@ impl<'a> Cursor<'a> {
 pub struct Fields<'a> {
     at: &'a Cursor<'a>,
     members: &'a [(String, Value)],
-    known: RefCell<Vec<&'static str>>,
+    known: RefCell<Known>,
+}
+
+/// Names of fields; few objects have more than stand here without an allocation.
+#[derive(Debug, Default)]
+struct Known {
+    few: [&'static str; 16],
+    count: usize,
+    more: Vec<&'static str>,
+}
+
+impl Known {
+    fn push(&mut self, name: &'static str) {
+        match self.few.get_mut(self.count) {
+            Some(place) => {
+                *place = name;
+                self.count = self.count.saturating_add(1);
+            }
+            None => self.more.push(name),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.few.iter().take(self.count).chain(&self.more).copied()
+    }
 }
 
 impl<'a> Fields<'a> {
@@ -241,7 +265,7 @@ impl<'a> Fields<'a> {
     pub fn finish(self) {
         let known = self.known.into_inner();
         for (name, value) in self.members {
-            if known.contains(&name.as_str()) {
+            if known.iter().any(|known| known == name) {
                 continue;
             }
             let cursor = Cursor {
@@ -249,7 +273,7 @@ impl<'a> Fields<'a> {
                 step: Step::Member(self.at, name),
                 problems: self.at.problems,
             };
-            let hint = nearest(name, known.iter().copied());
+            let hint = nearest(name, known.iter());
             let _: Option<()> = cursor.problem(
                 "document.unknown_field",
                 match hint {

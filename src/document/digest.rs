@@ -1,7 +1,8 @@
 //! SM3 digests (GB/T 32905-2016).
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
+use serde::{Serialize, Serializer};
 use sm3::{Digest, Sm3};
 
 /// The SM3 digest of some bytes, as 64 lower-case hexadecimal digits.
@@ -16,6 +17,56 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
     }
     hex
+}
+
+/// An SM3 digest, in 32 bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sm3Digest([u8; 32]);
+
+impl Sm3Digest {
+    /// The digest written as [`sm3_hex`] writes it; `None` when the text is not one.
+    ///
+    /// ```
+    /// use zeren::document::{Sm3Digest, sm3_hex};
+    /// let hex = sm3_hex(b"abc");
+    /// assert_eq!(Sm3Digest::from_hex(&hex).unwrap().to_string(), hex);
+    /// assert_eq!(Sm3Digest::from_hex("abc"), None);
+    /// ```
+    pub fn from_hex(text: &str) -> Option<Self> {
+        if !is_sm3_hex(text) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        let digits: Vec<u8> = text
+            .chars()
+            .filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok())
+            .collect();
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            if let [high, low] = pair {
+                *byte = (high << 4) | low;
+            }
+        }
+        Some(Sm3Digest(bytes))
+    }
+}
+
+impl fmt::Display for Sm3Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// As its 64 digits.
+impl Serialize for Sm3Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl fmt::Debug for Sm3Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// Whether the text is a digest as [`sm3_hex`] writes it.

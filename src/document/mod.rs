@@ -20,7 +20,7 @@ mod value;
 pub use canonical::canonical;
 pub use cursor::{Cursor, Fields, Problems};
 pub(crate) use cursor::{extend, nearest};
-pub use digest::{is_sm3_hex, sm3_hex};
+pub use digest::{Sm3Digest, is_sm3_hex, sm3_hex};
 pub use header::expect_kind;
 pub use number::NumberText;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};

@@ -56,9 +56,35 @@ enum Frame {
     List(Vec<Value>),
     Object {
         members: Vec<(String, Value)>,
+        /// The names so far, once they are too many to be looked through.
         names: BTreeSet<String>,
         name: String,
     },
+}
+
+/// An object of more members than this keeps its names in a set.
+const FEW: usize = 32;
+
+/// Adds a member; refuses a name that is there already and gives it back.
+fn add(
+    members: &mut Vec<(String, Value)>,
+    names: &mut BTreeSet<String>,
+    name: String,
+    value: Value,
+) -> std::result::Result<(), String> {
+    let there = if members.len() < FEW {
+        members.iter().any(|(other, _)| *other == name)
+    } else {
+        if names.is_empty() {
+            names.extend(members.iter().map(|(name, _)| name.clone()));
+        }
+        !names.insert(name.clone())
+    };
+    if there {
+        return Err(name);
+    }
+    members.push((name, value));
+    Ok(())
 }
 
 struct Parser<'a> {
@@ -103,9 +129,7 @@ impl Parser<'_> {
                     Frame::List(items) => items.push(value),
                     Frame::Object { members, names, name } => {
                         let name = std::mem::take(name);
-                        if names.insert(name.clone()) {
-                            members.push((name, value));
-                        } else {
+                        if let Err(name) = add(members, names, name, value) {
                             let pointer = self.pointer(&name);
                             self.problems.push(Finding::error(
                                 "document.duplicate_key",
@@ -237,10 +261,7 @@ impl Parser<'_> {
         let mut text = String::new();
         loop {
             let rest = self.rest();
-            let Some(stop) = rest
-                .bytes()
-                .position(|byte| byte == b'"' || byte == b'\\' || byte < 0x20)
-            else {
+            let Some(stop) = stop(rest.as_bytes()) else {
                 return Err(self.syntax("字符串缺少右引号", "the string is not closed"));
             };
             let (plain, stopped) = rest.split_at_checked(stop).unwrap_or((rest, ""));
@@ -412,6 +433,11 @@ impl Parser<'_> {
             ),
         )
     }
+}
+
+/// Where plain text ends: at a quote, an escape or a control character.
+fn stop(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\'))
 }
 
 /// The grammar of RFC 8259, section 6.

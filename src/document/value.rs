@@ -31,6 +31,17 @@ impl Value {
         }
     }
 
+    /// Takes the items out of the list in the member of this name and leaves it empty; nothing when there is no list.
+    pub fn take(&mut self, name: &str) -> Vec<Value> {
+        let Value::Object(members) = self else {
+            return Vec::new();
+        };
+        match members.iter_mut().find(|(key, _)| key == name) {
+            Some((_, Value::List(items))) => std::mem::take(items),
+            _ => Vec::new(),
+        }
+    }
+
     /// The text, when the value is a string.
     pub fn as_text(&self) -> Option<&str> {
         match self {

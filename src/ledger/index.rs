@@ -1,5 +1,6 @@
 //! Which objects of one kind have to do with an object of another.
 
+use super::table::append;
 use super::{Key, Mark};
 
 /// One entry: the newest of an object leads to the one before it.
@@ -32,14 +33,14 @@ impl<K, V> Index<K, V> {
     /// Ties an object to its owner.
     pub fn push(&mut self, owner: Key<K>, owned: Key<V>) {
         let place = owner.index();
-        if self.newest.len() <= place {
-            self.newest.resize(place.saturating_add(1), 0);
+        while self.newest.len() <= place {
+            append(&mut self.newest, 0);
         }
         let Some(newest) = self.newest.get_mut(place) else {
             return;
         };
         let before = *newest;
-        self.entries.push(Entry { owner, owned, before });
+        append(&mut self.entries, Entry { owner, owned, before });
         *newest = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
     }
 

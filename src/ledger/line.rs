@@ -45,18 +45,37 @@ pub struct Line {
     text: String,
 }
 
-impl Line {
-    /// Seals a body: writes its canonical text and digest.
-    pub fn seal(body: LineBody) -> Self {
-        let mut text = String::new();
+/// Where a line stands: all that it says besides its act and its own digest.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The ledger.
+    pub ledger: &'a str,
+    /// Its place in the ledger.
+    pub sequence: Position,
+    /// Its batch.
+    pub batch: u32,
+    /// Whether it ends its batch.
+    pub last: bool,
+    /// The moment that the host told.
+    pub time: &'a Timestamp,
+    /// Who entered it.
+    pub operator: &'a str,
+    /// Digest of the line before.
+    pub previous: &'a str,
+}
+
+impl Place<'_> {
+    /// The line at this place with this payload, which is in canonical form.
+    pub fn seal(&self, payload: &str) -> SealedLine {
+        let mut text = String::with_capacity(payload.len().saturating_add(512));
         let number = |number: u32| Value::Number(i64::from(number).into());
         let members = [
-            ("ledger", Value::Text(body.ledger.clone())),
-            ("sequence", number(body.sequence.sequence())),
-            ("batch", number(body.batch)),
-            ("last", Value::Bool(body.last)),
-            ("time", Value::Text(body.time.to_string())),
-            ("operator", Value::Text(body.operator.clone())),
+            ("ledger", Value::Text(self.ledger.to_owned())),
+            ("sequence", number(self.sequence.sequence())),
+            ("batch", number(self.batch)),
+            ("last", Value::Bool(self.last)),
+            ("time", Value::Text(self.time.to_string())),
+            ("operator", Value::Text(self.operator.to_owned())),
         ];
         for (name, value) in members {
             text.push_str(if text.is_empty() { "{\"" } else { ",\"" });
@@ -65,14 +84,53 @@ impl Line {
             text.push_str(&canonical(&value));
         }
         text.push_str(",\"payload\":");
-        text.push_str(&canonical(&body.payload));
+        text.push_str(payload);
         text.push_str(",\"previous\":\"");
-        text.push_str(&body.previous);
+        text.push_str(self.previous);
         text.push('"');
         let digest = sm3_hex(text.as_bytes());
         text.push_str(SEAM);
         text.push_str(&digest);
         text.push_str(END);
+        SealedLine(text)
+    }
+}
+
+/// The text of a line as it is stored, just sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedLine(String);
+
+impl SealedLine {
+    /// The bytes to store.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The digest, 64 hexadecimal digits.
+    pub fn digest(&self) -> &str {
+        digest(&self.0)
+    }
+}
+
+fn digest(text: &str) -> &str {
+    text.strip_suffix(END)
+        .and_then(|text| text.get(text.len().saturating_sub(64)..))
+        .unwrap_or("")
+}
+
+impl Line {
+    /// Seals a body: writes its canonical text and digest.
+    pub fn seal(body: LineBody) -> Self {
+        let place = Place {
+            ledger: &body.ledger,
+            sequence: body.sequence,
+            batch: body.batch,
+            last: body.last,
+            time: &body.time,
+            operator: &body.operator,
+            previous: &body.previous,
+        };
+        let SealedLine(text) = place.seal(&canonical(&body.payload));
         Line { body, text }
     }
 
@@ -106,9 +164,6 @@ impl Line {
 
     /// The digest, 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
-        self.text
-            .strip_suffix(END)
-            .and_then(|text| text.get(text.len().saturating_sub(64)..))
-            .unwrap_or("")
+        digest(&self.text)
     }
 }

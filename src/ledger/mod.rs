@@ -4,6 +4,7 @@
 //! rewrites them), unique by ledger and sequence. A line, once made, is never written again in another form.
 
 mod checkpoint;
+mod ids;
 mod index;
 mod line;
 mod merkle;
@@ -13,7 +14,7 @@ mod verify;
 
 pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, verify_against};
 pub use index::Index;
-pub use line::{Line, LineBody};
+pub use line::{Line, LineBody, Place, SealedLine};
 pub use position::{Head, Position};
 pub use table::{Key, Mark, Row, Table, pair};
 pub use verify::{Chain, verify};

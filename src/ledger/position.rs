@@ -17,6 +17,9 @@ impl Position {
     /// After every line: what still holds, holds until then.
     pub const END: Position = Position(u32::MAX);
 
+    /// The last position that a line can have: what is known there is all that is known.
+    pub const LAST: Position = Position(u32::MAX.saturating_sub(1));
+
     /// The position of the line with this sequence number.
     pub fn new(sequence: u32) -> Self {
         Position(sequence)

@@ -1,5 +1,8 @@
 //! Rows that know in which positions they held.
 //!
+//! A table of a nation's units is held in memory whole, so an object costs few bytes beside its rows: its id stands in
+//! one text with all others, and its rows, which one act mostly writes together, are a run in the list of all rows.
+//!
 //! State is kept as tables of rows that are only ever added; a row that a later act corrects is closed, not removed. A
 //! view as known at a position filters, instead of replaying. What was added after a [`Mark`] can be taken back, so an
 //! act can be tried on the state itself.
@@ -7,9 +10,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use super::Position;
+use super::{Position, ids::Ids};
 
 /// An object of a table: its host id, interned. Keys order as the ledger first named them; outputs sort by id.
 pub struct Key<V>(u32, PhantomData<fn() -> V>);
@@ -22,8 +24,14 @@ pub fn pair(first: &str, second: &str) -> String {
 }
 
 impl<V> Key<V> {
-    pub(super) fn index(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+    /// The object in this place, counted from 0 as the ledger first named them.
+    pub fn nth(place: usize) -> Self {
+        Key(u32::try_from(place).unwrap_or(u32::MAX), PhantomData)
+    }
+
+    /// The place of the object, counted from 0 as the ledger first named them: lists beside a table are indexed by it.
+    pub fn index(self) -> usize {
+        index(self.0)
     }
 }
 
@@ -58,24 +66,31 @@ impl<V> fmt::Debug for Key<V> {
 /// One row: what an act said of an object, and from which position up to (not including) which it held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<V> {
-    /// The object.
-    pub key: Key<V>,
+    /// The object's number, with [`CLOSED`] when the row was closed.
+    number: u32,
     /// The position of the act that said it.
     pub from: Position,
-    /// The position of the act that corrected it; [`Position::END`] while it holds.
-    pub to: Position,
     /// What was said.
     pub value: V,
 }
 
+/// Marks a closed row; so a table holds fewer than 2³¹ objects.
+const CLOSED: u32 = 1 << 31;
+
 impl<V> Row<V> {
-    fn known(&self, at: Position) -> bool {
-        self.from <= at && at < self.to
+    /// The object.
+    pub fn key(&self) -> Key<V> {
+        Key(self.number & !CLOSED, PhantomData)
+    }
+
+    /// Whether an act corrected it, so that from some position on it does not hold.
+    pub fn is_closed(&self) -> bool {
+        self.number & CLOSED != 0
     }
 }
 
 /// How far a table was filled at some moment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
     rows: usize,
     closed: usize,
@@ -92,64 +107,131 @@ impl Mark {
     }
 }
 
+/// Which rows are those of one object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    /// The first of them; of scattered rows the number of their list.
+    start: u32,
+    /// How many there are, one behind the other; [`Run::SCATTERED`] when they do not stand together.
+    length: u32,
+}
+
+impl Run {
+    const SCATTERED: u32 = u32::MAX;
+}
+
 /// The rows about the objects of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table<V> {
-    ids: Vec<Arc<str>>,
-    index: BTreeMap<Arc<str>, Key<V>>,
+    ids: Ids,
     /// For each object, its rows in the order of the ledger.
-    of: Vec<Vec<u32>>,
+    of: Vec<Run>,
+    /// The rows of objects of which later acts spoke again.
+    scattered: Vec<Vec<u32>>,
     rows: Vec<Row<V>>,
     /// Rows in the order in which they were closed.
     closed: Vec<u32>,
+    /// From which position on the closed rows do not hold.
+    ends: BTreeMap<u32, Position>,
 }
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
         Table {
-            ids: Vec::new(),
-            index: BTreeMap::new(),
+            ids: Ids::default(),
             of: Vec::new(),
+            scattered: Vec::new(),
             rows: Vec::new(),
             closed: Vec::new(),
+            ends: BTreeMap::new(),
         }
     }
+}
+
+/// Adds to a long list that lives long: it grows by a little, not to twice its size.
+pub(super) fn append<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len().div_euclid(32).max(4));
+    }
+    list.push(item);
 }
 
 impl<V> Table<V> {
     /// The object of this id, if the ledger has named it.
     pub fn key(&self, id: &str) -> Option<Key<V>> {
-        self.index.get(id).copied()
+        self.ids.find(id).map(|place| Key(place, PhantomData))
     }
 
     /// The host id of an object.
     pub fn id(&self, key: Key<V>) -> &str {
-        self.ids.get(key.index()).map_or("", AsRef::as_ref)
+        self.ids.get(key.0)
+    }
+
+    /// How many objects the ledger has named.
+    pub fn objects(&self) -> usize {
+        self.of.len()
     }
 
     /// Adds what the act at this position says of an object.
     ///
     /// A table holds fewer than 2³² rows: positions are 32 bits wide, and documents bound what one act may carry.
     pub fn push(&mut self, at: Position, id: &str, value: V) -> Key<V> {
-        let key = self.index.get(id).copied().unwrap_or_else(|| {
-            let key = Key(u32::try_from(self.ids.len()).unwrap_or(u32::MAX), PhantomData);
-            let id: Arc<str> = id.into();
-            self.ids.push(id.clone());
-            self.of.push(Vec::new());
-            self.index.insert(id, key);
-            key
+        let place = self.ids.find(id).unwrap_or_else(|| {
+            append(&mut self.of, Run { start: 0, length: 0 });
+            self.ids.push(id)
         });
-        let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        self.rows.push(Row {
-            key,
-            from: at,
-            to: Position::END,
-            value,
-        });
-        if let Some(of) = self.of.get_mut(key.index()) {
-            of.push(row);
-        }
+        let key = Key(place, PhantomData);
+        self.push_to(at, key, value);
         key
+    }
+
+    /// Adds what the act at this position says of an object that the ledger has named.
+    pub fn push_to(&mut self, at: Position, key: Key<V>, value: V) {
+        let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        append(
+            &mut self.rows,
+            Row {
+                number: key.0,
+                from: at,
+                value,
+            },
+        );
+        let Some(run) = self.of.get_mut(key.index()) else {
+            return;
+        };
+        match *run {
+            Run { length: 0, .. } => *run = Run { start: row, length: 1 },
+            Run {
+                start,
+                length: Run::SCATTERED,
+            } => {
+                if let Some(list) = self.scattered.get_mut(index(start)) {
+                    list.push(row);
+                }
+            }
+            Run { start, length } if start.saturating_add(length) == row => run.length = length.saturating_add(1),
+            Run { start, length } => {
+                let mut list: Vec<u32> = (start..start.saturating_add(length)).collect();
+                list.push(row);
+                *run = Run {
+                    start: u32::try_from(self.scattered.len()).unwrap_or(u32::MAX),
+                    length: Run::SCATTERED,
+                };
+                self.scattered.push(list);
+            }
+        }
+    }
+
+    /// The numbers of an object's rows: a range, or a list.
+    fn numbers(&self, key: Key<V>) -> (std::ops::Range<u32>, &[u32]) {
+        match self.of.get(key.index()) {
+            None => (0..0, &[]),
+            Some(Run {
+                start,
+                length: Run::SCATTERED,
+            }) => (0..0, self.scattered.get(index(*start)).map_or(&[][..], Vec::as_slice)),
+            Some(Run { start, length }) => (*start..start.saturating_add(*length), &[]),
+        }
     }
 
     /// Closes the rows that the act at `said` wrote about an object: from `now` on they do not hold. Whether there
@@ -161,16 +243,12 @@ impl<V> Table<V> {
     /// Closes those of the rows that the act at `said` wrote about an object which the test picks.
     pub fn retract_where(&mut self, key: Key<V>, said: Position, now: Position, picked: impl Fn(&V) -> bool) -> bool {
         let before = self.closed.len();
-        let Some(of) = self.of.get(key.index()) else {
-            return false;
-        };
-        for number in of {
-            let Some(row) = self.rows.get_mut(index(*number)) else {
-                continue;
-            };
-            if row.from == said && row.to == Position::END && picked(&row.value) {
-                row.to = now;
-                self.closed.push(*number);
+        let (run, list) = self.numbers(key);
+        let numbers: Vec<u32> = run.chain(list.iter().copied()).collect();
+        for number in numbers {
+            let row = self.rows.get(index(number));
+            if row.is_some_and(|row| row.from == said && picked(&row.value)) {
+                self.close(number, now);
             }
         }
         self.closed.len() > before
@@ -181,24 +259,56 @@ impl<V> Table<V> {
         let before = self.closed.len();
         // Positions only grow, so what one act wrote stands together.
         let first = self.rows.partition_point(|row| row.from < said);
-        for (number, row) in self.rows.iter_mut().enumerate().skip(first) {
-            if row.from > said {
-                break;
-            }
-            if row.to == Position::END {
-                row.to = now;
-                self.closed.push(u32::try_from(number).unwrap_or(u32::MAX));
-            }
+        let behind = self.rows.partition_point(|row| row.from <= said);
+        for number in first..behind {
+            self.close(u32::try_from(number).unwrap_or(u32::MAX), now);
         }
         self.closed.len() > before
     }
 
+    fn close(&mut self, number: u32, now: Position) {
+        if let Some(row) = self.rows.get_mut(index(number)).filter(|row| !row.is_closed()) {
+            row.number |= CLOSED;
+            self.closed.push(number);
+            self.ends.insert(number, now);
+        }
+    }
+
     /// What is known of an object at a position, in the order of the ledger.
     pub fn rows(&self, key: Key<V>, known: Position) -> impl DoubleEndedIterator<Item = &Row<V>> {
-        let of = self.of.get(key.index()).map_or(&[][..], Vec::as_slice);
-        of.iter()
-            .filter_map(|row| self.rows.get(index(*row)))
-            .filter(move |row| row.known(known))
+        self.numbered(key)
+            .filter(move |(number, row)| {
+                row.from <= known && (!row.is_closed() || self.ends.get(number).is_none_or(|end| known < *end))
+            })
+            .map(|(_, row)| row)
+    }
+
+    /// What was ever said of an object, in the order of the ledger.
+    pub fn history(&self, key: Key<V>) -> impl DoubleEndedIterator<Item = &Row<V>> {
+        self.numbered(key).map(|(_, row)| row)
+    }
+
+    fn numbered(&self, key: Key<V>) -> impl DoubleEndedIterator<Item = (u32, &Row<V>)> {
+        let (run, list) = self.numbers(key);
+        let rows = self.rows.get(index(run.start)..index(run.end)).unwrap_or(&[]);
+        let scattered = list
+            .iter()
+            .filter_map(|number| Some((*number, self.rows.get(index(*number))?)));
+        run.zip(rows).chain(scattered)
+    }
+
+    /// The rows that were added since the mark.
+    pub fn added(&self, mark: Mark) -> &[Row<V>] {
+        self.rows.get(mark.rows..).unwrap_or(&[])
+    }
+
+    /// The rows that were added since the mark, and behind them those that were closed since.
+    pub fn since(&self, mark: Mark) -> impl Iterator<Item = &Row<V>> {
+        let added = self.added(mark);
+        let closed = self.closed.get(mark.closed..).unwrap_or(&[]);
+        added
+            .iter()
+            .chain(closed.iter().filter_map(|number| self.rows.get(index(*number))))
     }
 
     /// What was said last of an object, as known at a position.
@@ -208,17 +318,18 @@ impl<V> Table<V> {
 
     /// Every object of which something is known at a position, in the order of their ids.
     pub fn keys(&self, known: Position) -> impl Iterator<Item = Key<V>> {
-        self.index
-            .values()
-            .copied()
+        self.ids
+            .in_order()
+            .map(|place| Key(place, PhantomData))
             .filter(move |key| self.rows(*key, known).next().is_some())
     }
 
     /// Every object with what was said last of it, in the order of their ids.
     pub fn latest(&self, known: Position) -> impl Iterator<Item = (&str, &V)> {
-        self.index
-            .iter()
-            .filter_map(move |(id, key)| self.last(*key, known).map(|row| (id.as_ref(), &row.value)))
+        self.ids.in_order().filter_map(move |place| {
+            let key = Key(place, PhantomData);
+            self.last(key, known).map(|row| (self.ids.get(place), &row.value))
+        })
     }
 
     /// How far the table is filled.
@@ -232,23 +343,40 @@ impl<V> Table<V> {
     /// Takes back everything since the mark.
     pub fn rollback(&mut self, mark: Mark) {
         for number in self.closed.drain(mark.closed.min(self.closed.len())..) {
+            self.ends.remove(&number);
             if let Some(row) = self.rows.get_mut(index(number)) {
-                row.to = Position::END;
+                row.number &= !CLOSED;
             }
         }
         for row in self.rows.drain(mark.rows.min(self.rows.len())..).rev() {
-            let Some(of) = self.of.get_mut(row.key.index()) else {
+            let Some(run) = self.of.get_mut(row.key().index()) else {
                 continue;
             };
-            of.pop();
-            // The last object named is the first to be forgotten, so keys stay dense.
-            if of.is_empty() {
-                self.of.pop();
-                if let Some(id) = self.ids.pop() {
-                    self.index.remove(&id);
+            if run.length == Run::SCATTERED {
+                let Some(list) = self.scattered.get_mut(index(run.start)) else {
+                    continue;
+                };
+                list.pop();
+                // The row that scattered them is the one that goes, so their list is the last one.
+                if let (Some(first), Some(last)) = (list.first(), list.last())
+                    && index(last.saturating_sub(*first)).saturating_add(1) == list.len()
+                {
+                    *run = Run {
+                        start: *first,
+                        length: u32::try_from(list.len()).unwrap_or(u32::MAX),
+                    };
+                    self.scattered.pop();
                 }
+                continue;
+            }
+            run.length = run.length.saturating_sub(1);
+            // The last object named is the first to be forgotten, so keys stay dense.
+            if run.length == 0 {
+                self.of.pop();
+                self.ids.pop();
             }
         }
+        self.ids.settle();
     }
 }
 

@@ -114,6 +114,12 @@ impl Chain {
         Ok(line)
     }
 
+    /// Moves on over lines that were sealed at this very end as one whole batch; `head` is the last of them.
+    pub fn sealed(&mut self, head: Head) {
+        self.head = head;
+        self.batch = self.batch.saturating_add(1);
+    }
+
     /// Refuses a chain that ends inside a batch.
     ///
     /// # Errors

@@ -1,14 +1,16 @@
 //! Drafting letters, and entering letters that were signed already.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::party::side;
 use super::sign::sign;
-use super::{Letter, LetterRow, Letters, Party, Signature};
+use super::{Letter, LetterRow, Letters, Party, Signature, Terms};
 use crate::calendar::Period;
-use crate::document::{NumberText, is_sm3_hex};
+use crate::document::{NumberText, Sm3Digest, is_sm3_hex};
 use crate::ledger::Key;
 use crate::registry::{Basis, Context, Registry, ResponsibilityType};
 
@@ -117,21 +119,29 @@ pub(super) const LETTER: (&str, &str) = ("责任书", "letter");
 impl LetterDrafted {
     /// Drafts the letter.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
-        draft(registry, letters, act, "", self);
+        draft(registry, letters, act, "", self, &mut None);
     }
 }
 
 impl LettersRegistered {
     /// Enters the letters.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
+        let mut last = None;
         for (index, row) in self.letters.into_iter().enumerate() {
             let id = row.letter.letter.clone().unwrap_or_else(|| row.letter.id.clone());
-            draft(registry, letters, act, &format!("/letters/{index}/letter"), row.letter);
+            draft(
+                registry,
+                letters,
+                act,
+                format_args!("/letters/{index}/letter"),
+                row.letter,
+                &mut last,
+            );
             sign(
                 registry,
                 letters,
                 act,
-                &format!("/letters/{index}"),
+                format_args!("/letters/{index}"),
                 &id,
                 row.signatures,
             );
@@ -139,20 +149,29 @@ impl LettersRegistered {
     }
 }
 
-fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &str, letter: LetterDrafted) {
+/// Drafts one letter; `last` are the terms of the one before it, which it shares when they are the same.
+fn draft(
+    registry: &Registry,
+    letters: &mut Letters,
+    act: &Context<'_>,
+    place: impl Display,
+    letter: LetterDrafted,
+    last: &mut Option<Arc<Terms>>,
+) {
     let (id, named) = match letter.letter {
         Some(id) => (id, "letter"),
         None => (letter.id, "id"),
     };
     let replaced = letters.letters.key(&id).and_then(|key| letters.drafted(key, act.at));
-    let frozen = replaced.and_then(|letter| letter.text.clone());
-    act.introduce(&mut letters.letters, &format!("{place}/{named}"), LETTER, &id);
+    let frozen = replaced.and_then(|letter| letter.text);
+    let text = letter.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
+    act.introduce(&mut letters.letters, format_args!("{place}/{named}"), LETTER, &id);
     // Signatures that the correction leaves standing were given to the frozen text.
     let signed = letters.letters.key(&id).is_some_and(|key| {
         let mut rows = letters.letters.rows(key, act.at);
         rows.any(|row| matches!(row.value, LetterRow::Signed(_)))
     });
-    if signed && frozen.as_deref() != letter.text.as_ref().map(|text| text.sm3.as_str()) {
+    if signed && frozen != text {
         act.refuse(
             &format!("{place}/text"),
             "letter.text_frozen",
@@ -160,35 +179,43 @@ fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &
             "the letter is signed and its text cannot change; withdraw it and draft another",
         );
     }
-    digest(act, &format!("{place}/text"), letter.text.as_ref());
-    comes_from(letters, act, place, &letter.duties);
-    let issuers = side(registry, act, &format!("{place}/issuers"), letter.issuers);
-    let receivers = side(registry, act, &format!("{place}/receivers"), letter.receivers);
+    digest(act, format_args!("{place}/text"), letter.text.as_ref());
+    comes_from(letters, act, &place, &letter.duties);
+    let issuers = side(registry, act, format_args!("{place}/issuers"), letter.issuers);
+    let receivers = side(registry, act, format_args!("{place}/receivers"), letter.receivers);
     let supplements = letter.supplements.and_then(|base| {
         let place = format!("{place}/supplements");
         let base = act.reference(&letters.letters, &place, LETTER, &base)?;
         adds_to_itself(letters, act, &place, &id, base);
         Some(base)
     });
-    let drafted = Letter {
+    let terms = Terms {
         from: act.effective,
         kind: letter.kind.map(Into::into),
         title: letter.title.into(),
         period: letter.period,
-        issuers,
-        receivers,
         duties: letter.duties,
-        text: letter.text.map(|text| text.sm3.into()),
         retroactive: letter.retroactive,
         basis: letter.basis,
         plan_entry: letter.plan_entry.map(Into::into),
         supplements,
     };
+    let terms = match last.take().filter(|last| **last == terms) {
+        Some(same) => same,
+        None => Arc::new(terms),
+    };
+    *last = Some(terms.clone());
+    let drafted = Letter {
+        terms,
+        issuers: issuers.into(),
+        receivers: receivers.into(),
+        text,
+    };
     letters.letters.push(act.at, &id, LetterRow::Drafted(Box::new(drafted)));
 }
 
 /// Refuses what is no digest.
-pub(super) fn digest(act: &Context<'_>, place: &str, text: Option<&LetterText>) {
+pub(super) fn digest(act: &Context<'_>, place: impl Display, text: Option<&LetterText>) {
     if let Some(text) = text.filter(|text| !is_sm3_hex(&text.sm3)) {
         act.refuse(
             &format!("{place}/sm3"),
@@ -219,7 +246,7 @@ fn adds_to_itself(letters: &Letters, act: &Context<'_>, place: &str, id: &str, b
 }
 
 /// Refuses a duty that breaks down a duty of a letter which the ledger does not hold.
-pub(super) fn comes_from(letters: &Letters, act: &Context<'_>, place: &str, duties: &[Duty]) {
+pub(super) fn comes_from(letters: &Letters, act: &Context<'_>, place: impl Display, duties: &[Duty]) {
     for (index, duty) in duties.iter().enumerate() {
         if let Some(from) = &duty.from {
             let place = format!("{place}/duties/{index}/from/letter");

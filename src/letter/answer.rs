@@ -6,6 +6,7 @@ use super::checks::{self, Succession};
 use super::{Duty, Event, LetterRow, LetterState, LetterView, LettersView, PartyKey, Side, Signing};
 use super::{party_id, party_name, party_unit};
 use crate::calendar::{Date, Period};
+use crate::document::Sm3Digest;
 use crate::error::Finding;
 use crate::ledger::{Key, Position};
 use crate::registry::{Basis, Capacity, Post, RegistryView, UnitRow};
@@ -154,7 +155,7 @@ pub struct LetterLife<'a> {
     pub plan_entry: Option<&'a str>,
     /// Digest of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<&'a str>,
+    pub text: Option<Sm3Digest>,
     /// The letter that it adds to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supplements: Option<&'a str>,
@@ -224,7 +225,7 @@ pub fn life<'a>(registry: &RegistryView<'a>, letters: &LettersView<'a>, id: &str
         line: line(registry, &letter),
         basis: letter.basis().collect(),
         plan_entry: letter.plan_entry(),
-        text: letter.letter.text.as_deref(),
+        text: letter.letter.text,
         supplements: letter.letter.supplements.map(|base| table.id(base)),
         supplemented_by: table
             .keys(known)

@@ -4,6 +4,7 @@
 mod acts;
 mod amend;
 mod answer;
+mod bound;
 mod checks;
 mod kind;
 mod life;
@@ -18,6 +19,7 @@ mod view;
 pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
+pub use bound::Bound;
 pub use checks::findings;
 pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};
 pub use life::{
@@ -26,7 +28,7 @@ pub use life::{
 };
 pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
-pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing};
+pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing, Terms};
 pub use sign::{LetterSigned, Signature};
 pub use state::LetterState;
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};

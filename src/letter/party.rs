@@ -1,5 +1,7 @@
 //! The parties of a letter in documents, and how they are found in the registry.
 
+use std::fmt::Display;
+
 use super::{PartyKey, Side};
 use crate::registry::{Context, Registry};
 
@@ -31,22 +33,22 @@ crate::record! {
 
 impl PartyName {
     /// The party; the act is refused when it is not in the ledger or not exactly one is named.
-    pub(super) fn find(&self, registry: &Registry, act: &Context<'_>, place: &str) -> Option<PartyKey> {
+    pub(super) fn find(&self, registry: &Registry, act: &Context<'_>, place: impl Display) -> Option<PartyKey> {
         let PartyName { unit, group, post } = self;
         match (unit, group, post) {
             (Some(unit), None, None) => act
-                .reference(&registry.units, &format!("{place}/unit"), ("单位", "unit"), unit)
+                .reference(&registry.units, format_args!("{place}/unit"), ("单位", "unit"), unit)
                 .map(PartyKey::Unit),
             (None, Some(group), None) => act
                 .reference(
                     &registry.groups,
-                    &format!("{place}/group"),
+                    format_args!("{place}/group"),
                     ("领导小组", "leadership group"),
                     group,
                 )
                 .map(PartyKey::Group),
             (None, None, Some(post)) => act
-                .reference(&registry.posts, &format!("{place}/post"), ("职务", "post"), post)
+                .reference(&registry.posts, format_args!("{place}/post"), ("职务", "post"), post)
                 .map(PartyKey::Post),
             _ => {
                 act.refuse(
@@ -63,28 +65,33 @@ impl PartyName {
 
 impl Party {
     /// The party with its signatories; the act is refused for what is not in the ledger.
-    pub(super) fn find(self, registry: &Registry, act: &Context<'_>, place: &str) -> Option<Side> {
+    pub(super) fn find(self, registry: &Registry, act: &Context<'_>, place: impl Display) -> Option<Side> {
         let Party {
             unit,
             group,
             post,
             signatories: named,
         } = self;
-        let party = PartyName { unit, group, post }.find(registry, act, place);
+        let party = PartyName { unit, group, post }.find(registry, act, &place);
         let mut signatories = Vec::with_capacity(named.len());
         for (number, post) in named.iter().enumerate() {
-            let place = format!("{place}/signatories/{number}");
-            signatories.extend(act.reference(&registry.posts, &place, ("职务", "post"), post));
+            signatories.extend(act.reference(
+                &registry.posts,
+                format_args!("{place}/signatories/{number}"),
+                ("职务", "post"),
+                post,
+            ));
         }
+        let signatories = signatories.into();
         party.map(|party| Side { party, signatories })
     }
 }
 
 /// One side of a letter; the act is refused when nobody stands on it.
-pub(super) fn side(registry: &Registry, act: &Context<'_>, place: &str, parties: Vec<Party>) -> Vec<Side> {
+pub(super) fn side(registry: &Registry, act: &Context<'_>, place: impl Display, parties: Vec<Party>) -> Vec<Side> {
     if parties.is_empty() {
         act.refuse(
-            place,
+            &place,
             "letter.side_empty",
             "责任书缺少一方，请填写",
             "a side of the letter is empty; fill it in",
@@ -92,6 +99,6 @@ pub(super) fn side(registry: &Registry, act: &Context<'_>, place: &str, parties:
     }
     let found = parties.into_iter().enumerate();
     found
-        .filter_map(|(index, party)| party.find(registry, act, &format!("{place}/{index}")))
+        .filter_map(|(index, party)| party.find(registry, act, format_args!("{place}/{index}")))
         .collect()
 }

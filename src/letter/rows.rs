@@ -1,8 +1,12 @@
 //! What the ledger holds of letters.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::{Amendment, Duty};
 use crate::calendar::{Date, Period};
 use crate::codes::DocumentNumber;
+use crate::document::Sm3Digest;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::registry::{Basis, Capacity, Group, Post, UnitRow};
 
@@ -23,12 +27,13 @@ pub struct Side {
     /// The party.
     pub party: PartyKey,
     /// The posts that sign.
-    pub signatories: Vec<Key<Post>>,
+    pub signatories: Box<[Key<Post>]>,
 }
 
-/// A letter as drafted.
+/// What a letter says beside its parties and its text. Letters that are entered together mostly say the same, and then
+/// share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct Terms {
     /// The day on which it was drafted or entered.
     pub from: Date,
     /// Its type, as rule sets name it.
@@ -37,14 +42,8 @@ pub struct Letter {
     pub title: Box<str>,
     /// The days that it covers.
     pub period: Period,
-    /// Who asks.
-    pub issuers: Vec<Side>,
-    /// Who answers.
-    pub receivers: Vec<Side>,
     /// What is asked.
     pub duties: Vec<Duty>,
-    /// Digest of the text.
-    pub text: Option<Box<str>>,
     /// Whether its text says that it reaches back to the first day of its period.
     pub retroactive: bool,
     /// What it rests on.
@@ -53,6 +52,27 @@ pub struct Letter {
     pub plan_entry: Option<Box<str>>,
     /// The letter that it adds to.
     pub supplements: Option<Key<LetterRow>>,
+}
+
+/// A letter as drafted. The fields of its terms are read as its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// What it says.
+    pub terms: Arc<Terms>,
+    /// Who asks.
+    pub issuers: Box<[Side]>,
+    /// Who answers.
+    pub receivers: Box<[Side]>,
+    /// Digest of the text.
+    pub text: Option<Sm3Digest>,
+}
+
+impl Deref for Letter {
+    type Target = Terms;
+
+    fn deref(&self) -> &Terms {
+        &self.terms
+    }
 }
 
 /// A signature on a letter or an amendment.
@@ -219,7 +239,7 @@ impl Letters {
         let drafted = self.drafted(key, known);
         let mut sides: Vec<&Side> = drafted
             .into_iter()
-            .flat_map(|letter| letter.issuers.iter().chain(&letter.receivers))
+            .flat_map(|letter| letter.issuers.iter().chain(&*letter.receivers))
             .collect();
         sides.extend(self.events(key, known).filter_map(|(_, event)| match event {
             Event::PartySucceeded { by, .. } => Some(by),

@@ -1,5 +1,7 @@
 //! Signatures on letters and on their amendments.
 
+use std::fmt::Display;
+
 use super::acts::LETTER;
 use super::{Event, LetterRow, Letters, Signing};
 use crate::calendar::Date;
@@ -74,7 +76,7 @@ pub(super) fn sign(
     registry: &Registry,
     letters: &mut Letters,
     act: &Context<'_>,
-    place: &str,
+    place: impl Display,
     id: &str,
     signatures: Vec<Signature>,
 ) {
@@ -82,14 +84,14 @@ pub(super) fn sign(
     let Some(letter) = letters.drafted(key, act.at) else {
         return;
     };
-    text_frozen(act, place, letter.text.is_some(), &signatures);
+    text_frozen(act, &place, letter.text.is_some(), &signatures);
     for signing in signings(registry, letters, act, place, key, signatures) {
-        letters.letters.push(act.at, id, LetterRow::Signed(signing));
+        letters.letters.push_to(act.at, key, LetterRow::Signed(signing));
     }
 }
 
 /// Refuses signatures to a text that is not fixed.
-pub(super) fn text_frozen(act: &Context<'_>, place: &str, frozen: bool, signatures: &[Signature]) {
+pub(super) fn text_frozen(act: &Context<'_>, place: impl Display, frozen: bool, signatures: &[Signature]) {
     if !frozen && !signatures.is_empty() {
         act.refuse(
             place,
@@ -105,17 +107,16 @@ pub(super) fn signings(
     registry: &Registry,
     letters: &Letters,
     act: &Context<'_>,
-    place: &str,
+    place: impl Display,
     key: Key<LetterRow>,
     signatures: Vec<Signature>,
 ) -> Vec<Signing> {
     let sides = letters.sides(key, act.at);
     let mut given = Vec::with_capacity(signatures.len());
     for (index, signature) in signatures.into_iter().enumerate() {
-        let place = format!("{place}/signatures/{index}");
         let Some(post) = act.reference(
             &registry.posts,
-            &format!("{place}/post"),
+            format_args!("{place}/signatures/{index}/post"),
             ("职务", "post"),
             &signature.post,
         ) else {
@@ -123,7 +124,7 @@ pub(super) fn signings(
         };
         if !sides.iter().any(|side| side.signatories.contains(&post)) {
             act.refuse(
-                &format!("{place}/post"),
+                format_args!("{place}/signatures/{index}/post"),
                 "letter.not_a_signatory",
                 format!("职务“{}”不在该责任书的签署人之列", signature.post),
                 format!("post \"{}\" is not a signatory of this letter", signature.post),
@@ -131,7 +132,7 @@ pub(super) fn signings(
             continue;
         }
         let on = signature.on.unwrap_or(act.effective);
-        letters.binding(act, &place, key, on);
+        letters.binding(act, format_args!("{place}/signatures/{index}"), key, on);
         given.push(Signing {
             post,
             person: signature.person.into(),
@@ -144,7 +145,7 @@ pub(super) fn signings(
 
 impl Letters {
     /// Refuses an act of a day on which the letter is known to be withdrawn or void. One of an earlier day is taken.
-    pub(super) fn binding(&self, act: &Context<'_>, place: &str, key: Key<LetterRow>, on: Date) {
+    pub(super) fn binding(&self, act: &Context<'_>, place: impl Display, key: Key<LetterRow>, on: Date) {
         if let Some(end) = self.ended(key, act.at).filter(|end| *end <= on) {
             let id = self.letters.id(key);
             act.refuse(

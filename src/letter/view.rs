@@ -227,9 +227,8 @@ impl<'a> LetterView<'a> {
             list.remove(place);
             match list.iter_mut().find(|side| side.party == by.party) {
                 Some(side) => {
-                    let known = side.signatories.clone();
-                    let new = by.signatories.iter().filter(|post| !known.contains(post));
-                    side.signatories.extend(new);
+                    let new = by.signatories.iter().filter(|post| !side.signatories.contains(post));
+                    side.signatories = side.signatories.iter().chain(new).copied().collect();
                 }
                 None => list.insert(place, by.clone()),
             }
@@ -258,7 +257,7 @@ impl<'a> LetterView<'a> {
 
     /// The day of the last signature, when all have signed up to the day.
     pub fn signed_up(&self) -> Option<Date> {
-        let mut sides = self.letter.issuers.iter().chain(&self.letter.receivers);
+        let mut sides = self.letter.issuers.iter().chain(&*self.letter.receivers);
         let all = sides.all(|side| self.side_signed(side));
         self.signatures.last().map(|signing| signing.on).filter(|_| all)
     }

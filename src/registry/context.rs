@@ -1,5 +1,7 @@
 //! What surrounds an act while it is tried on the state.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use crate::calendar::Date;
@@ -59,13 +61,13 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// Refuses the act for something at this place inside it.
-    pub fn refuse(&self, place: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
+    pub fn refuse(&self, place: impl Display, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
         self.problems
             .push(Finding::error(code, format!("{}{place}", self.pointer), zh, en));
     }
 
     /// The object that the act refers to; refuses the act when the ledger has not named it.
-    pub fn reference<V>(&self, table: &Table<V>, place: &str, what: (&str, &str), id: &str) -> Option<Key<V>> {
+    pub fn reference<V>(&self, table: &Table<V>, place: impl Display, what: (&str, &str), id: &str) -> Option<Key<V>> {
         let key = table.key(id).filter(|key| table.rows(*key, self.at).next().is_some());
         if key.is_none() {
             self.refuse(
@@ -80,7 +82,7 @@ impl Context<'_> {
 
     /// Makes room for an object that this act introduces: a correction of the act that introduced it closes what that
     /// act said of it, and what other acts said of it stays; any other act is refused when the object exists.
-    pub fn introduce<V>(&self, table: &mut Table<V>, place: &str, what: (&str, &str), id: &str) {
+    pub fn introduce<V>(&self, table: &mut Table<V>, place: impl Display, what: (&str, &str), id: &str) {
         let Some(key) = table.key(id) else { return };
         if let Some(corrected) = self.corrects
             && table.retract(key, corrected, self.at)
@@ -133,7 +135,7 @@ impl Context<'_> {
     }
 
     /// Refuses an end before its start.
-    pub fn in_order(&self, place: &str, from: Date, to: Option<Date>) {
+    pub fn in_order(&self, place: impl Display, from: Date, to: Option<Date>) {
         if let Some(to) = to.filter(|to| *to < from) {
             self.refuse(
                 place,

@@ -57,7 +57,7 @@ pub use responsibility::{
 pub use rules::{CapacityRule, DivisionRule, GroupsRule, RegistryRules, ResponsibilityRule};
 pub use state::{Registry, RegistryMark};
 pub use unit::{
-    EdgeKind, EdgesDeclared, Superior, UnitDetached, UnitEnded, UnitFounded, UnitPlaced, UnitRenamed, UnitRow,
-    UnitsFounded,
+    EdgeKind, EdgesDeclared, Founding, Superior, UnitDetached, UnitEnded, UnitFounded, UnitPlaced, UnitRenamed,
+    UnitRow, UnitsFounded,
 };
 pub use view::RegistryView;

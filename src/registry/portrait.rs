@@ -147,8 +147,8 @@ pub fn unit_portrait<'a>(registry: &RegistryView<'a>, unit: Key<UnitRow>) -> Uni
     let successors = if exists { Vec::new() } else { registry.successors(unit) };
     let mut code = None;
     for row in tables.units.rows(unit, registry.when().known) {
-        if let UnitRow::Founded { code: own, .. } = &row.value {
-            code = own.as_ref();
+        if let UnitRow::Founded { founding, .. } = &row.value {
+            code = founding.code.as_ref();
         }
     }
     let mut subordinates = Vec::new();
@@ -253,7 +253,9 @@ fn history<'a>(registry: &RegistryView<'a>, unit: Key<UnitRow>) -> Vec<Event<'a>
     let mut history: Vec<Event<'a>> = rows
         .map(|row| {
             let (day, what, text, edge, units) = match &row.value {
-                UnitRow::Founded { from, class, .. } => (*from, "founded", Some(class.as_ref()), None, Vec::new()),
+                UnitRow::Founded { from, founding } => {
+                    (*from, "founded", Some(founding.class.as_ref()), None, Vec::new())
+                }
                 UnitRow::Reclassified { from, class } => {
                     (*from, "reclassified", Some(class.as_ref()), None, Vec::new())
                 }

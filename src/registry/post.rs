@@ -1,5 +1,7 @@
 //! Posts (职务) with seats, and who held them in which capacity.
 
+use std::sync::Arc;
+
 use super::{Basis, Context, PostRow, Registry, UnitRow};
 use crate::calendar::{Date, Period};
 use crate::ledger::Key;
@@ -32,7 +34,7 @@ pub struct Post {
     /// The unit that it belongs to.
     pub unit: Key<UnitRow>,
     /// Its name.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// How many people may hold it at a time.
     pub seats: u32,
     /// First day.
@@ -117,14 +119,15 @@ const TENURE: (&str, &str) = ("任职", "tenure");
 impl PostsFounded {
     /// Enters the posts.
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
+        let mut last: Option<Arc<str>> = None;
         for (index, post) in self.posts.into_iter().enumerate() {
             let unit = act.reference(
                 &registry.units,
-                &format!("/posts/{index}/unit"),
+                format_args!("/posts/{index}/unit"),
                 ("单位", "unit"),
                 &post.unit,
             );
-            act.introduce(&mut registry.posts, &format!("/posts/{index}/id"), POST, &post.id);
+            act.introduce(&mut registry.posts, format_args!("/posts/{index}/id"), POST, &post.id);
             let Some(unit) = unit else { continue };
             let seats = post.seats.unwrap_or(1);
             if seats == 0 {
@@ -145,12 +148,18 @@ impl PostsFounded {
                 .min()
             });
             act.in_order("/effective", act.effective, ends);
+            // Posts that are entered together are mostly called alike.
+            let name = last
+                .take()
+                .filter(|last| **last == *post.name)
+                .unwrap_or_else(|| post.name.into());
+            last = Some(name.clone());
             let key = registry.posts.push(
                 act.at,
                 &post.id,
                 Post {
                     unit,
-                    name: post.name.into(),
+                    name: name.clone(),
                     seats,
                     from: act.effective,
                 },

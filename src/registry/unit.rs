@@ -1,6 +1,8 @@
 //! Units (单位) and the dated edges between them.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -109,17 +111,24 @@ crate::record! {
     }
 }
 
+/// As what a unit was founded. Units that are entered together are mostly alike, and then share it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Founding {
+    /// Class.
+    pub class: Box<str>,
+    /// Unified social credit code.
+    pub code: Option<CreditCode>,
+}
+
 /// What one act said of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnitRow {
-    /// It exists from this day on, in this class.
+    /// It exists from this day on.
     Founded {
         /// First day.
         from: Date,
-        /// Class.
-        class: Box<str>,
-        /// Unified social credit code.
-        code: Option<CreditCode>,
+        /// As what.
+        founding: Arc<Founding>,
     },
     /// It is of this class from this day on.
     Reclassified {
@@ -187,26 +196,23 @@ impl UnitsFounded {
     /// Enters the units.
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         let from = act.effective;
+        let mut last: Option<Arc<Founding>> = None;
         for (index, unit) in self.units.into_iter().enumerate() {
             let place = format!("/units/{index}");
-            act.introduce(&mut registry.units, &format!("{place}/id"), UNIT, &unit.id);
-            let key = registry.units.push(
-                act.at,
-                &unit.id,
-                UnitRow::Founded {
-                    from,
-                    class: unit.class.into(),
-                    code: unit.code,
-                },
-            );
-            registry.units.push(
-                act.at,
-                &unit.id,
-                UnitRow::Named {
-                    from,
-                    name: unit.name.into(),
-                },
-            );
+            act.introduce(&mut registry.units, format_args!("{place}/id"), UNIT, &unit.id);
+            let founding = last
+                .take()
+                .filter(|last| *last.class == *unit.class && last.code == unit.code)
+                .unwrap_or_else(|| {
+                    let class = unit.class.into();
+                    Arc::new(Founding { class, code: unit.code })
+                });
+            last = Some(founding.clone());
+            let key = registry
+                .units
+                .push(act.at, &unit.id, UnitRow::Founded { from, founding });
+            let name = unit.name.into();
+            registry.units.push_to(act.at, key, UnitRow::Named { from, name });
             // A correction may move the start behind an end that was entered meanwhile.
             let ends = registry.units.rows(key, act.at).filter_map(|row| match row.value {
                 UnitRow::Ended { on, .. } => Some(on),
@@ -214,7 +220,13 @@ impl UnitsFounded {
             });
             act.in_order("/effective", from, ends.min());
             for (number, superior) in unit.superiors.iter().enumerate() {
-                place_under(registry, act, &format!("{place}/superiors/{number}"), key, superior);
+                place_under(
+                    registry,
+                    act,
+                    &format_args!("{place}/superiors/{number}"),
+                    key,
+                    superior,
+                );
             }
         }
     }
@@ -245,7 +257,7 @@ impl UnitPlaced {
             return;
         };
         act.supersede(&mut registry.units, key);
-        place_under(registry, act, "/superior", key, &self.superior);
+        place_under(registry, act, &"/superior", key, &self.superior);
     }
 }
 
@@ -314,9 +326,15 @@ impl UnitEnded {
 }
 
 /// Adds an edge; refuses one that would put a unit above itself where the kind forbids it.
-fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Key<UnitRow>, superior: &Superior) {
-    let edge = act.reference(&registry.edges, &format!("{place}/edge"), EDGE, &superior.edge);
-    let above = act.reference(&registry.units, &format!("{place}/unit"), UNIT, &superior.unit);
+fn place_under(
+    registry: &mut Registry,
+    act: &Context<'_>,
+    place: &dyn Display,
+    unit: Key<UnitRow>,
+    superior: &Superior,
+) {
+    let edge = act.reference(&registry.edges, format_args!("{place}/edge"), EDGE, &superior.edge);
+    let above = act.reference(&registry.units, format_args!("{place}/unit"), UNIT, &superior.unit);
     let (Some(edge), Some(above)) = (edge, above) else {
         return;
     };
@@ -333,10 +351,9 @@ fn place_under(registry: &mut Registry, act: &Context<'_>, place: &str, unit: Ke
         );
         return;
     }
-    let id = registry.units.id(unit).to_owned();
-    registry.units.push(
+    registry.units.push_to(
         act.at,
-        &id,
+        unit,
         UnitRow::Placed {
             from: act.effective,
             edge,

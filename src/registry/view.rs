@@ -70,8 +70,9 @@ impl<'a> RegistryView<'a> {
     pub fn class(&self, unit: Key<UnitRow>) -> &'a str {
         let rows = self.registry.units.rows(unit, self.when.known);
         let classes = rows.filter_map(|row| match &row.value {
-            UnitRow::Founded { from, class, .. } => {
-                Some((Some(*from).filter(|from| *from <= self.when.day), row.from, class))
+            UnitRow::Founded { from, founding } => {
+                let from = Some(*from).filter(|from| *from <= self.when.day);
+                Some((from, row.from, &founding.class))
             }
             UnitRow::Reclassified { from, class } if *from <= self.when.day => Some((Some(*from), row.from, class)),
             _ => None,

@@ -1,20 +1,20 @@
 //! The state: everything the ledger has said.
 
+use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
-use crate::cascade::{Duties, DutiesMark};
-use crate::document::{Problems, Value, canonical, sm3_hex};
+use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
+use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
 use crate::registry::{Context, Registry, RegistryMark};
 use crate::supervision::{Supervision, SupervisionMark};
 
-/// An act that the ledger holds: where, of which kind, with which content.
+/// An act that the ledger holds: of which kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
     pub(super) word: Box<str>,
-    pub(super) digest: Box<str>,
 }
 
 /// The state as a fold over the acts.
@@ -35,6 +35,9 @@ pub struct State {
     /// Rule sets.
     pub rule_sets: Table<RuleSetRow>,
     acts: Table<ActRow>,
+    pub(super) seals: Seals,
+    /// What the cascade knows beside the tables.
+    pub cascade: CascadeIndex,
 }
 
 /// How far the state was filled at some moment.
@@ -48,6 +51,8 @@ pub(super) struct StateMark {
     assessment: AssessmentMark,
     rule_sets: Mark,
     acts: Mark,
+    seals: usize,
+    cascade: CascadeIndexMark,
 }
 
 impl State {
@@ -61,10 +66,13 @@ impl State {
             assessment: self.assessment.mark(),
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
+            seals: self.seals.count(),
+            cascade: self.cascade.mark(),
         }
     }
 
     pub(super) fn rollback(&mut self, mark: StateMark) {
+        let stale = self.cascade.take_back(&self.registry, &self.letters, mark.cascade);
         self.registry.rollback(mark.registry);
         self.letters.rollback(mark.letters);
         self.plan.rollback(mark.plan);
@@ -73,9 +81,11 @@ impl State {
         self.assessment.rollback(mark.assessment);
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
+        self.seals.rollback(mark.seals);
+        self.cascade.renew(&self.registry, &self.letters, stale);
     }
 
-    /// The position of an act, with the digest of its content.
+    /// The position of an act, and of which kind it is.
     pub(super) fn act(&self, id: &str) -> Option<(Position, &ActRow)> {
         let key: Key<ActRow> = self.acts.key(id)?;
         self.acts
@@ -84,15 +94,7 @@ impl State {
     }
 
     /// Applies one act as the line at this position. Problems are told under the pointer.
-    pub(super) fn apply(
-        &mut self,
-        at: Position,
-        pointer: &str,
-        envelope: Envelope,
-        act: Act,
-        payload: &Value,
-        problems: &Problems,
-    ) {
+    pub(super) fn apply(&mut self, at: Position, pointer: &str, envelope: Envelope, act: Act, problems: &Problems) {
         let mut corrects = None;
         if let Some(id) = &envelope.corrects {
             match self.act(id) {
@@ -122,19 +124,8 @@ impl State {
             problems,
         };
         act.apply(self, &context);
-        let digest = content_digest(payload).into();
-        self.acts.push(
-            at,
-            &envelope.id,
-            ActRow {
-                word: envelope.act.into(),
-                digest,
-            },
-        );
+        self.cascade.follow(&self.registry, &self.letters);
+        let word = envelope.act.into();
+        self.acts.push(at, &envelope.id, ActRow { word });
     }
-}
-
-/// The digest of an act's canonical content: two acts are the same when it is.
-pub(super) fn content_digest(payload: &Value) -> String {
-    sm3_hex(canonical(payload).as_bytes())
 }

@@ -30,6 +30,7 @@ mod prepare;
 mod query;
 mod rule_set;
 mod scored;
+mod seals;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::act::Act;
-use super::fold::{State, content_digest};
+use super::fold::{State, StateMark};
 use super::{Envelope, View};
 use crate::calendar::{Date, Timestamp};
-use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Value};
+use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Value, canonical};
 use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::ledger::{Chain, Head, Line, LineBody, Position};
+use crate::ledger::{Chain, Head, Place, Position, SealedLine};
 
 crate::record! {
     /// What a host asks for: acts, and the head of the ledger that it knows.
@@ -21,6 +21,21 @@ crate::record! {
         pub operator: String,
         /// The acts, in order; a batch applies whole or not at all.
         pub acts: Vec<Value> => || Shape::List(Act::shape),
+    }
+}
+
+impl Request {
+    /// Reads a request from its text. The acts are taken out of the document as they are, which spares a copy of all of
+    /// them.
+    ///
+    /// # Errors
+    /// All problems of the document at once. Acts are not looked into here.
+    pub fn parse(text: &[u8]) -> Result<Self> {
+        let mut document = crate::document::parse(text)?;
+        let acts = document.take("acts");
+        let mut request: Request = crate::document::read_value(&document)?;
+        request.acts = acts;
+        Ok(request)
     }
 }
 
@@ -39,14 +54,14 @@ pub struct Receipt {
 #[derive(Clone, Debug)]
 pub struct Prepared {
     base: Head,
-    lines: Vec<Line>,
+    lines: Vec<SealedLine>,
     receipts: Vec<Receipt>,
 }
 
 impl Prepared {
     /// The lines to store, in order. None when the ledger held every act already.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.lines.iter().map(Line::text)
+        self.lines.iter().map(SealedLine::text)
     }
 
     /// Where each act of the request stands.
@@ -56,11 +71,37 @@ impl Prepared {
 }
 
 /// A ledger's state, in memory. The lines themselves belong to the host.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct System {
     chain: Chain,
     state: State,
+    tried: Option<Tried>,
 }
+
+/// What was prepared last still stands in the state, behind the head, where no view looks: committing it is then only
+/// moving the head. Whatever else comes takes it back first.
+#[derive(Clone, Debug)]
+struct Tried {
+    mark: StateMark,
+    /// Digest of its last line, which says that it is this batch and no other.
+    digest: Box<str>,
+}
+
+/// Whether both are the same ledger in the same state; what was only tried does not count.
+impl PartialEq for System {
+    fn eq(&self, other: &Self) -> bool {
+        let plain = |system: &System| {
+            let mut system = system.clone();
+            system.take_back();
+            system
+        };
+        match (&self.tried, &other.tried) {
+            (None, None) => self.chain == other.chain && self.state == other.state,
+            _ => plain(self) == plain(other),
+        }
+    }
+}
+impl Eq for System {}
 
 impl System {
     /// An empty ledger of this id; one ledger a tenant.
@@ -68,6 +109,7 @@ impl System {
         System {
             chain: Chain::start(ledger),
             state: State::default(),
+            tried: None,
         }
     }
 
@@ -91,7 +133,7 @@ impl System {
         self.chain.head()
     }
 
-    /// The state, for rooms above.
+    /// The state, for rooms above, which look at it as known at a position.
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -102,19 +144,26 @@ impl System {
         View::new(self, day, known.map_or(head, |known| known.min(head)))
     }
 
-    /// Validates acts against the state and gives the lines to store. The state stays as it was: the acts are tried on
-    /// it and taken back.
+    /// Validates acts against the state and gives the lines to store. Every view stays as it was.
     ///
     /// # Errors
     /// A conflict when the head has moved; a document error or a refusal with all problems of all acts.
     pub fn prepare(&mut self, request: &Request) -> Result<Prepared> {
         self.at_head(&request.head)?;
+        self.take_back();
         let problems = Problems::new();
         let mark = self.state.mark();
         let result = self.try_acts(request, &problems);
-        self.state.rollback(mark);
-        let (lines, receipts) = result?;
         let findings = problems.into_findings();
+        if let (Ok((lines, _)), true) = (&result, findings.is_empty()) {
+            self.tried = lines.last().map(|last| Tried {
+                mark,
+                digest: last.digest().into(),
+            });
+        } else {
+            self.state.rollback(mark);
+        }
+        let (lines, receipts) = result?;
         if findings.is_empty() {
             return Ok(Prepared {
                 base: request.head.clone(),
@@ -141,7 +190,27 @@ impl System {
     /// A conflict when the head has moved since the batch was prepared: other lines came first, so these were not stored.
     pub fn commit(&mut self, prepared: Prepared) -> Result<()> {
         self.at_head(&prepared.base)?;
-        self.follow(prepared.lines.iter().map(Line::text))
+        let Some(last) = prepared.lines.last() else {
+            return Ok(());
+        };
+        if self.tried.take_if(|tried| *tried.digest == *last.digest()).is_none() {
+            return self.follow(prepared.lines());
+        }
+        let mut position = prepared.base.position;
+        for _ in &prepared.lines {
+            position = position.next().unwrap_or(position);
+        }
+        self.chain.sealed(Head {
+            position,
+            digest: last.digest().to_owned(),
+        });
+        Ok(())
+    }
+
+    fn take_back(&mut self) {
+        if let Some(tried) = self.tried.take() {
+            self.state.rollback(tried.mark);
+        }
     }
 
     /// Takes over lines that others stored, in order. All of them or none.
@@ -149,6 +218,7 @@ impl System {
     /// # Errors
     /// An integrity error that names the first line that does not hold.
     pub fn follow<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        self.take_back();
         let mark = self.state.mark();
         let chain = self.chain.clone();
         let result = self.replay(lines);
@@ -165,8 +235,8 @@ impl System {
             let body = line.body();
             let problems = Problems::new();
             if let Some((envelope, act)) = Act::read(&Cursor::root(&body.payload, &problems)) {
-                self.state
-                    .apply(body.sequence, "", envelope, act, &body.payload, &problems);
+                self.state.apply(body.sequence, "", envelope, act, &problems);
+                self.state.seals.push_read(body, line.digest());
             }
             let findings = problems.into_findings();
             if !findings.is_empty() {
@@ -206,7 +276,7 @@ impl System {
         ))
     }
 
-    fn try_acts(&mut self, request: &Request, problems: &Problems) -> Result<(Vec<Line>, Vec<Receipt>)> {
+    fn try_acts(&mut self, request: &Request, problems: &Problems) -> Result<(Vec<SealedLine>, Vec<Receipt>)> {
         let mut position = self.head().position;
         let mut receipts = Vec::with_capacity(request.acts.len());
         let mut fresh: Vec<(Position, &Value)> = Vec::with_capacity(request.acts.len());
@@ -219,7 +289,7 @@ impl System {
                 problems.push(finding);
             }
             let Some((envelope, act)) = read else { continue };
-            if let Some(receipt) = self.known(&pointer, &envelope, payload, problems) {
+            if let Some(receipt) = self.known(&pointer, &envelope, payload, &fresh, problems) {
                 receipts.extend(receipt);
                 continue;
             }
@@ -236,7 +306,7 @@ impl System {
                 position,
                 repeated: false,
             });
-            self.state.apply(position, &pointer, envelope, act, payload, problems);
+            self.state.apply(position, &pointer, envelope, act, problems);
             fresh.push((position, payload));
         }
         let lines = self.seal(request, &fresh);
@@ -269,10 +339,20 @@ impl System {
         pointer: &str,
         envelope: &Envelope,
         payload: &Value,
+        fresh: &[(Position, &Value)],
         problems: &Problems,
     ) -> Option<Option<Receipt>> {
-        let (position, row) = self.state.act(&envelope.id)?;
-        if *row.digest == *content_digest(payload) {
+        let (position, _) = self.state.act(&envelope.id)?;
+        // What came earlier in the same request is not sealed yet.
+        let same = self
+            .state
+            .seals
+            .holds(self.ledger(), position, payload)
+            .unwrap_or_else(|| {
+                let earlier = fresh.iter().find(|(at, _)| *at == position);
+                earlier.is_some_and(|(_, earlier)| canonical(earlier) == canonical(payload))
+            });
+        if same {
             return Some(Some(Receipt {
                 act: envelope.id.clone(),
                 position,
@@ -291,22 +371,23 @@ impl System {
         Some(None)
     }
 
-    fn seal(&self, request: &Request, fresh: &[(Position, &Value)]) -> Vec<Line> {
+    fn seal(&mut self, request: &Request, fresh: &[(Position, &Value)]) -> Vec<SealedLine> {
         let mut previous = self.head().digest.clone();
         let batch = self.chain.batch().saturating_add(1);
         let count = fresh.len();
         let mut lines = Vec::with_capacity(count);
         for (index, (sequence, payload)) in fresh.iter().enumerate() {
-            let line = Line::seal(LineBody {
-                ledger: self.ledger().to_owned(),
+            let place = Place {
+                ledger: self.chain.ledger(),
                 sequence: *sequence,
                 batch,
                 last: index.saturating_add(1) == count,
-                time: request.time.clone(),
-                operator: request.operator.clone(),
-                payload: (*payload).clone(),
-                previous,
-            });
+                time: &request.time,
+                operator: &request.operator,
+                previous: &previous,
+            };
+            let line = place.seal(&canonical(payload));
+            self.state.seals.push(&place, line.digest());
             previous = line.digest().to_owned();
             lines.push(line);
         }

@@ -19,6 +19,8 @@ crate::choice! {
         Findings = "findings" "检查提示",
         /// How far responsibility got down.
         Cascade = "cascade" "层层落实",
+        /// How far responsibility got down, level by level: of the whole tree, or of the branch of a unit.
+        Coverage = "coverage" "覆盖",
         /// How far obligations are proven.
         Obligations = "obligations" "规定动作",
         /// What is due, overdue and proven, span by span.
@@ -108,7 +110,7 @@ impl System {
     /// # Errors
     /// A document error when the question does not name what it is about (facts without a scheme and a subject, a path
     /// without a unit, a letter without its id); not found when nothing is known of what it names, or no rule set of that
-    /// day describes a cascade.
+    /// day describes a cascade, or none that leads to the unit.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
         let rule_sets = match &query.rule_set {
@@ -140,6 +142,13 @@ impl System {
                 text(&assessment.standings(scheme, subject, audience, view.when())?)
             }
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Coverage => match &query.unit {
+                None => text(&view.coverage_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
+                Some(unit) => {
+                    let branch = view.branch_under(&rule_sets, unit);
+                    text(&branch.ok_or_else(|| no_branch(query.day, unit))?)
+                }
+            },
             Topic::Branches => {
                 let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
                 text(&cascade::branches(&cascade))
@@ -177,6 +186,16 @@ fn no_cascade(day: Date) -> Error {
         "/day",
         format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
         format!("no rule set of {day} describes the cascade"),
+    )
+}
+
+fn no_branch(day: Date, unit: &str) -> Error {
+    refuse(
+        ErrorKind::NotFound,
+        "system.no_branch",
+        "/unit",
+        format!("{}没有规则集的层级链条（cascade）经过单位“{unit}”", day.zh()),
+        format!("no cascade that a rule set of {day} describes leads to the unit \"{unit}\""),
     )
 }
 

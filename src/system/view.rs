@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{RuleSetBody, System, checks, live};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
-use crate::cascade::{self, Burden, Cascade, CascadeRule, DutyCoverage, Path};
+use crate::cascade::{self, BranchCoverage, Burden, Cascade, CascadeRule, Coverage, DutyCoverage, Path};
 use crate::document::Value;
 use crate::error::Finding;
 use crate::ledger::{Key, Position};
@@ -125,6 +125,20 @@ impl<'a> View<'a> {
     pub fn cascade_under(&self, rule_sets: &[&RuleSetBody]) -> Option<Cascade> {
         let (view, rule) = self.edges(rule_sets)?;
         cascade::cascade(&view.registry(), &view.letters(), rule)
+    }
+
+    /// How far responsibility got down, level by level, under the first of the rule sets that says along which edges.
+    pub fn coverage_under(&self, rule_sets: &[&RuleSetBody]) -> Option<Coverage> {
+        let (view, rule) = self.edges(rule_sets)?;
+        let index = &self.system.state().cascade;
+        index.coverage(&view.registry(), &view.letters(), rule)
+    }
+
+    /// How far it got down to a unit and from it; nothing when the unit does not stand below the top.
+    pub fn branch_under(&self, rule_sets: &[&RuleSetBody], unit: &str) -> Option<BranchCoverage> {
+        let (view, rule) = self.edges(rule_sets)?;
+        let index = &self.system.state().cascade;
+        index.branch(&view.registry(), &view.letters(), rule, unit)
     }
 
     /// What became of each duty of the letters in force; of one unit's when it is given.

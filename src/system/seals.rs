@@ -1,0 +1,76 @@
+//! How each line of the ledger was sealed: enough to tell whether an act is the one that it holds.
+
+use crate::calendar::Timestamp;
+use crate::document::{Value, canonical};
+use crate::ledger::{Head, LineBody, Place, Position};
+
+/// One line without its act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seal {
+    digest: Box<str>,
+    batch: u32,
+    last: bool,
+    time: Timestamp,
+    operator: Box<str>,
+}
+
+/// The seals of all lines, from the first.
+///
+/// The acts themselves are with the host, and the state keeps no digest of each: an act that is handed in again is
+/// sealed where the ledger has its id, and is the same when that gives the digest of the line there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seals(Vec<Seal>);
+
+impl Seals {
+    /// How many lines there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets the lines behind so many.
+    pub(super) fn rollback(&mut self, count: usize) {
+        self.0.truncate(count);
+    }
+
+    /// Notes the line that follows.
+    pub(super) fn push(&mut self, place: &Place<'_>, digest: &str) {
+        self.0.push(Seal {
+            digest: digest.into(),
+            batch: place.batch,
+            last: place.last,
+            time: place.time.clone(),
+            operator: place.operator.into(),
+        });
+    }
+
+    /// Notes the line that follows, as it was read.
+    pub(super) fn push_read(&mut self, body: &LineBody, digest: &str) {
+        self.0.push(Seal {
+            digest: digest.into(),
+            batch: body.batch,
+            last: body.last,
+            time: body.time.clone(),
+            operator: body.operator.as_str().into(),
+        });
+    }
+
+    /// Whether the line at this position of the ledger holds this act; `None` when it is not sealed yet.
+    pub(super) fn holds(&self, ledger: &str, at: Position, payload: &Value) -> Option<bool> {
+        let seal = |at: Position| {
+            let index = usize::try_from(at.sequence().checked_sub(1)?).ok()?;
+            self.0.get(index)
+        };
+        let sealed = seal(at)?;
+        let empty = Head::empty();
+        let place = Place {
+            ledger,
+            sequence: at,
+            batch: sealed.batch,
+            last: sealed.last,
+            time: &sealed.time,
+            operator: &sealed.operator,
+            previous: seal(at.before()).map_or(empty.digest.as_str(), |before| &before.digest),
+        };
+        Some(place.seal(&canonical(payload)).digest() == &*sealed.digest)
+    }
+}
