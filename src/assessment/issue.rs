@@ -144,7 +144,7 @@ pub(super) fn checked(sheet: &Value, digest: &str, whose: (&str, &str), act: &Co
     for (name, expected) in [("scheme", whose.0), ("subject", whose.1)] {
         if let Some(found) = member(sheet, name).filter(|found| *found != expected) {
             act.refuse(
-                &format!("/sheet/{name}"),
+                format!("/sheet/{name}"),
                 "assessment.sheet_of_another",
                 format!("得分表属于“{found}”，不是“{expected}”"),
                 format!("the sheet is that of \"{found}\", not of \"{expected}\""),

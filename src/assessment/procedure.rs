@@ -170,7 +170,7 @@ impl Procedure {
             }
             if self.rule(rule.step).is_some_and(|(first, _)| first < index) {
                 act.refuse(
-                    &format!("{place}/step"),
+                    format!("{place}/step"),
                     "assessment.step_twice",
                     format!("“{}”在程序中出现两次", rule.step.zh()),
                     format!("step \"{}\" stands twice in the procedure", rule.step.word()),
@@ -187,7 +187,7 @@ impl Procedure {
             let starts = rule.within.as_ref().map(|clock| clock.after);
             if let Some(after) = starts.filter(|after| self.rule(*after).is_none_or(|(start, _)| start >= index)) {
                 act.refuse(
-                    &format!("{place}/within/after"),
+                    format!("{place}/within/after"),
                     "assessment.clock_without_start",
                     format!("期限起算于“{}”，但程序中在此之前没有这一步", after.zh()),
                     format!(

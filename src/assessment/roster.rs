@@ -133,11 +133,11 @@ impl RosterAdopted {
             act.reference(&assessment.subjects, &place, SUBJECT, &entry.subject);
             for (field, id) in [("parent", &entry.parent), ("successor", &entry.successor)] {
                 if let Some(id) = id {
-                    act.reference(&assessment.subjects, &format!("{place}/{field}"), SUBJECT, id);
+                    act.reference(&assessment.subjects, format!("{place}/{field}"), SUBJECT, id);
                 }
             }
             if let Some(from) = entry.from {
-                act.in_order(&format!("{place}/to"), from, entry.to);
+                act.in_order(format!("{place}/to"), from, entry.to);
             }
             if !seen.insert(entry.subject.as_str()) {
                 act.refuse(
@@ -173,7 +173,7 @@ fn says_what_it_needs(entry: &RosterEntry, entries: &[RosterEntry], place: &str,
     };
     if !fits {
         act.refuse(
-            &format!("{place}/successor"),
+            format!("{place}/successor"),
             "assessment.roster_successor",
             "并入承接对象考核的，须写明名单中另有得分表的承接对象；其他方式不写",
             "by_successor, and only that, names a successor that has a sheet in the same roster",
@@ -186,7 +186,7 @@ fn says_what_it_needs(entry: &RosterEntry, entries: &[RosterEntry], place: &str,
     };
     if !fits {
         act.refuse(
-            &format!("{place}/share"),
+            format!("{place}/share"),
             "assessment.roster_share",
             "按比例折算的，须写明大于 0 且不超过 1 的比例；其他方式不写",
             "prorated, and only that, states a share above 0 and at most 1",
@@ -194,7 +194,7 @@ fn says_what_it_needs(entry: &RosterEntry, entries: &[RosterEntry], place: &str,
     }
     if how != How::Whole && entry.reason.is_none() {
         act.refuse(
-            &format!("{place}/reason"),
+            format!("{place}/reason"),
             "assessment.roster_reason",
             format!("“{}”须写明理由", how.zh()),
             format!("\"{}\" needs a reason", how.word()),

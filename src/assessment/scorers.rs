@@ -81,7 +81,7 @@ impl ScorersAssigned {
             act.supersede(&mut assessment.scorers, key);
         }
         for (index, item) in self.items.into_iter().enumerate() {
-            act.reference(&registry.units, &format!("/items/{index}/scorer"), UNIT, &item.scorer);
+            act.reference(&registry.units, format!("/items/{index}/scorer"), UNIT, &item.scorer);
             let row = Scorer {
                 item: item.item.into(),
                 unit: item.scorer.into(),

@@ -76,12 +76,12 @@ impl SubjectsRegistered {
             for (number, unit) in subject.units.iter().enumerate() {
                 act.reference(
                     &registry.units,
-                    &format!("{place}/units/{number}"),
+                    format!("{place}/units/{number}"),
                     ("单位", "unit"),
                     unit,
                 );
             }
-            act.introduce(&mut assessment.subjects, &format!("{place}/id"), SUBJECT, &subject.id);
+            act.introduce(&mut assessment.subjects, format!("{place}/id"), SUBJECT, &subject.id);
             let id = subject.id.clone();
             assessment.subjects.push(act.at, &id, subject);
         }

@@ -139,7 +139,7 @@ impl VerificationRecorded {
             let course = assessment.course_of(&self.scheme, &self.subject, Date::LAST, act.at);
             if course.verified(&item.item).is_some() {
                 act.refuse(
-                    &format!("{place}/item"),
+                    format!("{place}/item"),
                     "assessment.item_verified",
                     format!("项目“{}”已经核验；更正请用 corrects 注明原行为", item.item),
                     format!(
@@ -168,7 +168,7 @@ impl VerifiedItem {
         for (index, paper) in self.evidence.iter().enumerate() {
             if !paper.accepted && paper.reason.is_none() {
                 act.refuse(
-                    &format!("{place}/evidence/{index}/reason"),
+                    format!("{place}/evidence/{index}/reason"),
                     "assessment.reason_missing",
                     format!("佐证“{}”不予采信，须写明理由", paper.reference),
                     format!("evidence \"{}\" is refused: say why", paper.reference),
@@ -179,7 +179,7 @@ impl VerifiedItem {
             && usize::try_from(sample.of).is_ok_and(|of| of < sample.drawn.len())
         {
             act.refuse(
-                &format!("{place}/sample/of"),
+                format!("{place}/sample/of"),
                 "assessment.sample_over_whole",
                 format!("抽取 {} 件，多于总数 {} 件", sample.drawn.len(), sample.of),
                 format!("{} were drawn of {}", sample.drawn.len(), sample.of),

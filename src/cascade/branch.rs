@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::coverage::{leads, letters_between};
+use super::coverage::{Between, leads, letters_between};
 use super::index::{CascadeIndex, NONE, number};
 use super::{CascadeRule, Level};
 use crate::ledger::Key;
@@ -39,7 +39,7 @@ struct Look<'a> {
     letters: &'a LettersView<'a>,
     edge: Key<EdgeKind>,
     /// All letters in force, when some post or group moved and letters cannot be found by unit.
-    between: Option<BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>>>,
+    between: Option<Between>,
 }
 
 impl CascadeIndex {

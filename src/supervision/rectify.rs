@@ -100,11 +100,11 @@ impl RectificationPlanned {
             act.reference(&registry.posts, "/leader", ("职务", "post"), leader);
         }
         for (index, stage) in self.stages.iter().enumerate() {
-            act.in_order(&format!("/stages/{index}/by"), act.effective, Some(stage.by));
+            act.in_order(format!("/stages/{index}/by"), act.effective, Some(stage.by));
             let earlier = self.stages.iter().take(index);
             if earlier.into_iter().any(|other| other.id == stage.id) {
                 act.refuse(
-                    &format!("/stages/{index}/id"),
+                    format!("/stages/{index}/id"),
                     "supervision.stage_twice",
                     format!("整改阶段“{}”出现两次", stage.id),
                     format!("stage \"{}\" stands twice", stage.id),
