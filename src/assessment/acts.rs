@@ -154,12 +154,17 @@ impl SubjectsRegistered {
             for (number, unit) in subject.units.iter().enumerate() {
                 act.reference(
                     &registry.units,
-                    &format!("{place}/units/{number}"),
+                    format_args!("{place}/units/{number}"),
                     ("单位", "unit"),
                     unit,
                 );
             }
-            act.introduce(&mut assessment.subjects, &format!("{place}/id"), SUBJECT, &subject.id);
+            act.introduce(
+                &mut assessment.subjects,
+                format_args!("{place}/id"),
+                SUBJECT,
+                &subject.id,
+            );
             let id = subject.id.clone();
             assessment.subjects.push(act.at, &id, subject);
         }
@@ -189,7 +194,12 @@ impl RosterAdopted {
     /// Sets the roster.
     pub fn apply(self, assessment: &mut Assessment, act: &Context<'_>) {
         for (index, subject) in self.subjects.iter().enumerate() {
-            act.reference(&assessment.subjects, &format!("/subjects/{index}"), SUBJECT, subject);
+            act.reference(
+                &assessment.subjects,
+                format_args!("/subjects/{index}"),
+                SUBJECT,
+                subject,
+            );
         }
         if let Some(key) = assessment.rosters.key(&self.scheme) {
             act.supersede(&mut assessment.rosters, key);

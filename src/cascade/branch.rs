@@ -32,6 +32,9 @@ pub struct BranchCoverage {
     pub proven_depth: u32,
 }
 
+/// Ids of the letters in force, by the units of issuer and receiver.
+type Between = BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>>;
+
 /// What a question about a branch looks at.
 struct Look<'a> {
     index: &'a CascadeIndex,
@@ -39,7 +42,7 @@ struct Look<'a> {
     letters: &'a LettersView<'a>,
     edge: Key<EdgeKind>,
     /// All letters in force, when some post or group moved and letters cannot be found by unit.
-    between: Option<BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>>>,
+    between: Option<Between>,
 }
 
 impl CascadeIndex {

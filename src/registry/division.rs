@@ -62,13 +62,13 @@ impl WorkDivided {
             let place = format!("/members/{index}");
             let post = act.reference(
                 &registry.posts,
-                &format!("{place}/post"),
+                format_args!("{place}/post"),
                 ("职务", "post"),
                 &member.post,
             );
             let mut units = Vec::with_capacity(member.units.len());
             for (number, unit) in member.units.iter().enumerate() {
-                units.extend(act.reference(&registry.units, &format!("{place}/units/{number}"), UNIT, unit));
+                units.extend(act.reference(&registry.units, format_args!("{place}/units/{number}"), UNIT, unit));
             }
             let fields = member.fields.into_iter().map(Into::into).collect();
             members.extend(post.map(|post| Member { post, units, fields }));

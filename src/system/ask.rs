@@ -55,7 +55,7 @@ pub(super) fn asked_unit(view: &View<'_>, query: &Query) -> Result<Key<UnitRow>>
             several => {
                 let ids: Vec<&str> = several.iter().map(|unit| units.id(*unit)).collect();
                 Err(Error::one(
-                    ErrorKind::Refused,
+                    ErrorKind::Document,
                     Finding::error(
                         "system.alias_ambiguous",
                         "/id",

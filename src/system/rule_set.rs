@@ -1,6 +1,6 @@
 //! Rule sets (规则集): what switches, parameterises and bases the checks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::RuleSetRow;
 use crate::calendar::{Date, Period};
@@ -121,22 +121,24 @@ impl RuleSetBody {
         }
     }
 
-    /// The findings as this place wants them.
+    /// The findings as this place wants them; of two words on one check the later counts.
     pub(super) fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
-        found.retain(|finding| !self.switched_off.iter().any(|code| code == finding.code));
-        for check in &self.checks {
-            if check.off {
-                found.retain(|finding| check.code != finding.code);
+        let checks: BTreeMap<&str, &CheckRule> = self.checks.iter().map(|check| (check.code.as_str(), check)).collect();
+        let off = |code: &str| {
+            self.switched_off.iter().any(|other| other == code) || checks.get(code).is_some_and(|check| check.off)
+        };
+        found.retain(|finding| !off(finding.code));
+        for finding in &mut found {
+            let Some(check) = checks.get(finding.code) else {
+                continue;
+            };
+            match check.severity {
+                Some(Weight::Warning) => finding.severity = Severity::Warning,
+                Some(Weight::Notice) => finding.severity = Severity::Notice,
+                None => {}
             }
-            for finding in found.iter_mut().filter(|finding| check.code == finding.code) {
-                match check.severity {
-                    Some(Weight::Warning) => finding.severity = Severity::Warning,
-                    Some(Weight::Notice) => finding.severity = Severity::Notice,
-                    None => {}
-                }
-                if check.basis.is_some() {
-                    finding.basis.clone_from(&check.basis);
-                }
+            if check.basis.is_some() {
+                finding.basis.clone_from(&check.basis);
             }
         }
         found
@@ -248,7 +250,7 @@ fn letter_types(registry: &Registry, types: &[LetterType], act: &Context<'_>) {
         let place = format!("/rule_set/letter_types/{index}");
         if !seen.insert(kind.id.as_str()) {
             act.refuse(
-                &format!("{place}/id"),
+                format_args!("{place}/id"),
                 "system.letter_type_twice",
                 format!("责任书类型“{}”重复规定，请合并为一项", kind.id),
                 format!("letter type \"{}\" is declared twice; make it one", kind.id),
@@ -256,7 +258,7 @@ fn letter_types(registry: &Registry, types: &[LetterType], act: &Context<'_>) {
         }
         if let Some(edge) = &kind.edge {
             let what = ("隶属关系类型", "edge kind");
-            act.reference(&registry.edges, &format!("{place}/edge"), what, edge);
+            act.reference(&registry.edges, format_args!("{place}/edge"), what, edge);
         }
     }
 }
