@@ -166,7 +166,7 @@ impl Ledger {
             .map(|(edge, unit)| registry.superiors(edge, unit));
         let above = superiors.and_then(|list| list.first().map(|key| tables.units.id(*key).to_owned()));
         let issuer = match above {
-            Some(above) if !draw.one_in(5) => above,
+            Some(above) if !draw.one_in(8) => above,
             _ => format!("u{}", draw.below(self.units.max(1))),
         };
         let side = |draw: &mut Draw, unit: &str| {
@@ -184,7 +184,7 @@ impl Ledger {
         }
         let signatures: Vec<String> = [issuer.as_str(), receiver]
             .iter()
-            .filter(|_| !draw.one_in(6))
+            .filter(|_| !draw.one_in(10))
             .map(|unit| {
                 let post = draw_number(unit);
                 let on = format!("2022-0{}-15", 1 + post % 3);
@@ -271,7 +271,7 @@ fn compare(view: &View<'_>, edge: &str, seen: &str) -> u32 {
 #[test]
 fn quick_answers_are_those_of_the_walk() {
     let (mut covered, mut deep) = (0, 0);
-    for seed in 0..60 {
+    for seed in 0..250 {
         let mut draw = Draw(seed);
         let mut ledger = Ledger {
             system: System::new("示例"),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::coverage::{Between, leads, letters_between};
+use super::coverage::{leads, letters_between};
 use super::index::{CascadeIndex, NONE, number};
 use super::{CascadeRule, Level};
 use crate::ledger::Key;
@@ -31,6 +31,9 @@ pub struct BranchCoverage {
     /// How many levels below it letters lead without a break in at least one branch.
     pub proven_depth: u32,
 }
+
+/// Ids of the letters in force, by the units of issuer and receiver.
+type Between = BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>>;
 
 /// What a question about a branch looks at.
 struct Look<'a> {

@@ -143,12 +143,12 @@ pub fn cascade(registry: &RegistryView<'_>, letters: &LettersView<'_>, rule: &Ca
     })
 }
 
-/// The ids of letters, by the units of issuer and receiver.
-pub(super) type Between = BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>>;
-
-/// Letters in force.
-pub(super) fn letters_between(registry: &RegistryView<'_>, letters: &LettersView<'_>) -> Between {
-    let mut between = Between::new();
+/// Letters in force, by the units of issuer and receiver.
+pub(super) fn letters_between(
+    registry: &RegistryView<'_>,
+    letters: &LettersView<'_>,
+) -> BTreeMap<(Key<UnitRow>, Key<UnitRow>), Vec<String>> {
+    let mut between: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for letter in letters.in_force() {
         for pair in leads(registry, &letter) {
             between.entry(pair).or_default().push(letter.id.to_owned());

@@ -145,6 +145,7 @@ impl CascadeIndex {
                 self.note_letter(registry, letters, letter);
             }
         }
+        self.done.spans = self.spans.len();
     }
 
     fn note_units(&mut self, registry: &Registry, done: Mark) {

@@ -173,7 +173,7 @@ fn draft(
     });
     if signed && frozen != text {
         act.refuse(
-            format!("{place}/text"),
+            format_args!("{place}/text"),
             "letter.text_frozen",
             "责任书已有签署，文本摘要不能更改；请撤回原责任书后另行起草",
             "the letter is signed and its text cannot change; withdraw it and draft another",
@@ -218,7 +218,7 @@ fn draft(
 pub(super) fn digest(act: &Context<'_>, place: impl Display, text: Option<&LetterText>) {
     if let Some(text) = text.filter(|text| !is_sm3_hex(&text.sm3)) {
         act.refuse(
-            format!("{place}/sm3"),
+            format_args!("{place}/sm3"),
             "letter.not_a_digest",
             format!("“{}”不是 SM3 摘要，应为 64 位小写十六进制", text.sm3),
             format!("\"{}\" is no SM3 digest: 64 lower-case hexadecimal digits", text.sm3),

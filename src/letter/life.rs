@@ -123,7 +123,7 @@ impl LetterConsulted {
         act.in_order("/until", act.effective, self.until);
         let with = self.with.iter().enumerate();
         let with = with
-            .filter_map(|(index, party)| party.find(registry, act, format!("/with/{index}")))
+            .filter_map(|(index, party)| party.find(registry, act, format_args!("/with/{index}")))
             .collect();
         let until = self.until;
         happened(letters, act, &self.letter, Event::Consulted { with, until });

@@ -128,13 +128,18 @@ impl CampaignsOpened {
     pub fn apply(self, registry: &Registry, letters: &Letters, plan: &mut Plan, act: &Context<'_>) {
         for (index, campaign) in self.campaigns.into_iter().enumerate() {
             let place = format!("/campaigns/{index}");
-            act.reference(&registry.units, format!("{place}/unit"), super::UNIT, &campaign.unit);
+            act.reference(
+                &registry.units,
+                format_args!("{place}/unit"),
+                super::UNIT,
+                &campaign.unit,
+            );
             answered(letters, act, &place, campaign.letter.clone());
             let ids = campaign.stages.iter().map(|stage| stage.id.as_str());
             super::once_each(act, &format!("{place}/stages"), ids);
             act.introduce(
                 &mut plan.campaigns,
-                format!("{place}/id"),
+                format_args!("{place}/id"),
                 super::CAMPAIGN,
                 &campaign.id,
             );

@@ -97,7 +97,7 @@ impl ChecklistsIssued {
             super::once_each(act, &format!("{place}/items"), ids);
             act.introduce(
                 &mut plan.checklists,
-                format!("{place}/id"),
+                format_args!("{place}/id"),
                 super::CHECKLIST,
                 &checklist.id,
             );

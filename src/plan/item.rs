@@ -162,10 +162,20 @@ impl ProblemsRegistered {
     pub fn apply(self, registry: &Registry, letters: &Letters, plan: &mut Plan, act: &Context<'_>) {
         for (index, problem) in self.problems.into_iter().enumerate() {
             let place = format!("/problems/{index}");
-            act.reference(&registry.units, format!("{place}/unit"), super::UNIT, &problem.unit);
+            act.reference(
+                &registry.units,
+                format_args!("{place}/unit"),
+                super::UNIT,
+                &problem.unit,
+            );
             owned(registry, act, &place, problem.owner.as_deref());
             answered(letters, act, &place, problem.letter.clone());
-            act.introduce(&mut plan.problems, format!("{place}/id"), super::PROBLEM, &problem.id);
+            act.introduce(
+                &mut plan.problems,
+                format_args!("{place}/id"),
+                super::PROBLEM,
+                &problem.id,
+            );
             let id = problem.id.clone();
             plan.problems
                 .push(act.at, &id, ItemRow::Registered(act.effective, Box::new(problem)));
@@ -178,18 +188,18 @@ impl PlanItemsRegistered {
     pub fn apply(self, registry: &Registry, letters: &Letters, plan: &mut Plan, act: &Context<'_>) {
         for (index, item) in self.items.into_iter().enumerate() {
             let place = format!("/items/{index}");
-            act.reference(&registry.units, format!("{place}/unit"), super::UNIT, &item.unit);
+            act.reference(&registry.units, format_args!("{place}/unit"), super::UNIT, &item.unit);
             owned(registry, act, &place, item.owner.as_deref());
             answered(letters, act, &place, item.letter.clone());
             for (number, problem) in item.problems.iter().enumerate() {
                 act.reference(
                     &plan.problems,
-                    format!("{place}/problems/{number}"),
+                    format_args!("{place}/problems/{number}"),
                     super::PROBLEM,
                     problem,
                 );
             }
-            act.introduce(&mut plan.items, format!("{place}/id"), super::ITEM, &item.id);
+            act.introduce(&mut plan.items, format_args!("{place}/id"), super::ITEM, &item.id);
             let id = item.id.clone();
             plan.items
                 .push(act.at, &id, ItemRow::Registered(act.effective, Box::new(item)));
@@ -261,12 +271,15 @@ fn each<V>(
     said: impl Fn() -> V,
 ) {
     for (index, id) in ids.iter().enumerate() {
-        if act.reference(table, format!("{place}/{index}"), what, id).is_some() {
+        if act
+            .reference(table, format_args!("{place}/{index}"), what, id)
+            .is_some()
+        {
             table.push(act.at, id, said());
         }
     }
 }
 
 fn owned(registry: &Registry, act: &Context<'_>, place: &str, owner: Option<&str>) -> Option<Key<Post>> {
-    act.reference(&registry.posts, format!("{place}/owner"), ("职务", "post"), owner?)
+    act.reference(&registry.posts, format_args!("{place}/owner"), ("职务", "post"), owner?)
 }

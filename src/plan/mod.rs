@@ -50,7 +50,7 @@ fn once_each<'a>(act: &Context<'_>, place: &str, ids: impl Iterator<Item = &'a s
     for (index, id) in ids.enumerate() {
         if !seen.insert(id) {
             act.refuse(
-                format!("{place}/{index}"),
+                format_args!("{place}/{index}"),
                 "plan.named_twice",
                 format!("“{id}”列了两次，请合并或改名"),
                 format!("\"{id}\" is listed twice; merge the two or rename one"),

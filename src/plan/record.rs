@@ -80,7 +80,7 @@ pub struct RecordRow {
 /// Refuses a letter that the ledger does not hold, and gives its id.
 pub(super) fn answered(letters: &Letters, act: &Context<'_>, place: &str, letter: Option<String>) -> Option<Box<str>> {
     let letter = letter?;
-    act.reference(&letters.letters, format!("{place}/letter"), super::LETTER, &letter);
+    act.reference(&letters.letters, format_args!("{place}/letter"), super::LETTER, &letter);
     Some(letter.into())
 }
 
@@ -94,10 +94,10 @@ pub(super) fn doer(
 ) -> Option<Doer> {
     match (unit, group) {
         (Some(unit), None) => act
-            .reference(&registry.units, format!("{place}/unit"), super::UNIT, unit)
+            .reference(&registry.units, format_args!("{place}/unit"), super::UNIT, unit)
             .map(Doer::Unit),
         (None, Some(group)) => act
-            .reference(&registry.groups, format!("{place}/group"), super::GROUP, group)
+            .reference(&registry.groups, format_args!("{place}/group"), super::GROUP, group)
             .map(Doer::Group),
         _ => {
             let (zh, en) = ("unit、group 两项须且只须填一项", "give exactly one of unit, group");
@@ -116,7 +116,7 @@ impl RecordsEntered {
             let letter = answered(letters, act, &place, record.letter);
             act.introduce(
                 &mut plan.records,
-                format!("{place}/id"),
+                format_args!("{place}/id"),
                 ("台账记录", "record"),
                 &record.id,
             );

@@ -86,8 +86,8 @@ impl UnitsAliased {
         act.supersede_all(&mut registry.aliases);
         for (index, alias) in self.aliases.into_iter().enumerate() {
             let place = format!("/aliases/{index}");
-            let unit = act.reference(&registry.units, format!("{place}/unit"), UNIT, &alias.unit);
-            act.in_order(format!("{place}/to"), act.effective, alias.to);
+            let unit = act.reference(&registry.units, format_args!("{place}/unit"), UNIT, &alias.unit);
+            act.in_order(format_args!("{place}/to"), act.effective, alias.to);
             let period = Period::new(act.effective, alias.to.unwrap_or(Date::LAST));
             let (Some(unit), Some(period)) = (unit, period) else {
                 continue;

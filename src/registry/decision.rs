@@ -110,7 +110,7 @@ fn present(registry: &Registry, act: &Context<'_>, place: &str, attendees: Vec<A
         let post = attendee
             .post
             .as_deref()
-            .map(|post| act.reference(&registry.posts, format!("{place}/post"), ("职务", "post"), post));
+            .map(|post| act.reference(&registry.posts, format_args!("{place}/post"), ("职务", "post"), post));
         present.push(Present {
             post: post.flatten(),
             person: attendee.person.map(Into::into),

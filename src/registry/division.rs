@@ -60,10 +60,15 @@ impl WorkDivided {
         let mut members = Vec::with_capacity(self.members.len());
         for (index, member) in self.members.into_iter().enumerate() {
             let place = format!("/members/{index}");
-            let post = act.reference(&registry.posts, format!("{place}/post"), ("职务", "post"), &member.post);
+            let post = act.reference(
+                &registry.posts,
+                format_args!("{place}/post"),
+                ("职务", "post"),
+                &member.post,
+            );
             let mut units = Vec::with_capacity(member.units.len());
             for (number, unit) in member.units.iter().enumerate() {
-                units.extend(act.reference(&registry.units, format!("{place}/units/{number}"), UNIT, unit));
+                units.extend(act.reference(&registry.units, format_args!("{place}/units/{number}"), UNIT, unit));
             }
             let fields = member.fields.into_iter().map(Into::into).collect();
             members.extend(post.map(|post| Member { post, units, fields }));

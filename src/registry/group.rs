@@ -215,7 +215,12 @@ impl GroupsFounded {
     /// Enters the groups.
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         for (index, group) in self.groups.into_iter().enumerate() {
-            act.introduce(&mut registry.groups, format!("/groups/{index}/id"), GROUP, &group.id);
+            act.introduce(
+                &mut registry.groups,
+                format_args!("/groups/{index}/id"),
+                GROUP,
+                &group.id,
+            );
             issue(registry, act, &format!("/groups/{index}"), group);
         }
     }
@@ -226,7 +231,7 @@ impl GroupsReissued {
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         for (index, group) in self.groups.into_iter().enumerate() {
             let place = format!("/groups/{index}");
-            let Some(key) = act.reference(&registry.groups, format!("{place}/id"), GROUP, &group.id) else {
+            let Some(key) = act.reference(&registry.groups, format_args!("{place}/id"), GROUP, &group.id) else {
                 continue;
             };
             act.supersede(&mut registry.groups, key);
@@ -236,21 +241,28 @@ impl GroupsReissued {
 }
 
 fn issue(registry: &mut Registry, act: &Context<'_>, place: &str, group: GroupFounded) {
-    let unit = act.reference(&registry.units, format!("{place}/unit"), ("单位", "unit"), &group.unit);
+    let unit = act.reference(
+        &registry.units,
+        format_args!("{place}/unit"),
+        ("单位", "unit"),
+        &group.unit,
+    );
     let (office, office_head) = match &group.office {
         Some(Office(office)) => {
             let place = format!("{place}/office");
             let head = office.head.as_deref();
             (
                 act.reference(&registry.units, &place, ("单位", "unit"), &office.unit),
-                head.and_then(|head| act.reference(&registry.posts, format!("{place}/head"), ("职务", "post"), head)),
+                head.and_then(|head| {
+                    act.reference(&registry.posts, format_args!("{place}/head"), ("职务", "post"), head)
+                }),
             )
         }
         None => (None, None),
     };
     if !group.members.iter().any(|member| member.role == GroupRole::Head) {
         act.refuse(
-            format!("{place}/members"),
+            format_args!("{place}/members"),
             "registry.group_without_head_seat",
             "领导小组没有组长席位，请补上 role 为 head 的成员",
             "the group has no head seat; add a member with role \"head\"",
@@ -290,20 +302,20 @@ pub(super) fn seat(
 ) -> Option<Seat> {
     match (member.post, member.person, member.group, member.described) {
         (Some(post), None, None, None) => act
-            .reference(&registry.posts, format!("{place}/post"), ("职务", "post"), &post)
+            .reference(&registry.posts, format_args!("{place}/post"), ("职务", "post"), &post)
             .map(Seat::Post),
         (None, Some(person), None, None) => Some(Seat::Person(person.into())),
         (None, None, Some(group), None) => {
             if group == own {
                 act.refuse(
-                    format!("{place}/group"),
+                    format_args!("{place}/group"),
                     "registry.group_refers_to_itself",
                     "领导小组不能引用自身成员",
                     "a group cannot refer to its own members",
                 );
                 return None;
             }
-            act.reference(&registry.groups, format!("{place}/group"), GROUP, &group)
+            act.reference(&registry.groups, format_args!("{place}/group"), GROUP, &group)
                 .map(Seat::Group)
         }
         (None, None, None, Some(words)) => Some(Seat::Described(words.into())),

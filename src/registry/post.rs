@@ -132,7 +132,7 @@ impl PostsFounded {
             let seats = post.seats.unwrap_or(1);
             if seats == 0 {
                 act.refuse(
-                    format!("/posts/{index}/seats"),
+                    format_args!("/posts/{index}/seats"),
                     "registry.no_seat",
                     "职数不能为 0",
                     "a post has at least one seat",
@@ -173,14 +173,19 @@ impl TenuresBegun {
     /// Enters the tenures.
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         for (index, tenure) in self.tenures.into_iter().enumerate() {
-            let post = act.reference(&registry.posts, format!("/tenures/{index}/post"), POST, &tenure.post);
+            let post = act.reference(
+                &registry.posts,
+                format_args!("/tenures/{index}/post"),
+                POST,
+                &tenure.post,
+            );
             act.introduce(
                 &mut registry.tenures,
-                format!("/tenures/{index}/id"),
+                format_args!("/tenures/{index}/id"),
                 TENURE,
                 &tenure.id,
             );
-            act.in_order(format!("/tenures/{index}/to"), act.effective, tenure.to);
+            act.in_order(format_args!("/tenures/{index}/to"), act.effective, tenure.to);
             // A correction may move the start behind an end that was entered meanwhile.
             let ended = registry.tenures.key(&tenure.id).and_then(|key| {
                 let rows = registry.tenures.rows(key, act.at);

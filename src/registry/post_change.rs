@@ -41,7 +41,7 @@ impl PostsEnded {
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         act.supersede_all(&mut registry.post_rows);
         for (index, post) in self.posts.iter().enumerate() {
-            let Some(key) = act.reference(&registry.posts, format!("/posts/{index}"), POST, post) else {
+            let Some(key) = act.reference(&registry.posts, format_args!("/posts/{index}"), POST, post) else {
                 continue;
             };
             let founded = registry.posts.last(key, act.at).map(|row| row.value.from);

@@ -78,14 +78,19 @@ impl Responsibilities {
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         for (index, row) in self.responsibilities.into_iter().enumerate() {
             let place = format!("/responsibilities/{index}");
-            let unit = act.reference(&registry.units, format!("{place}/unit"), ("单位", "unit"), &row.unit);
+            let unit = act.reference(
+                &registry.units,
+                format_args!("{place}/unit"),
+                ("单位", "unit"),
+                &row.unit,
+            );
             let post = row
                 .post
                 .as_deref()
-                .map(|post| act.reference(&registry.posts, format!("{place}/post"), ("职务", "post"), post));
+                .map(|post| act.reference(&registry.posts, format_args!("{place}/post"), ("职务", "post"), post));
             if (row.responsibility == ResponsibilityType::Body) != post.is_none() {
                 act.refuse(
-                    format!("{place}/post"),
+                    format_args!("{place}/post"),
                     "registry.responsibility_carrier",
                     "主体责任由班子承担，不填职务；其他责任类型须填职务",
                     "the responsibility of the body names no post; every other type names one",
@@ -93,7 +98,7 @@ impl Responsibilities {
             }
             act.introduce(
                 &mut registry.responsibilities,
-                format!("{place}/id"),
+                format_args!("{place}/id"),
                 RESPONSIBILITY,
                 &row.id,
             );

@@ -186,7 +186,7 @@ impl EdgesDeclared {
     pub fn apply(self, registry: &mut Registry, act: &Context<'_>) {
         for (index, edge) in self.edges.into_iter().enumerate() {
             let id = edge.id.clone();
-            act.introduce(&mut registry.edges, format!("/edges/{index}/id"), EDGE, &id);
+            act.introduce(&mut registry.edges, format_args!("/edges/{index}/id"), EDGE, &id);
             registry.edges.push(act.at, &id, edge);
         }
     }
@@ -341,7 +341,7 @@ fn place_under(
     let acyclic = registry.edges.last(edge, act.at).is_some_and(|row| row.value.acyclic);
     if acyclic && closes_a_ring(registry, act, edge, unit, above) {
         act.refuse(
-            format!("{place}/unit"),
+            format_args!("{place}/unit"),
             "registry.cycle",
             format!("“{}”已在该单位之下，不能再作其上级", superior.unit),
             format!(

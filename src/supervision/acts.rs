@@ -201,7 +201,7 @@ impl InspectionPlanned {
         self.id = self.inspection.take().unwrap_or(self.id);
         act.reference(&registry.units, "/unit", UNIT, &self.unit);
         for (index, unit) in self.scope.units.iter().enumerate() {
-            act.reference(&registry.units, format!("/scope/units/{index}"), UNIT, unit);
+            act.reference(&registry.units, format_args!("/scope/units/{index}"), UNIT, unit);
         }
         if let Some(letter) = &self.letter {
             act.reference(&letters.letters, "/letter", ("责任书", "letter"), letter);
@@ -223,7 +223,7 @@ impl InspectionHeld {
         act.supersede(&mut supervision.inspections, key);
         let mut units = Vec::with_capacity(self.units.len());
         for (index, unit) in self.units.iter().enumerate() {
-            units.extend(act.reference(&registry.units, format!("/units/{index}"), UNIT, unit));
+            units.extend(act.reference(&registry.units, format_args!("/units/{index}"), UNIT, unit));
         }
         let row = InspectionRow::Held {
             on: act.effective,
@@ -232,9 +232,14 @@ impl InspectionHeld {
         supervision.inspections.push(act.at, &self.inspection, row);
         for (index, finding) in self.findings.into_iter().enumerate() {
             let place = format!("/findings/{index}");
-            act.reference(&registry.units, format!("{place}/unit"), UNIT, &finding.unit);
-            act.in_order(format!("{place}/deadline"), act.effective, finding.deadline);
-            act.introduce(&mut supervision.findings, format!("{place}/id"), FINDING, &finding.id);
+            act.reference(&registry.units, format_args!("{place}/unit"), UNIT, &finding.unit);
+            act.in_order(format_args!("{place}/deadline"), act.effective, finding.deadline);
+            act.introduce(
+                &mut supervision.findings,
+                format_args!("{place}/id"),
+                FINDING,
+                &finding.id,
+            );
             let id = finding.id.clone();
             supervision.findings.push(
                 act.at,

@@ -265,7 +265,7 @@ fn letter_types(registry: &Registry, types: &[LetterType], act: &Context<'_>) {
         let place = format!("/rule_set/letter_types/{index}");
         if !seen.insert(kind.id.as_str()) {
             act.refuse(
-                format!("{place}/id"),
+                format_args!("{place}/id"),
                 "system.letter_type_twice",
                 format!("责任书类型“{}”重复规定，请合并为一项", kind.id),
                 format!("letter type \"{}\" is declared twice; make it one", kind.id),
@@ -273,7 +273,7 @@ fn letter_types(registry: &Registry, types: &[LetterType], act: &Context<'_>) {
         }
         if let Some(edge) = &kind.edge {
             let what = ("隶属关系类型", "edge kind");
-            act.reference(&registry.edges, format!("{place}/edge"), what, edge);
+            act.reference(&registry.edges, format_args!("{place}/edge"), what, edge);
         }
     }
 }
