@@ -9,6 +9,8 @@
  *    (zeren_text_free, zeren_error_free, ...), in any order, from any thread. Freeing NULL does nothing.
  * 2. Outputs are always written: the value on ZEREN_OK, NULL or {NULL, 0} on everything else. What stood there before
  *    is overwritten, not freed. So one cleanup at the end that frees everything is right on every path.
+ *    Arrays of yours that a function fills (zeren_scored_...) are filled on ZEREN_OK and left as they were on everything
+ *    else.
  *    Each function that can fail returns a status, ZEREN_OK or one of the numbers below. Parameters named error may be
  *    NULL; else they receive NULL, or an error that says what happened. It belongs to no thread.
  * 3. Nothing is retained. No pointer that you pass is used after the call returns. Text in is a pointer and a length
@@ -75,6 +77,9 @@
 /* A length: the text ends at its NUL. */
 #define ZEREN_NUL SIZE_MAX
 
+/* What a column of results says of a row that has no single number, or none that fits: see its sheet. */
+#define ZEREN_SEE_SHEET INT64_MIN
+
 /* Define ZEREN_DLL on Windows when you link to zeren.dll. */
 #ifndef ZEREN_API
 #if defined(_WIN32) && defined(ZEREN_DLL)
@@ -124,6 +129,9 @@
 // A length that no text can have: half of the address space or more.
 #define ZEREN_TOO_LONG 23
 
+// An array of another length than there are rows, or at an address where no such number can stand.
+#define ZEREN_WRONG_ARRAY 24
+
 // A fault of this library; please report it. Other handles go on working. A system or a year that was being
 // changed answers nothing but this from then on: free it, and open the system again from its lines.
 #define ZEREN_INTERNAL 90
@@ -131,6 +139,21 @@
 // The ABI that this header describes, and the number in the SONAME. 0 until the ABI is frozen as 1: under 0 a function
 // may still change; from 1 on functions are only added.
 #define ZEREN_ABI_VERSION 0
+
+// The state of a value: it is there, and exact.
+#define ZEREN_KNOWN 0
+
+// The state of a value: nobody knows it.
+#define ZEREN_UNKNOWN 1
+
+// The state of a value: it does not apply to the subject.
+#define ZEREN_NOT_APPLICABLE 2
+
+// A scheme compiled for columns: many subjects at once, as exact as one by one. It never changes, and outlives the scheme.
+//
+// The way: `zeren_columns_new`, `zeren_columns_about`; then for each run `zeren_table_new`, a `zeren_table_set_...` for
+// every column that is needed, `zeren_table_score`, and `zeren_scored_...` for every column of results that is wanted.
+typedef struct zeren_columns zeren_columns;
 
 // Why a call failed. Owned by the caller, tied to no thread; free it with `zeren_error_free`.
 typedef struct zeren_error zeren_error;
@@ -141,8 +164,15 @@ typedef struct zeren_prepared zeren_prepared;
 // A scheme that was read and checked. It never changes.
 typedef struct zeren_scheme zeren_scheme;
 
+// The results of a table, as it was when it was scored. They never change.
+typedef struct zeren_scored zeren_scored;
+
 // The state that a ledger leads to. Views run side by side; prepare, commit and follow wait for one another.
 typedef struct zeren_system zeren_system;
+
+// Facts of many subjects, column by column: one row a subject. Columns may be set again and the table scored again.
+// Calls wait for one another.
+typedef struct zeren_table zeren_table;
 
 // A year under way: it keeps what each scheme gave each subject, for the schemes that include it. Calls wait for one
 // another.
@@ -172,6 +202,18 @@ ZEREN_API ZEREN_CHECK int32_t zeren_abi_version(void);
 //
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
 ZEREN_API ZEREN_CHECK int32_t zeren_version(struct zeren_text *out);
+
+// The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
+// assess_query, calendar, facts, query, request, rule_set or scheme.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
+// ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_schema(const char *kind,
+                     size_t kind_len,
+                     struct zeren_text *out,
+                     struct zeren_error **error);
 
 /* ---- TEXT ---- */
 
@@ -402,8 +444,8 @@ int32_t zeren_scheme_check(const struct zeren_scheme *scheme,
 // goal. `query` is a JSON object: `facts` (an array of facts documents: everybody who is scored together), `subject` (its
 // id), and either `total` (at least this) or `grade` (this or a better one). `out` receives a JSON object.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
-// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (no such subject among the facts; else as `zeren_scheme_score_cohort`),
+// ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_scheme_would_take(const struct zeren_scheme *scheme,
@@ -416,8 +458,8 @@ int32_t zeren_scheme_would_take(const struct zeren_scheme *scheme,
 // of others; the steps sum exactly. `query` is a JSON object: `before` and `after` (arrays of facts documents) and
 // `subject`. `out` receives a JSON object. The two schemes may be the same handle.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
-// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (no such subject among the facts; else as `zeren_scheme_score_cohort`),
+// ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
 int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
@@ -431,6 +473,288 @@ int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_scheme_free(struct zeren_scheme *scheme);
+
+/* ---- COLUMNS: many subjects at once ---- */
+
+// Compiles a scheme. Do it once and score many tables.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_columns_new(const struct zeren_scheme *scheme,
+                          struct zeren_columns **out,
+                          struct zeren_error **error);
+
+// What goes in and what comes out, as a JSON object.
+//
+// `columns` are wanted: `name`, `kind` (count, number, money, date, yes_no, choice, events, ballots), `needed` (false:
+// nothing reads it, leave it out), and where they apply `unit`, `places` (of declared decimals), `least` and `greatest`,
+// `words` (of a choice), `fields` (of events: `name`, `kind`, `words`). Of another scheme whose result is included,
+// "result:" and its id are the scores (numbers) and "grade:" and its id the grades (texts). `cohorts` and `parents` say
+// whether the table has to tell them.
+//
+// `results` are given: `what` (points, total, grade, earned_grade, rank), `item` and `title` (of points), `per` (what all
+// numbers of the column are over: 100 where they are hundredths), `fractions` (whether each row has a denominator
+// besides), `words` (of grades).
+//
+// `bits` is the width that was proven enough. `rows_because` says why some values are worked out row by row, which takes
+// longer. `exact_because` says why nothing is computed in columns: every row has a sheet then, which takes a thousand times
+// longer.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_columns_about(const struct zeren_columns *columns,
+                            struct zeren_text *out,
+                            struct zeren_error **error);
+
+// Frees a compiled scheme. Its tables stay good. `columns` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_columns_free(struct zeren_columns *columns);
+
+// Makes a table without columns of so many rows, a hundred million at most.
+//
+// Returns ZEREN_OK, ZEREN_WRONG_ARRAY (more rows), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_new(const struct zeren_columns *columns,
+                        size_t rows,
+                        struct zeren_table **out,
+                        struct zeren_error **error);
+
+// Sets a column of counts, numbers or money. `places` says of how many decimals the values are whole numbers: at 2, 1250 is
+// 12.50. A count has 0, others may have other than the declared places; fewer cost nothing, and a value with more is left
+// to the exact run. `states` has one of ZEREN_KNOWN, ZEREN_UNKNOWN, ZEREN_NOT_APPLICABLE a row, and what stands in
+// `values` where it is not ZEREN_KNOWN does not matter; it may be NULL: all are known. `rows` is the length of both.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (the scheme reads no such column), ZEREN_REFUSED (a column of another kind),
+// ZEREN_DOCUMENT (a value outside of the declared range, a state or places that cannot be), ZEREN_WRONG_ARRAY,
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_numbers(const struct zeren_table *table,
+                                const char *name,
+                                size_t name_len,
+                                const int64_t *values,
+                                int32_t places,
+                                const uint8_t *states,
+                                size_t rows,
+                                struct zeren_error **error);
+
+// Sets a column of days, each yyyymmdd: 20230331. The rest as for `zeren_table_set_numbers`.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_days(const struct zeren_table *table,
+                             const char *name,
+                             size_t name_len,
+                             const int32_t *values,
+                             const uint8_t *states,
+                             size_t rows,
+                             struct zeren_error **error);
+
+// Sets a column of yes (not 0) and no (0). The rest as for `zeren_table_set_numbers`.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_truths(const struct zeren_table *table,
+                               const char *name,
+                               size_t name_len,
+                               const uint8_t *values,
+                               const uint8_t *states,
+                               size_t rows,
+                               struct zeren_error **error);
+
+// Sets a column of a choice, each value the place of its word in what `zeren_columns_about` tells, from 0. The rest as for
+// `zeren_table_set_numbers`.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_words(const struct zeren_table *table,
+                              const char *name,
+                              size_t name_len,
+                              const int32_t *values,
+                              const uint8_t *states,
+                              size_t rows,
+                              struct zeren_error **error);
+
+// Sets a column of events: those of a row, all of them and only those that count, go from the end of the row before to its
+// own end in `ends`. Then every field is a column of its own with one value an event: `name` is 事件/级别, and its values
+// are set as those of other columns are (a matter by `zeren_table_set_texts`, a holder as a word). Setting the events again
+// forgets the fields.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_events(const struct zeren_table *table,
+                               const char *name,
+                               size_t name_len,
+                               const int64_t *ends,
+                               const uint8_t *states,
+                               size_t rows,
+                               struct zeren_error **error);
+
+// Sets a column of texts: a field of events, or grades of another scheme. They stand one behind another in `texts`: each
+// goes from the end of the one before to its own end in `ends`, in bytes. `rows` is the length of `ends` and `states`. The
+// rest as for `zeren_table_set_numbers`.
+//
+// Returns as `zeren_table_set_numbers`. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_texts(const struct zeren_table *table,
+                              const char *name,
+                              size_t name_len,
+                              const char *texts,
+                              size_t texts_len,
+                              const int64_t *ends,
+                              const uint8_t *states,
+                              size_t rows,
+                              struct zeren_error **error);
+
+// Sets who is compared with whom: rows with the same number, 0 or above, are one cohort. NULL: all rows are one, as when
+// nothing is set.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (a number below 0), ZEREN_WRONG_ARRAY, ZEREN_WRONG_HANDLE, ZEREN_NULL_ARGUMENT.
+// Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_cohorts(const struct zeren_table *table,
+                                const int32_t *cohorts,
+                                size_t rows,
+                                struct zeren_error **error);
+
+// Sets who stands below whom: the row above each row, -1 where there is none. NULL: nobody told, as when nothing is set.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (no such row, or the row itself), ZEREN_WRONG_ARRAY, ZEREN_WRONG_HANDLE,
+// ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_set_parents(const struct zeren_table *table,
+                                const int64_t *parents,
+                                size_t rows,
+                                struct zeren_error **error);
+
+// Scores the table. Rows in which something is unknown or does not apply are left to the exact run, with their cohort
+// where subjects are compared: `zeren_scored_by_sheet` tells them, and `zeren_scored_sheet` gives their sheets.
+//
+// Returns ZEREN_OK, ZEREN_REFUSED (columns that are needed and were not set; or a value has no bound while facts are
+// unknown), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_score(const struct zeren_table *table,
+                          struct zeren_scored **out,
+                          struct zeren_error **error);
+
+// The sheet of any row, with the reason of every point, as `zeren_scheme_score_cohort` gives it; its subject is the number
+// of the row. All who are compared with it are scored exactly for that, so ask for few rows of large cohorts.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (no such row), ZEREN_REFUSED (as `zeren_table_score`), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_sheet(const struct zeren_table *table,
+                          size_t row,
+                          struct zeren_text *out,
+                          struct zeren_error **error);
+
+// Frees a table. Its results stay good. `table` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_table_free(struct zeren_table *table);
+
+// Writes the points of an item, bonus or penalty (penalties are negative) into `out`: whole numbers over the `per` that
+// `zeren_columns_about` tells, and over `out_denominators` where it says that they are fractions; there it must not be
+// NULL, elsewhere it may be, or receives 1 in every row. ZEREN_SEE_SHEET stands where there is no single number, or none
+// that fits. `rows` is the length of both arrays; they must not overlap. On failure they are left as they were.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (no such item), ZEREN_REFUSED (fractions and no place for denominators),
+// ZEREN_WRONG_ARRAY, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_points(const struct zeren_scored *scored,
+                            const char *item,
+                            size_t item_len,
+                            int64_t *out,
+                            int64_t *out_denominators,
+                            size_t rows,
+                            struct zeren_error **error);
+
+// Writes the totals into `out`. The rest as for `zeren_scored_points`.
+//
+// Returns ZEREN_OK, ZEREN_REFUSED (fractions and no place for denominators), ZEREN_WRONG_ARRAY, ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_total(const struct zeren_scored *scored,
+                           int64_t *out,
+                           int64_t *out_denominators,
+                           size_t rows,
+                           struct zeren_error **error);
+
+// Writes the grades after quotas into `out`, each the place of its word in what `zeren_columns_about` tells, best first,
+// from 0. The rest as for `zeren_scored_points`.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (the scheme grants no grades), ZEREN_WRONG_ARRAY, ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_grade(const struct zeren_scored *scored,
+                           int64_t *out,
+                           size_t rows,
+                           struct zeren_error **error);
+
+// Writes the grades before quotas into `out`. The rest as for `zeren_scored_grade`.
+//
+// Returns as `zeren_scored_grade`; ZEREN_NOT_FOUND also where the scheme has no quotas. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_earned_grade(const struct zeren_scored *scored,
+                                  int64_t *out,
+                                  size_t rows,
+                                  struct zeren_error **error);
+
+// Writes the ranks within the cohorts into `out`, the best 1. The rest as for `zeren_scored_points`.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (the scheme does not rank), ZEREN_WRONG_ARRAY, ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_rank(const struct zeren_scored *scored,
+                          int64_t *out,
+                          size_t rows,
+                          struct zeren_error **error);
+
+// Tells the rows that were left to the exact run: 1 in `out` where there is a sheet, else 0.
+//
+// Returns ZEREN_OK, ZEREN_WRONG_ARRAY, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_by_sheet(const struct zeren_scored *scored,
+                              uint8_t *out,
+                              size_t rows,
+                              struct zeren_error **error);
+
+// The sheet of a row that was left to the exact run, as `zeren_scheme_score` gives it; its subject is the number of the row.
+//
+// Returns ZEREN_OK, ZEREN_NOT_FOUND (the row was computed in columns, or there is no such row), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scored_sheet(const struct zeren_scored *scored,
+                           size_t row,
+                           struct zeren_text *out,
+                           struct zeren_error **error);
+
+// Frees results. Their memory serves the next ones, and goes with the last handle of the compiled scheme, its tables and
+// results. `scored` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API
+void zeren_scored_free(struct zeren_scored *scored);
 
 /* ---- THE YEAR: score rosters from the ledger, include results ---- */
 

@@ -13,7 +13,7 @@
 //! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
 //! | [`year`] | scores a roster from the ledger's facts, includes results in an annual scheme |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
-//! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, gaps and excess · obligations, problems, plan items · inspections · subjects, facts, approved sheets |
+//! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, breakdown, burden, gaps and excess · obligations, problems, plan items, campaigns, checklists, reported counts · inspections · subjects, facts, approved sheets |
 //! | [`score`] | evaluators of the core form, the order of application, sheets |
 //! | [`scheme`] | the language: expressions, rule kinds, their core form, open questions, read-back |
 //! | [`letter`] · [`registry`] | responsibility letters · units, posts, tenures, responsibility, leadership groups |

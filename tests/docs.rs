@@ -186,6 +186,8 @@ fn severity(text: &str, code: &str) -> &'static str {
         ("Finding::notice(", "提示"),
         (".refuse(", "错误"),
         (".problem(", "错误"),
+        (".warning(", "问题"),
+        (".notice(", "提示"),
         ("let mut say =", "问题"),
     ];
     words
@@ -212,7 +214,7 @@ fn checks() -> String {
     let mut out = String::from(
         "## Checks 检查\n\n\
          错误（error）: the document or act is refused and the state stays as it was. \
-         问题（warning）and 提示（notice）: findings of a view, switched off by the rule set (`switched_off`).\n\n\
+         问题（warning）and 提示（notice）: findings of a view, switched off, weighed and based by the rule set (`checks`, [rule-sets.md](rule-sets.md)).\n\n\
          | Code 代码 | Severity 级别 | Says 含义 |\n|---|---|---|\n",
     );
     for (code, severity) in found {

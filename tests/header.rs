@@ -13,6 +13,9 @@ const SECTIONS: &[(&str, &str)] = &[
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
     ("scheme", "SCHEMES: parse, read back, score"),
+    ("columns", "COLUMNS: many subjects at once"),
+    ("table", ""),
+    ("scored", ""),
     ("year", "THE YEAR: score rosters from the ledger, include results"),
 ];
 
@@ -173,6 +176,7 @@ fn status_numbers_are_frozen() {
         ("NULL_ARGUMENT", 21),
         ("NOT_UTF8", 22),
         ("TOO_LONG", 23),
+        ("WRONG_ARRAY", 24),
         ("INTERNAL", 90),
     ];
     for (name, number) in frozen {

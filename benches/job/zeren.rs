@@ -14,22 +14,14 @@ use zeren::score::column::{Amounts, ColumnPlan, Scored, Table, Values};
 /// A run this short is repeated and its median reported, as the other contenders do.
 const LONG_ENOUGH: Duration = Duration::from_millis(300);
 
-/// Everything that is asked of one evaluation, column by column. Amounts are hundredths.
+/// What one evaluation gives: the columns of the library, and means of their totals.
 #[derive(Default)]
 pub struct Answer {
-    /// The points of each indicator that has any, with its code.
-    pub points: Vec<(String, Vec<i64>)>,
-    pub base: Vec<i64>,
-    pub bonus: Vec<i64>,
-    pub totals: Vec<i64>,
-    pub grades: Vec<char>,
-    pub ranks: Vec<u32>,
-    /// The grade after the quota.
-    pub finals: Vec<char>,
-    /// One a group.
-    pub group_means: Vec<i64>,
-    /// One a province.
-    pub province_means: Vec<i64>,
+    scored: Scored,
+    /// One a group, in hundredths.
+    group_means: Vec<i64>,
+    /// One a province, in hundredths.
+    province_means: Vec<i64>,
 }
 
 // ---- the library begins ----------------------------------------------------------------------------------------------
@@ -38,8 +30,16 @@ pub struct Answer {
 const SCHEME: &[u8] = include_bytes!("scheme.json");
 /// Groups of a province.
 const PROVINCE: usize = 100;
-/// Rows that are summed at once, so that the sums stay in the cache.
-const BLOCK: usize = 1_024;
+/// The most points of all bonuses together, in hundredths.
+const BONUS_CAP: i64 = 400;
+/// The letters of the grades, best first.
+const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
+
+/// A column of facts as the library likes it.
+enum Narrow {
+    Truths(Vec<u8>),
+    Numbers(Vec<i32>, u32),
+}
 
 /// The scheme of the job, to be compiled for columns.
 struct Engine(Scheme);
@@ -55,25 +55,23 @@ impl Engine {
         }
     }
 
-    /// The facts as the library reads them: borrowed, but for yes and no, which it reads as bytes. Not timed.
-    fn truths(facts: &Facts) -> Vec<Vec<u8>> {
-        let narrow = |column: &Column| column.values.iter().map(|value| u8::from(*value != 0)).collect();
+    /// The facts as the library likes them: yes and no as bytes, numbers in 32 bits. Not timed, as the conversions of the
+    /// other contenders are not.
+    fn narrow(facts: &Facts) -> Vec<Narrow> {
+        let small = |value: &i64| i32::try_from(*value).expect("the facts fit 32 bits");
+        let narrow = |column: &Column| match column.yes_no {
+            true => Narrow::Truths(column.values.iter().map(|value| u8::from(*value != 0)).collect()),
+            false => Narrow::Numbers(column.values.iter().map(small).collect(), column.scale),
+        };
         facts.columns.iter().map(narrow).collect()
     }
 
     /// Scores all units in one thread. This is what the clock sees.
-    fn score(plan: &ColumnPlan<'_>, facts: &Facts, truths: &[Vec<u8>], used: Answer) -> Answer {
-        let values = facts
-            .columns
-            .iter()
-            .zip(truths)
-            .map(|(column, truths)| match column.yes_no {
-                true => Values::Truth(truths),
-                false => Values::Number {
-                    values: &column.values,
-                    scale: column.scale,
-                },
-            });
+    fn score(plan: &ColumnPlan<'_>, facts: &Facts, narrow: &[Narrow], used: Answer) -> Answer {
+        let values = narrow.iter().map(|column| match column {
+            Narrow::Truths(values) => Values::Truth(values),
+            Narrow::Numbers(values, scale) => Values::Narrow { values, scale: *scale },
+        });
         let table = Table {
             rows: facts.units(),
             columns: values.map(Into::into).collect(),
@@ -81,68 +79,28 @@ impl Engine {
             parents: None,
         };
         // A host that scores again and again does so in the memory of the results before.
-        let amounts = |numerators: Vec<i64>| Amounts {
-            numerators,
-            denominators: None,
-            per: 100,
-        };
-        let used = Scored {
-            points: used.points.into_iter().map(|(_, points)| amounts(points)).collect(),
-            total: amounts(used.totals),
-            ..Scored::default()
-        };
         let scored = plan
-            .score_again(&table, used)
+            .score_again(&table, used.scored)
             .expect("the facts are inside of their declared ranges");
         assert!(scored.sheets.is_empty(), "all facts are known");
-        let letters = ['A', 'B', 'C', 'D'];
-        let grades = |amounts: &Option<Amounts>| match amounts {
-            Some(grades) => grades.numerators.iter().map(|grade| letters[*grade as usize]).collect(),
-            None => Vec::new(),
-        };
-        let ranks = scored
-            .rank
-            .as_ref()
-            .map(|rank| rank.numerators.iter().map(|rank| *rank as u32).collect());
-        let (grades, finals) = (grades(&scored.earned_grade), grades(&scored.grade));
-        let totals = hundredths(scored.total);
-        let points: Vec<Vec<i64>> = scored.points.into_iter().map(hundredths).collect();
-        let (base, bonus) = points.split_at(points.len() - 4);
-        let sum = |columns: &[Vec<i64>]| {
-            let mut sum = vec![0; facts.units()];
-            for (block, sums) in sum.chunks_mut(BLOCK).enumerate() {
-                for column in columns {
-                    let points = &column[block * BLOCK..];
-                    sums.iter_mut().zip(points).for_each(|(sum, points)| *sum += points);
-                }
-            }
-            sum
-        };
-        let (base, mut bonus) = (sum(base), sum(bonus));
-        bonus.iter_mut().for_each(|bonus| *bonus = (*bonus).min(400));
-        let group_means: Vec<i64> = totals.chunks(GROUP as usize).map(mean).collect();
+        assert_eq!(scored.total.per, 100, "totals are hundredths");
+        let group_means: Vec<i64> = scored.total.numerators.chunks(GROUP as usize).map(mean).collect();
         Answer {
             province_means: group_means.chunks(PROVINCE).map(mean).collect(),
-            points: plan.items().map(str::to_owned).zip(points).collect(),
-            base,
-            bonus,
-            grades,
-            ranks: ranks.unwrap_or_default(),
-            finals,
             group_means,
-            totals,
+            scored,
         }
     }
 }
 
-/// Points in hundredths: the plan tells the scale, some items have whole points only.
-fn hundredths(amounts: Amounts) -> Vec<i64> {
-    let times = 100 / amounts.per;
-    let mut numerators = amounts.numerators;
-    if times != 1 {
-        numerators.iter_mut().for_each(|number| *number *= times);
-    }
-    numerators
+/// A row in hundredths: the plan tells the scale, some items have whole points only.
+fn hundredths(amounts: &Amounts, row: usize) -> i64 {
+    amounts.numerators[row] * (100 / amounts.per)
+}
+
+/// A row of places or ranks.
+fn place(amounts: &Option<Amounts>, row: usize) -> i64 {
+    amounts.as_ref().map_or(0, |amounts| amounts.numerators[row])
 }
 
 /// The mean of what is not negative, half up.
@@ -169,10 +127,12 @@ impl Contender for Zeren {
     }
 
     fn run(&self, job: &Job) -> Result<Run, String> {
-        let (answer, seconds) = measure(&Engine::compile()?, &job.facts)?;
+        let engine = Engine::compile()?;
+        let plan = ColumnPlan::new(&engine.0).map_err(|error| error.to_string())?;
+        let (answer, seconds) = measure(&plan, &job.facts);
         let result = job.result(self.name());
         answer
-            .write(&job.facts, &result)
+            .write(&plan, &job.facts, &result)
             .map_err(|error| format!("{}: {error}", result.display()))?;
         Ok(Run {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -183,33 +143,43 @@ impl Contender for Zeren {
 }
 
 /// The answer and the median time of one evaluation.
-fn measure(engine: &Engine, facts: &Facts) -> Result<(Answer, f64), String> {
-    let plan = ColumnPlan::new(&engine.0).map_err(|error| error.to_string())?;
-    let truths = Engine::truths(facts);
-    let mut answer = Engine::score(&plan, facts, &truths, Answer::default()); // unmeasured: the first run fills caches and grows the heap
+fn measure(plan: &ColumnPlan<'_>, facts: &Facts) -> (Answer, f64) {
+    let narrow = Engine::narrow(facts);
+    let mut answer = Engine::score(plan, facts, &narrow, Answer::default()); // unmeasured: the first run fills caches and grows the heap
     let mut times = Vec::new();
     while times.iter().sum::<Duration>() < LONG_ENOUGH {
         let start = Instant::now();
-        answer = Engine::score(&plan, facts, &truths, answer);
+        answer = Engine::score(plan, facts, &narrow, answer);
         times.push(start.elapsed());
     }
     times.sort();
-    Ok((answer, times[times.len() / 2].as_secs_f64()))
+    (answer, times[times.len() / 2].as_secs_f64())
 }
 
 impl Answer {
-    /// Writes the columns that the oracle writes, under the same names.
-    fn write(&self, facts: &Facts, path: &Path) -> io::Result<()> {
+    /// Writes the columns that the oracle writes, under the same names. Base and bonus, which no other contender tells,
+    /// are summed here.
+    fn write(&self, plan: &ColumnPlan<'_>, facts: &Facts, path: &Path) -> io::Result<()> {
         let mut out = BufWriter::new(File::create(path)?);
-        let codes: String = self.points.iter().map(|(code, _)| format!("p_{code},")).collect();
+        let codes: String = plan.items().map(|code| format!("p_{code},")).collect();
         writeln!(out, "id,{codes}base,bonus,total,grade,rank,final")?;
+        let scored = &self.scored;
+        let (base, bonus) = scored.points.split_at(scored.points.len() - 4);
+        let sum = |items: &[Amounts], unit| items.iter().map(|points| hundredths(points, unit)).sum::<i64>();
+        let letter = |grades: &Option<Amounts>, unit| LETTERS[place(grades, unit) as usize];
         for (unit, id) in facts.ids.iter().enumerate() {
             write!(out, "{id}")?;
-            let points = self.points.iter().map(|(_, points)| points);
-            for amounts in points.chain([&self.base, &self.bonus, &self.totals]) {
-                write!(out, ",{}", decimal(amounts[unit], 2))?;
+            let points = scored.points.iter().map(|points| hundredths(points, unit));
+            let sums = [
+                sum(base, unit),
+                sum(bonus, unit).min(BONUS_CAP),
+                hundredths(&scored.total, unit),
+            ];
+            for amount in points.chain(sums) {
+                write!(out, ",{}", decimal(amount, 2))?;
             }
-            writeln!(out, ",{},{},{}", self.grades[unit], self.ranks[unit], self.finals[unit])?;
+            let (earned, held) = (letter(&scored.earned_grade, unit), letter(&scored.grade, unit));
+            writeln!(out, ",{earned},{},{held}", place(&scored.rank, unit))?;
         }
         out.flush()?;
         write_means(path, "groups", &self.group_means)?;

@@ -1,8 +1,12 @@
 //! The library itself.
 
-use super::argument::slot;
+use std::ffi::c_char;
+
+use super::argument::{slot, text};
+use super::error::zeren_error;
 use super::guard::guard;
 use super::text::zeren_text;
+use crate::schemas;
 
 /// The ABI that this header describes, and the number in the SONAME. 0 until the ABI is frozen as 1: under 0 a function
 /// may still change; from 1 on functions are only added.
@@ -28,6 +32,29 @@ pub unsafe extern "C" fn zeren_version(out: *mut zeren_text) -> i32 {
         guard(std::ptr::null_mut(), || {
             let version = env!("CARGO_PKG_VERSION").to_owned();
             slot(out, "out").map(|out| out.fill(version.into()))
+        })
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
+/// assess_query, calendar, facts, query, request, rule_set or scheme.
+///
+/// Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
+/// ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_schema(
+    kind: *const c_char,
+    kind_len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            out.fill(schemas::schema(text(kind, kind_len, "kind")?)?.into());
+            Ok(())
         })
     }
 }

@@ -9,13 +9,21 @@
 compile_error!("the feature `capi` needs `panic = \"unwind\"`: a panic must become a status, not the end of the host");
 
 mod argument;
+mod columns;
+mod compiled;
 mod error;
+mod filled;
 mod guard;
 mod handle;
 mod ledger;
 mod library;
 mod scheme;
+mod scored;
+mod set;
+mod settled;
 mod status;
 mod system;
+mod table;
 mod text;
+mod wants;
 mod year;

@@ -1,6 +1,7 @@
 //! Schemes: rules as data, and what they make of facts.
 
 use std::ffi::c_char;
+use std::sync::Arc;
 
 use super::argument::{slot, text};
 use super::error::zeren_error;
@@ -20,7 +21,8 @@ pub struct zeren_scheme {
 
 impl Handle for zeren_scheme {
     const MAGIC: u32 = u32::from_be_bytes(*b"zSch");
-    type Value = Scheme;
+    /// Shared with the plans that are made of it, so that handles are freed in any order.
+    type Value = Arc<Scheme>;
 }
 
 /// Reads and checks a scheme document. `scheme` is its JSON text.
@@ -41,7 +43,7 @@ pub unsafe extern "C" fn zeren_scheme_parse(
         guard(error, || {
             let out = slot(out, "out")?;
             let scheme = Scheme::parse(text(scheme, scheme_len, "scheme")?.as_bytes())?;
-            out.fill(give(scheme));
+            out.fill(give(Arc::new(scheme)));
             Ok(())
         })
     }
@@ -174,8 +176,8 @@ pub unsafe extern "C" fn zeren_scheme_check(
 /// goal. `query` is a JSON object: `facts` (an array of facts documents: everybody who is scored together), `subject` (its
 /// id), and either `total` (at least this) or `grade` (this or a better one). `out` receives a JSON object.
 ///
-/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
-/// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (no such subject among the facts; else as `zeren_scheme_score_cohort`),
+/// ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zeren_scheme_would_take(
@@ -201,8 +203,8 @@ pub unsafe extern "C" fn zeren_scheme_would_take(
 /// of others; the steps sum exactly. `query` is a JSON object: `before` and `after` (arrays of facts documents) and
 /// `subject`. `out` receives a JSON object. The two schemes may be the same handle.
 ///
-/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED, ZEREN_NOT_FOUND (no such subject among the facts), ZEREN_UNSUPPORTED,
-/// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (no such subject among the facts; else as `zeren_scheme_score_cohort`),
+/// ZEREN_UNSUPPORTED, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zeren_scheme_difference(

@@ -24,6 +24,8 @@ pub const ZEREN_NULL_ARGUMENT: i32 = 21;
 pub const ZEREN_NOT_UTF8: i32 = 22;
 /// A length that no text can have: half of the address space or more.
 pub const ZEREN_TOO_LONG: i32 = 23;
+/// An array of another length than there are rows, or at an address where no such number can stand.
+pub const ZEREN_WRONG_ARRAY: i32 = 24;
 /// A fault of this library; please report it. Other handles go on working. A system or a year that was being
 /// changed answers nothing but this from then on: free it, and open the system again from its lines.
 pub const ZEREN_INTERNAL: i32 = 90;

@@ -34,17 +34,17 @@ pub(super) fn findings(
     found: &mut Vec<Finding>,
 ) {
     for letter in &flow.letters {
-        for unit in &letter.receivers {
+        for unit in letter.receivers.iter() {
             let case = Case {
                 registry,
                 flow,
                 letter,
-                unit: *unit,
+                unit,
                 rule,
             };
             // Whoever has nobody below, or asks everything of posts of its own, has nothing to break down.
-            let leads = !flow.below(*unit).is_empty() && !letter.issuers.contains(unit);
-            let filed = duties.filed(letter.id, *unit, registry.when());
+            let leads = !flow.below(unit).is_empty() && !letter.issuers.contains(unit);
+            let filed = duties.filed(letter.id, unit, registry.when());
             if leads && !letter.duties.is_empty() {
                 case.filing(filed.map(|(_, first)| first), found);
             }
@@ -66,24 +66,29 @@ impl Case<'_, '_> {
 
     /// Whether the breakdown was filed by its day.
     fn filing(&self, first: Option<Date>, found: &mut Vec<Finding>) {
-        let Some(by) = self.rule.breakdown_by else { return };
+        // What the letter's type asks for goes before what holds for all.
+        let general = self.rule.breakdown_by.map(|by| (by, self.rule.basis.as_deref()));
+        let Some((by, basis)) = self.letter.breakdown_by.or(general) else {
+            return;
+        };
         let day = self.registry.when().day;
-        match first {
-            None if day > by => found.push(self.say(
+        let told = match first {
+            None if day > by => self.say(
                 "cascade.breakdown_missing",
                 &format!("应于{}前报送分解，尚未报送", by.zh()),
                 &format!("its breakdown was due by {by} and is not filed"),
-            )),
+            ),
             Some(first) if first > by => {
                 let days = by.days_until(first);
-                found.push(self.say(
+                self.say(
                     "cascade.breakdown_late",
                     &format!("分解应于{}前报送，于{}报送，迟 {days} 天", by.zh(), first.zh()),
                     &format!("its breakdown was due by {by} and filed on {first}, {days} days late"),
-                ));
+                )
             }
-            _ => {}
-        }
+            _ => return,
+        };
+        found.push(told.resting_on(basis));
     }
 
     /// What became of each duty.
@@ -259,7 +264,7 @@ fn strays(
         if above.duty(&from.duty).is_some() && above.receivers.iter().any(|unit| letter.issuers.contains(unit)) {
             continue;
         }
-        let names: Vec<&str> = letter.issuers.iter().map(|unit| registry.name(*unit)).collect();
+        let names: Vec<&str> = letter.issuers.iter().map(|unit| registry.name(unit)).collect();
         let (title, names) = (letter.title, names.join("、"));
         let zh = format!(
             "责任书“{title}”的责任“{}”注明分解自“{}”的“{}”，但签发方“{names}”没有承担该责任",

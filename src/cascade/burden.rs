@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Duties;
-use super::flow::{Flow, units};
+use super::flow::{Flow, Units};
 use crate::calendar::Period;
 use crate::error::Finding;
 use crate::ledger::Key;
@@ -66,13 +66,13 @@ pub fn burden(
     let inspections = inspections(registry, supervision, period);
     let mut received: BTreeMap<Key<UnitRow>, Vec<(&str, bool)>> = BTreeMap::new();
     for letter in letters.all() {
-        let laid = !matches!(letter.state, LetterState::Draft | LetterState::Withdrawn);
-        if laid && letter.letter.period.meets(period) {
-            for unit in units(registry, &letter.letter.receivers) {
-                received
-                    .entry(unit)
-                    .or_default()
-                    .push((letter.id, letter.letter.basis.is_empty()));
+        if laid(letter.state) && letter.period().meets(period) {
+            let bare = letter.basis().next().is_none();
+            let issuers = Units::of(registry, &letter.issuers());
+            let receivers = Units::of(registry, &letter.receivers());
+            // What a unit asks of posts of its own is not laid on it.
+            for unit in receivers.iter().filter(|unit| !issuers.contains(*unit)) {
+                received.entry(unit).or_default().push((letter.id, bare));
             }
         }
     }
@@ -102,6 +102,18 @@ pub fn burden(
         }
     }
     all
+}
+
+/// Whether a letter in this state is laid on its receivers: they signed it or are asked to.
+fn laid(state: LetterState) -> bool {
+    !matches!(
+        state,
+        LetterState::Draft
+            | LetterState::Consultation
+            | LetterState::Approved
+            | LetterState::Withdrawn
+            | LetterState::Void
+    )
 }
 
 /// The inspections of the period, by unit: where one took place, the units that it went to; before that, its scope.
@@ -176,7 +188,7 @@ fn outside<'a>(
 
 /// Findings about duties that lie outside the receiver's duty list.
 pub(super) fn outside_lists(registry: &RegistryView<'_>, flow: &Flow<'_>, duties: &Duties, found: &mut Vec<Finding>) {
-    for (unit, _) in flow.receivers() {
+    for unit in flow.receivers(registry) {
         let name = registry.name(unit);
         for (letter, duty) in outside(registry, flow, duties, unit) {
             let zh = format!("责任书向“{name}”提出的责任“{duty}”不在其职责清单之内");

@@ -1,8 +1,10 @@
 //! What units say of duties: how they break down those of their letters, and which lie in their duty list at all.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Date;
 use crate::ledger::{Key, Mark, Position, Table};
-use crate::letter::{LetterRow, Letters, party_unit};
+use crate::letter::{Event, LetterRow, Letters, party_unit};
 use crate::registry::{Context, Registry, RegistryView, UnitRow, When};
 
 crate::choice! {
@@ -78,8 +80,8 @@ crate::record! {
 /// A breakdown as filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BreakdownRow {
-    /// The receiving unit that filed it.
-    pub unit: Key<UnitRow>,
+    /// The receiving unit that filed it; nothing where the letter has one alone, whichever that is on a day.
+    pub unit: Option<Key<UnitRow>>,
     /// The day on which it was filed.
     pub on: Date,
     /// The duties.
@@ -125,7 +127,7 @@ impl Duties {
     pub fn filed(&self, letter: &str, unit: Key<UnitRow>, when: When) -> Option<(&BreakdownRow, Date)> {
         let key = self.breakdowns.key(letter)?;
         let rows = self.breakdowns.rows(key, when.known);
-        let by_day = rows.filter(|row| row.value.unit == unit && row.value.on <= when.day);
+        let by_day = rows.filter(|row| row.value.unit.is_none_or(|own| own == unit) && row.value.on <= when.day);
         let mut first: Option<Date> = None;
         let mut last: Option<(Date, Position, &BreakdownRow)> = None;
         for row in by_day {
@@ -165,40 +167,30 @@ impl BreakdownFiled {
         let Some(letter) = act.reference(&letters.letters, "/letter", ("责任书", "letter"), &self.letter) else {
             return;
         };
-        let receivers = receivers(&registry.view(act.effective, act.at), letters, letter, act.at);
-        let unit = match (named, receivers.as_slice()) {
-            (Some(unit), receivers) => unit.filter(|unit| {
-                let receives = receivers.contains(unit);
-                if !receives {
-                    act.refuse(
-                        "/unit",
-                        "cascade.not_a_receiver",
-                        format!("该单位不是责任书“{}”的接受方，不能报送其分解", self.letter),
-                        format!(
-                            "the unit does not receive letter \"{}\" and cannot file its breakdown",
-                            self.letter
-                        ),
-                    );
-                }
-                receives
-            }),
-            (None, [unit]) => Some(*unit),
-            (None, _) => {
-                act.refuse(
-                    "/unit",
-                    "cascade.which_receiver",
-                    "该责任书有多个接受单位，请用 unit 写明由谁报送",
-                    "the letter has several receiving units; say in \"unit\" which one files",
-                );
-                None
-            }
-        };
+        let (drafted, later) = receivers(&registry.view(act.effective, act.at), letters, letter, act.at);
+        match named {
+            None if drafted.len() > 1 => act.refuse(
+                "/unit",
+                "cascade.which_receiver",
+                "该责任书有多个接受单位，请用 unit 写明由谁报送",
+                "the letter has several receiving units; say in \"unit\" which one files",
+            ),
+            Some(Some(unit)) if !drafted.contains(&unit) && !later.contains(&unit) => act.refuse(
+                "/unit",
+                "cascade.not_a_receiver",
+                format!("该单位不是责任书“{}”的接受方，不能报送其分解", self.letter),
+                format!(
+                    "the unit does not receive letter \"{}\" and cannot file its breakdown",
+                    self.letter
+                ),
+            ),
+            _ => {}
+        }
         if let Some(key) = duties.breakdowns.key(&self.letter) {
             act.supersede(&mut duties.breakdowns, key);
         }
-        let Some(unit) = unit else { return };
         let row = BreakdownRow {
-            unit,
+            unit: named.flatten(),
             on: act.effective,
             duties: self.duties,
         };
@@ -206,22 +198,29 @@ impl BreakdownFiled {
     }
 }
 
-/// The units that receive a letter.
+/// The units that receive a letter: those of the draft, and those that took the place of one.
 fn receivers(
     registry: &RegistryView<'_>,
     letters: &Letters,
     letter: Key<LetterRow>,
     known: Position,
-) -> Vec<Key<UnitRow>> {
-    let drafted = letters.letters.rows(letter, known).find_map(|row| match &row.value {
-        LetterRow::Drafted(letter) => Some(letter.as_ref()),
-        _ => None,
-    });
-    let sides = drafted.into_iter().flat_map(|letter| &letter.receivers);
-    let mut units: Vec<_> = sides.filter_map(|side| party_unit(registry, side.party)).collect();
-    units.sort_unstable();
-    units.dedup();
-    units
+) -> (BTreeSet<Key<UnitRow>>, BTreeSet<Key<UnitRow>>) {
+    let (mut drafted, mut later) = (BTreeSet::new(), BTreeSet::new());
+    for row in letters.letters.rows(letter, known) {
+        match &row.value {
+            LetterRow::Drafted(letter) => {
+                let sides = letter.receivers.iter();
+                drafted = sides.filter_map(|side| party_unit(registry, side.party)).collect();
+            }
+            LetterRow::Happened(_, event) => {
+                if let Event::PartySucceeded { by, .. } = event.as_ref() {
+                    later.extend(party_unit(registry, by.party));
+                }
+            }
+            LetterRow::Signed(_) => {}
+        }
+    }
+    (drafted, later)
 }
 
 impl DutiesListed {

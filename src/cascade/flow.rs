@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CascadeRule;
+use crate::calendar::Date;
 use crate::ledger::Key;
 use crate::letter::{Duty, LetterView, LettersView, Side, party_unit};
 use crate::registry::{RegistryView, UnitRow};
@@ -13,31 +14,63 @@ pub(super) struct Flowing<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) duties: &'a [Duty],
-    pub(super) issuers: BTreeSet<Key<UnitRow>>,
-    pub(super) receivers: BTreeSet<Key<UnitRow>>,
+    /// By when its type wants the breakdown filed, and the rule that does.
+    pub(super) breakdown_by: Option<(Date, Option<&'a str>)>,
+    pub(super) issuers: Units,
+    pub(super) receivers: Units,
+}
+
+/// The units that a side speaks for, each once, in the order of their ids: keys stand in the order of the ledger, on which
+/// nothing that is told may depend.
+#[derive(Debug)]
+pub(super) struct Units {
+    ordered: Vec<Key<UnitRow>>,
+    all: BTreeSet<Key<UnitRow>>,
+}
+
+impl Units {
+    /// The units of a side: two posts of one unit are one unit.
+    pub(super) fn of(registry: &RegistryView<'_>, side: &[Side]) -> Self {
+        let units = side.iter().filter_map(|side| party_unit(registry, side.party));
+        let all: BTreeSet<Key<UnitRow>> = units.collect();
+        let ordered = in_order(registry, all.iter().copied());
+        Units { ordered, all }
+    }
+
+    pub(super) fn contains(&self, unit: Key<UnitRow>) -> bool {
+        self.all.contains(&unit)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Key<UnitRow>> {
+        self.ordered.iter().copied()
+    }
+}
+
+/// Units in the order of their ids.
+fn in_order(registry: &RegistryView<'_>, units: impl Iterator<Item = Key<UnitRow>>) -> Vec<Key<UnitRow>> {
+    let mut units: Vec<Key<UnitRow>> = units.collect();
+    units.sort_by_key(|unit| registry.registry().units.id(*unit));
+    units
 }
 
 impl<'a> Flowing<'a> {
     fn new(registry: &RegistryView<'_>, view: &LetterView<'a>) -> Self {
         Flowing {
             id: view.id,
-            title: &view.letter.title,
-            duties: &view.letter.duties,
-            issuers: units(registry, &view.letter.issuers),
-            receivers: units(registry, &view.letter.receivers),
+            title: view.title(),
+            duties: view.duties(),
+            breakdown_by: view.kind.and_then(|kind| {
+                let by = kind.last_day_to_break_down(view.letter.period)?;
+                Some((by, kind.basis.as_deref()))
+            }),
+            issuers: Units::of(registry, &view.issuers()),
+            receivers: Units::of(registry, &view.receivers()),
         }
     }
 
     pub(super) fn duty(&self, id: &str) -> Option<&'a Duty> {
         self.duties.iter().find(|duty| duty.id == id)
     }
-}
-
-/// The units that a side speaks for, each once: two posts of one unit are one unit.
-pub(super) fn units(registry: &RegistryView<'_>, side: &[Side]) -> BTreeSet<Key<UnitRow>> {
-    side.iter()
-        .filter_map(|side| party_unit(registry, side.party))
-        .collect()
 }
 
 /// One duty of a letter below that breaks another down.
@@ -71,8 +104,9 @@ impl<'a> Flow<'a> {
             letters,
         };
         for (at, letter) in flow.letters.iter().enumerate() {
-            for unit in &letter.receivers {
-                flow.received.entry(*unit).or_default().push(at);
+            // What a unit asks of posts of its own, it did not receive.
+            for unit in letter.receivers.iter().filter(|unit| !letter.issuers.contains(*unit)) {
+                flow.received.entry(unit).or_default().push(at);
             }
             for (number, duty) in letter.duties.iter().enumerate() {
                 if let Some(from) = &duty.from {
@@ -103,11 +137,9 @@ impl<'a> Flow<'a> {
         numbers.filter_map(|at| self.letters.get(*at))
     }
 
-    /// Every unit that received a letter in force, with its letters.
-    pub(super) fn receivers(&self) -> impl Iterator<Item = (Key<UnitRow>, impl Iterator<Item = &Flowing<'a>>)> {
-        self.received
-            .iter()
-            .map(|(unit, numbers)| (*unit, numbers.iter().filter_map(|at| self.letters.get(*at))))
+    /// Every unit that received a letter in force, in the order of their ids.
+    pub(super) fn receivers(&self, registry: &RegistryView<'_>) -> Vec<Key<UnitRow>> {
+        in_order(registry, self.received.keys().copied())
     }
 
     /// The duties of letters which this unit issued that break down a duty of a letter which it received.
@@ -117,7 +149,7 @@ impl<'a> Flow<'a> {
             .filter_map(|(at, number)| {
                 let letter = self.letters.get(*at)?;
                 let duty = letter.duties.get(*number)?;
-                letter.issuers.contains(&unit).then_some(Part { letter, duty })
+                letter.issuers.contains(unit).then_some(Part { letter, duty })
             })
             .collect()
     }

@@ -23,16 +23,18 @@ pub(super) fn forgotten(
     let Some(days) = rule.follow_up_days else { return };
     let mut cited = cited(when, plan, supervision, duties);
     for letter in letters.in_force() {
-        let from = letter.letter.duties.iter().filter_map(|duty| duty.from.as_ref());
+        let from = letter.duties().iter().filter_map(|duty| duty.from.as_ref());
         cited.extend(from.map(|from| from.letter.as_str()));
     }
     for letter in letters.in_force().filter(|letter| !cited.contains(letter.id)) {
-        let signed = letter.signatures.iter().map(|signing| signing.on).max();
-        let Some((signed, last)) = signed.and_then(|signed| Some((signed, signed.days_later(days)?))) else {
+        let Some((signed, last)) = letter
+            .signed_up()
+            .and_then(|signed| Some((signed, signed.days_later(days)?)))
+        else {
             continue;
         };
         if when.day > last {
-            let title = &letter.letter.title;
+            let title = letter.title();
             let zh = format!(
                 "责任书“{title}”于{}签齐，{days} 天内没有任何台账、计划、督查或分解与之对应",
                 signed.zh()

@@ -112,11 +112,14 @@ fn duty_way(
         }
         let above = duty.from.as_ref().and_then(|from| {
             let above = flow.letter(&from.letter)?;
-            let unit = letter.issuers.iter().find(|unit| above.receivers.contains(unit))?;
-            Some((above, above.duty(&from.duty)?, *unit))
+            let unit = letter.issuers.iter().find(|unit| above.receivers.contains(*unit))?;
+            Some((above, above.duty(&from.duty)?, unit))
         });
         let issuer = above.map(|(_, _, unit)| unit);
-        let issuer = issuer.or_else(|| letter.issuers.get(&top).or_else(|| letter.issuers.first()).copied());
+        let issuer = issuer.or_else(|| {
+            let top = letter.issuers.contains(top).then_some(top);
+            top.or_else(|| letter.issuers.iter().next())
+        });
         at = issuer.unwrap_or(receiver);
         steps.push(step(registry, letter, at, receiver, Some(duty)));
         now = above;
@@ -133,10 +136,10 @@ fn letter_way(registry: &RegistryView<'_>, flow: &Flow<'_>, unit: Key<UnitRow>, 
         let mut next = Vec::new();
         for below in level {
             for letter in flow.received(below) {
-                for issuer in &letter.issuers {
-                    if *issuer != unit && !from.contains_key(issuer) {
-                        from.insert(*issuer, (below, letter));
-                        next.push(*issuer);
+                for issuer in letter.issuers.iter() {
+                    if issuer != unit && !from.contains_key(&issuer) {
+                        from.insert(issuer, (below, letter));
+                        next.push(issuer);
                     }
                 }
             }
@@ -249,15 +252,19 @@ pub fn duty_coverage(
     let depths = top.map(|top| flow.depths(top)).unwrap_or_default();
     let mut all = Vec::new();
     for letter in &flow.letters {
-        let units = letter.receivers.iter().copied();
-        for unit in units.filter(|unit| only.is_none_or(|only| only == *unit)) {
+        for unit in letter
+            .receivers
+            .iter()
+            .filter(|unit| only.is_none_or(|only| only == *unit))
+        {
             let filed = duties.filed(letter.id, unit, registry.when()).map(|(row, _)| row);
             let below: BTreeSet<_> = flow.below(unit).iter().copied().collect();
             for duty in letter.duties {
                 let parts = flow.parts(letter.id, &duty.id, unit);
                 let carrying: BTreeSet<_> = parts
                     .iter()
-                    .flat_map(|part| part.letter.receivers.intersection(&below))
+                    .flat_map(|part| part.letter.receivers.iter())
+                    .filter(|unit| below.contains(unit))
                     .collect();
                 let how = filed.and_then(|row| row.duties.iter().find(|passed| passed.duty == duty.id));
                 let how = how.map(|passed| passed.how);

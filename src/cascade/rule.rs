@@ -13,7 +13,8 @@ crate::record! {
         pub letters: Vec<String>,
         /// Classes of units that must have a leadership group of their own.
         pub groups: Vec<String>,
-        /// The last day for filing how the duties of a letter are broken down; none is asked for when missing.
+        /// The last day for filing how the duties of a letter are broken down, where its type names none; not asked when
+        /// missing.
         pub breakdown_by: Option<Date>,
         /// Within how many days after the last signature something must follow a letter up; not asked when missing.
         pub follow_up_days: Option<u32>,

@@ -161,12 +161,7 @@ fn draft(registry: &Registry, letters: &mut Letters, act: &Context<'_>, place: &
         );
     }
     digest(act, &format!("{place}/text"), letter.text.as_ref());
-    for (index, duty) in letter.duties.iter().enumerate() {
-        if let Some(from) = &duty.from {
-            let place = format!("{place}/duties/{index}/from/letter");
-            act.reference(&letters.letters, &place, LETTER, &from.letter);
-        }
-    }
+    comes_from(letters, act, place, &letter.duties);
     let issuers = side(registry, act, &format!("{place}/issuers"), letter.issuers);
     let receivers = side(registry, act, &format!("{place}/receivers"), letter.receivers);
     let supplements = letter.supplements.and_then(|base| {
@@ -220,5 +215,15 @@ fn adds_to_itself(letters: &Letters, act: &Context<'_>, place: &str, id: &str, b
             return;
         }
         next = letters.drafted(key, act.at).and_then(|letter| letter.supplements);
+    }
+}
+
+/// Refuses a duty that breaks down a duty of a letter which the ledger does not hold.
+pub(super) fn comes_from(letters: &Letters, act: &Context<'_>, place: &str, duties: &[Duty]) {
+    for (index, duty) in duties.iter().enumerate() {
+        if let Some(from) = &duty.from {
+            let place = format!("{place}/duties/{index}/from/letter");
+            act.reference(&letters.letters, &place, LETTER, &from.letter);
+        }
     }
 }

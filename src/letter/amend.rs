@@ -1,6 +1,6 @@
 //! Amending a letter: its text is frozen, so whatever changes is an amendment with a text of its own.
 
-use super::acts::{LETTER, digest};
+use super::acts::{LETTER, comes_from, digest};
 use super::sign::{signings, text_frozen};
 use super::{Duty, Event, LetterRow, LetterText, Letters, Signature, Signing};
 use crate::calendar::Period;
@@ -103,6 +103,7 @@ impl LetterAmended {
             );
         }
         digest(act, "/text", self.text.as_ref());
+        comes_from(letters, act, "", self.duties.as_deref().unwrap_or(&[]));
         text_frozen(act, "", self.text.is_some(), &self.signatures);
         let signatures = signings(registry, letters, act, "", key, self.signatures);
         let amendment = Amendment {

@@ -220,7 +220,6 @@ pub fn life<'a>(registry: &RegistryView<'a>, letters: &LettersView<'a>, id: &str
         let drafted = letters.letters().drafted(*other, known);
         drafted.is_some_and(|other| other.supplements == Some(letter.key))
     };
-    let first_year = letter.letter.period.from().year();
     Some(LetterLife {
         line: line(registry, &letter),
         basis: letter.basis().collect(),
@@ -233,7 +232,9 @@ pub fn life<'a>(registry: &RegistryView<'a>, letters: &LettersView<'a>, id: &str
             .map(|other| table.id(other))
             .collect(),
         sign_by: letter.kind.and_then(|kind| kind.last_day_to_sign(letter.letter.period)),
-        breakdown_by: letter.kind.and_then(|kind| kind.breakdown_by?.of(first_year)),
+        breakdown_by: letter
+            .kind
+            .and_then(|kind| kind.last_day_to_break_down(letter.letter.period)),
         signatures: letter
             .signatures
             .iter()

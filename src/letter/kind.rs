@@ -114,6 +114,11 @@ impl LetterType {
     pub fn last_day_to_sign(&self, period: Period) -> Option<Date> {
         self.sign_by?.of(period.from().year())
     }
+
+    /// The last day for breaking a letter of this period down.
+    pub fn last_day_to_break_down(&self, period: Period) -> Option<Date> {
+        self.breakdown_by?.of(period.from().year())
+    }
 }
 
 /// The types that rule sets declare: those of the rule set whose period holds a letter's first day apply to it.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::due::due_by;
 use super::item::items;
-use super::obligation::Proof;
-use super::{Due, DueState, ItemView, Obligation, Plan, PlanItem, Problem, Progress, due, proofs};
+use super::obligation::{Proof, proofs_by};
+use super::{Done, Due, DueState, ItemView, Obligation, Plan, PlanItem, Problem, Progress};
 use crate::calendar::{Date, Period};
 use crate::error::Finding;
 use crate::registry::RegistryView;
@@ -23,20 +24,17 @@ pub fn findings(registry: &RegistryView<'_>, plan: &Plan, period: Option<Period>
 /// Findings about obligations: what a rule set asks for within its period and the records do not show.
 pub fn unmet(registry: &RegistryView<'_>, plan: &Plan, obligations: &[Obligation], period: Period) -> Vec<Finding> {
     let mut found = Vec::new();
+    let when = registry.when();
+    let done = Done::new(plan, when);
+    // Once the period is over, what the whole of it asked was owed by who was there at its end.
+    let end = registry.registry().view(when.day.min(period.to()), when.known);
     for obligation in obligations {
         let one = std::slice::from_ref(obligation);
         if obligation.returns() {
-            let spans = due(registry, plan, one, period, None);
-            found.extend(
-                spans
-                    .iter()
-                    .filter_map(|span| overdue_or_late(span, registry.when().day)),
-            );
+            let spans = due_by(registry, &done, one, period, None);
+            found.extend(spans.iter().filter_map(|span| overdue_or_late(span, when.day)));
         } else {
-            // Once the period is over, it was owed by who was there at its end.
-            let when = registry.when();
-            let end = registry.registry().view(when.day.min(period.to()), when.known);
-            let proofs = proofs(&end, plan, one, period).into_iter();
+            let proofs = proofs_by(&end, &done, one, period).into_iter();
             let open = proofs.filter(|proof| proof.proven < proof.owed);
             found.extend(open.map(|proof| unproven(obligation, &proof, end.when().day)));
         }
@@ -191,7 +189,7 @@ fn plan_items(registry: &RegistryView<'_>, plan: &Plan, period: Option<Period>, 
 /// The owner when nobody acts for it on the day.
 fn vacant<'o>(registry: &RegistryView<'_>, owner: Option<&'o str>) -> Option<&'o str> {
     let post = registry.registry().posts.key(owner?)?;
-    registry.holders(post).is_empty().then_some(owner).flatten()
+    registry.in_office(post).is_empty().then_some(owner).flatten()
 }
 
 /// On the last day itself nothing is overdue.

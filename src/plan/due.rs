@@ -65,8 +65,18 @@ pub fn due(
     period: Period,
     until: Option<Date>,
 ) -> Vec<Due> {
+    due_by(registry, &Done::new(plan, registry.when()), obligations, period, until)
+}
+
+/// The same from records that are sorted already.
+pub(super) fn due_by(
+    registry: &RegistryView<'_>,
+    done: &Done<'_>,
+    obligations: &[Obligation],
+    period: Period,
+    until: Option<Date>,
+) -> Vec<Due> {
     let when = registry.when();
-    let done = Done::new(plan, when);
     let mut all = Vec::new();
     for obligation in obligations {
         for span in obligation.spans(period, until.unwrap_or(when.day).max(when.day)) {
@@ -84,7 +94,7 @@ pub fn due(
                     .is_none_or(|old| old.binary_search_by(|other| other.id.cmp(&debtor.id)).is_ok())
             };
             for debtor in debtors(at, obligation).into_iter().filter(owes) {
-                all.push(stand(&done, obligation, span, last, when.day, debtor));
+                all.push(stand(done, obligation, span, last, when.day, debtor));
             }
         }
     }

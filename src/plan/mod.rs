@@ -31,7 +31,7 @@ pub use item::{
     ItemRow, ItemView, ItemsClosed, ItemsExtended, PlanItem, PlanItemRow, PlanItemsRegistered, Problem, ProblemRow,
     ProblemsRegistered,
 };
-pub use obligation::{Newcomers, Obligation, Owing, Proof, proofs};
+pub use obligation::{MeetingRule, Newcomers, Obligation, Owing, Proof, owed, proofs};
 pub use record::{Doer, Done, Evidence, Record, RecordRow, RecordsEntered};
 pub use span::Every;
 pub use state::{Plan, PlanMark};

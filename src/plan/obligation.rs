@@ -1,10 +1,12 @@
 //! What is owed (规定动作), by whom, and how far the period's records prove it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::{Doer, Done, Every, Plan, RecordRow};
 use crate::calendar::{Date, Period};
-use crate::registry::RegistryView;
+use crate::registry::{RegistryView, Span};
 
 crate::choice! {
     /// Who owes an obligation.
@@ -56,6 +58,53 @@ crate::record! {
     }
 }
 
+crate::record! {
+    /// What counts as a meeting of a leadership group whose papers say how often it meets.
+    pub struct MeetingRule {
+        /// The kind of record that counts.
+        pub record: String,
+        /// How many days after the end of the span the meeting may still be held.
+        pub due_days: Option<u32>,
+        /// Which evidence counts; any when empty.
+        pub evidence: Vec<String>,
+        /// The rule that asks for it.
+        pub basis: Option<String>,
+    }
+}
+
+/// What is owed: what the rule set lists, and the meetings that the papers of the groups of the day promise.
+pub fn owed(registry: &RegistryView<'_>, listed: &[Obligation], meetings: Option<&MeetingRule>) -> Vec<Obligation> {
+    let mut all = listed.to_vec();
+    let Some(rule) = meetings else { return all };
+    let mut promised: BTreeMap<(Every, u32), Vec<String>> = BTreeMap::new();
+    for (id, group) in registry.groups() {
+        if let Some(meetings) = &group.meetings {
+            let every = match meetings.every {
+                Span::Month => Every::Month,
+                Span::Quarter => Every::Quarter,
+                Span::HalfYear => Every::HalfYear,
+                Span::Year => Every::Year,
+            };
+            promised.entry((every, meetings.times)).or_default().push(id.to_owned());
+        }
+    }
+    all.extend(promised.into_iter().map(|((every, times), only)| Obligation {
+        id: "meetings".to_owned(),
+        record: rule.record.clone(),
+        owing: Owing::Groups,
+        classes: Vec::new(),
+        only,
+        times,
+        every: Some(every),
+        by: None,
+        due_days: rule.due_days,
+        newcomers: None,
+        evidence: rule.evidence.clone(),
+        basis: rule.basis.clone(),
+    }));
+    all
+}
+
 impl Obligation {
     /// The spans in which it is owed within the period of the rule set.
     pub(super) fn spans(&self, period: Period, day: Date) -> Vec<Period> {
@@ -95,7 +144,8 @@ pub(super) struct Debtor {
 pub(super) fn debtors(registry: &RegistryView<'_>, obligation: &Obligation) -> Vec<Debtor> {
     let of_class =
         |unit| obligation.classes.is_empty() || obligation.classes.iter().any(|class| class == registry.class(unit));
-    let named = |id: &str| obligation.only.is_empty() || obligation.only.iter().any(|only| only == id);
+    let only: BTreeSet<&str> = obligation.only.iter().map(String::as_str).collect();
+    let named = |id: &str| only.is_empty() || only.contains(id);
     let tables = registry.registry();
     match obligation.owing {
         Owing::Units => registry
@@ -143,8 +193,17 @@ pub struct Proof {
 
 /// How far each obligation is proven for each who owes it, by the day of the view, within the period.
 pub fn proofs(registry: &RegistryView<'_>, plan: &Plan, obligations: &[Obligation], period: Period) -> Vec<Proof> {
+    proofs_by(registry, &Done::new(plan, registry.when()), obligations, period)
+}
+
+/// The same from records that are sorted already.
+pub(super) fn proofs_by(
+    registry: &RegistryView<'_>,
+    done: &Done<'_>,
+    obligations: &[Obligation],
+    period: Period,
+) -> Vec<Proof> {
     let day = registry.when().day;
-    let done = Done::new(plan, registry.when());
     let mut all = Vec::new();
     for obligation in obligations {
         let spans = u32::try_from(obligation.spans(period, day).len()).unwrap_or(u32::MAX);

@@ -135,30 +135,28 @@ impl RecordsEntered {
     }
 }
 
+/// Records with their ids.
+type Records<'a> = Vec<(&'a str, &'a RecordRow)>;
+
 /// The records up to a day, by what was done and who did it.
 #[derive(Clone, Debug, Default)]
-pub struct Done<'a>(BTreeMap<(&'a str, Doer), Vec<(&'a str, &'a RecordRow)>>);
+pub struct Done<'a>(BTreeMap<&'a str, BTreeMap<Doer, Records<'a>>>);
 
 impl<'a> Done<'a> {
     /// Sorts the records once, so that each question about a doer is a look-up.
     pub fn new(plan: &'a Plan, when: When) -> Self {
-        let mut done: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut done: BTreeMap<&str, BTreeMap<Doer, Records<'_>>> = BTreeMap::new();
         for (id, record) in by_day(plan, when.known, when.day) {
-            done.entry((record.kind.as_ref(), record.doer))
-                .or_default()
-                .push((id, record));
+            let of_kind = done.entry(record.kind.as_ref()).or_default();
+            of_kind.entry(record.doer).or_default().push((id, record));
         }
         Done(done)
     }
 
     /// The records of this kind by this doer, in the order of ids.
-    pub fn of(&self, kind: &'a str, doer: Doer) -> &[(&'a str, &'a RecordRow)] {
-        self.0.get(&(kind, doer)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Every record, by kind and doer.
-    pub fn all(&self) -> impl Iterator<Item = (&'a str, &'a RecordRow)> {
-        self.0.values().flatten().copied()
+    pub fn of(&self, kind: &str, doer: Doer) -> &[(&'a str, &'a RecordRow)] {
+        let of_kind = self.0.get(kind);
+        of_kind.and_then(|doers| doers.get(&doer)).map_or(&[], Vec::as_slice)
     }
 }
 

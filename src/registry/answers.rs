@@ -28,6 +28,9 @@ pub struct Answers<'a> {
     /// The decision, when one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionShown<'a>>,
+    /// Who carries on for the unit, when it has ended: nobody answers for it any more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<&'a str>,
     /// Who answers, by type, then by post.
     pub carriers: Vec<CarrierShown<'a>>,
 }
@@ -126,12 +129,19 @@ pub fn answers<'a>(
     field: Option<&str>,
 ) -> Answers<'a> {
     let carriers = registry.carriers(rules, unit, field);
+    let units = &registry.registry().units;
+    let successors = if registry.exists(unit) {
+        Vec::new()
+    } else {
+        registry.successors(unit)
+    };
     Answers {
-        unit: registry.registry().units.id(unit),
+        unit: units.id(unit),
         name: registry.name(unit),
         field: field.map(str::to_owned),
         when: registry.when(),
         decision: None,
+        successors: successors.into_iter().map(|unit| units.id(unit)).collect(),
         carriers: carriers.iter().map(|carrier| shown(registry, carrier)).collect(),
     }
 }

@@ -41,12 +41,16 @@ impl<'a> RegistryView<'a> {
     /// those for all work. From the division of work follows: the members who lead the field, else those who lead the
     /// unit, answer directly; who leads the unit but not the field, and the other members of the unit's own team, carry
     /// leadership responsibility within what they lead. A post carries one type for a unit, the first in this order.
+    /// Nobody answers for a unit that does not exist on the day: its successors do.
     pub fn carriers(
         &self,
         rules: &'a [ResponsibilityRule],
         unit: Key<UnitRow>,
         field: Option<&str>,
     ) -> Vec<Carrier<'a>> {
+        if !self.exists(unit) {
+            return Vec::new();
+        }
         let mut carriers = self.assigned(unit, field);
         let types: BTreeSet<_> = carriers.iter().map(|carrier| carrier.responsibility).collect();
         let mut posts: BTreeSet<_> = carriers.iter().filter_map(|carrier| carrier.post).collect();

@@ -26,8 +26,15 @@ fn outlived(registry: &RegistryView<'_>, unit: Key<UnitRow>, on: Date, found: &m
             return;
         }
         let name = registry.name(unit);
-        let sentence_zh = format!("“{name}”已于{}终止，其{zh}尚未处理：{}", on.zh(), ids.join("、"));
-        let sentence_en = format!("\"{name}\" ended on {on}, but {en} of it live on: {}", ids.join(", "));
+        let sentence_zh = format!(
+            "“{name}”已于{}终止，其{zh}尚未处理，请终止或另行明确：{}",
+            on.zh(),
+            ids.join("、")
+        );
+        let sentence_en = format!(
+            "\"{name}\" ended on {on}, but {en} of it live on; end them or place them elsewhere: {}",
+            ids.join(", ")
+        );
         let finding = if severe {
             Finding::warning(code, sentence_zh, sentence_en)
         } else {
@@ -83,9 +90,12 @@ fn untraced(registry: &RegistryView<'_>, unit: Key<UnitRow>, into: &[Key<UnitRow
         registry.name(unit),
         into.iter().map(|unit| tables.units.id(*unit)).collect(),
     );
-    let zh = format!("“{name}”的职能归于{}，但承接单位当日均不存在", into.join("、"));
+    let zh = format!(
+        "“{name}”的职能归于{}，但承接单位当日均不存在，请注明由谁承接",
+        into.join("、")
+    );
     let en = format!(
-        "the functions of \"{name}\" went to {}, and nobody who carries on exists on the day",
+        "the functions of \"{name}\" went to {}, and nobody who carries on exists on the day; say who does",
         into.join(", ")
     );
     found.push(Finding::warning("registry.successor_absent", zh, en).about(tables.units.id(unit)));
@@ -110,11 +120,11 @@ fn outside(registry: &RegistryView<'_>, found: &mut Vec<Finding>) {
         let (person, name, id) = (&held.tenure.person, registry.post_name(post), tables.posts.id(post));
         let life = registry.post_life(post).map_or("无".to_owned(), |life| life.zh());
         let zh = format!(
-            "“{person}”自{}起任职务“{name}”（{id}），任职期间超出该职务或其单位的存续期（{life}）",
+            "“{person}”自{}起任职务“{name}”（{id}），任职期间超出该职务或其单位的存续期（{life}），请更正起止日期",
             from.zh()
         );
         let en = format!(
-            "the tenure of \"{person}\" in post \"{name}\" ({id}) from {from} lies outside the life of the post or its unit"
+            "the tenure of \"{person}\" in post \"{name}\" ({id}) from {from} lies outside the life of the post or its unit; correct the days"
         );
         found.push(Finding::warning("registry.tenure_outside_post", zh, en).about(held.id));
     }

@@ -136,7 +136,7 @@ impl GroupChanged {
             .push(act.at, &self.group, GroupRow::Changed(Box::new(change)));
         let view = registry.view(act.effective, act.at);
         let seats = view.seats(group);
-        if !seats.is_empty() && !seats.iter().any(|seat| seat.role == GroupRole::Head) {
+        if view.group(group).is_some() && !seats.iter().any(|seat| seat.role == GroupRole::Head) {
             act.refuse(
                 "/removed",
                 "registry.group_without_head_seat",

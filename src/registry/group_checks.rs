@@ -85,8 +85,8 @@ fn open_seats(looked: &Looked<'_, '_>, found: &mut Vec<Finding>) {
             }
             Seat::Group(other) if looked.registry.group(*other).is_none() => {
                 let id = looked.registry.registry().groups.id(*other);
-                let zh = format!("的{zh_role}按“{id}”的成员确定，而该领导小组当日不存在");
-                let en = format!("takes its {role} from \"{id}\", which does not exist on the day");
+                let zh = format!("的{zh_role}按“{id}”的成员确定，而该领导小组当日不存在，请调整该席位");
+                let en = format!("takes its {role} from \"{id}\", which does not exist on the day; change the seat");
                 found.push(looked.say("registry.group_reference_ended", &zh, &en));
             }
             Seat::Group(_) | Seat::Post(_) | Seat::Person(_) => {}
@@ -139,7 +139,7 @@ fn office(looked: &Looked<'_, '_>, found: &mut Vec<Finding>) {
         && registry.in_office(head).is_empty()
     {
         let name = registry.post_name(head);
-        let zh = format!("的办公室主任“{name}”当日无人任职");
+        let zh = format!("的办公室主任“{name}”当日无人任职，请另行明确");
         let en = format!("has an office headed by \"{name}\", and nobody is in that post");
         found.push(looked.say("registry.office_head_vacant", &zh, &en));
     }
@@ -147,7 +147,7 @@ fn office(looked: &Looked<'_, '_>, found: &mut Vec<Finding>) {
         && registry.ended(unit).is_some()
     {
         let name = registry.name(unit);
-        let zh = format!("的办公室设在“{name}”，而该单位已终止");
+        let zh = format!("的办公室设在“{name}”，而该单位已终止，请另行明确");
         let en = format!("has its office in \"{name}\", which has ended");
         found.push(looked.say("registry.office_unit_ended", &zh, &en));
     }
@@ -167,15 +167,21 @@ fn changes(looked: &Looked<'_, '_>, found: &mut Vec<Finding>) {
         }
         for policy in breached {
             let (from, way) = (change.from, policy.zh());
-            let zh = format!("{}的成员调整不符合规定的调整办法（{way}）", from.zh());
-            let en = format!("changed its members on {from} against their policy ({})", policy.word());
+            let zh = format!("{}的成员调整不符合规定的调整办法（{way}），请按该办法补办", from.zh());
+            let en = format!(
+                "changed its members on {from} against their policy ({}); make good for it",
+                policy.word()
+            );
             found.push(looked.say("registry.change_against_policy", &zh, &en));
         }
     }
     for (change, strangers) in looked.registry.removed_in_vain(looked.key) {
         let from = change.from;
-        let zh = format!("{}的成员调整中有 {strangers} 个免去的席位当时并不存在", from.zh());
-        let en = format!("took away {strangers} seats on {from} that were not there");
+        let zh = format!(
+            "{}的成员调整中有 {strangers} 个免去的席位当时并不存在，请核对",
+            from.zh()
+        );
+        let en = format!("took away {strangers} seats on {from} that were not there; check them");
         found.push(looked.say("registry.removed_nobody", &zh, &en));
     }
 }

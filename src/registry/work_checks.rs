@@ -37,12 +37,12 @@ fn led_twice(registry: &RegistryView<'_>, division: &Division, found: &mut Vec<F
     for (unit, posts) in two(units) {
         let posts: Vec<&str> = posts.into_iter().collect();
         let zh = format!(
-            "“{team}”的班子分工中，单位“{unit}”由 {} 人分管：{}",
+            "“{team}”的班子分工中，单位“{unit}”由 {} 人分管，请明确一人：{}",
             posts.len(),
             posts.join("、")
         );
         let en = format!(
-            "in the division of work of \"{team}\" unit \"{unit}\" is led by {}",
+            "in the division of work of \"{team}\" unit \"{unit}\" is led by {}; name one",
             posts.join(", ")
         );
         found.push(Finding::warning("registry.unit_led_by_two", zh, en).about(unit));
@@ -50,12 +50,12 @@ fn led_twice(registry: &RegistryView<'_>, division: &Division, found: &mut Vec<F
     for (field, posts) in two(fields) {
         let posts: Vec<&str> = posts.into_iter().collect();
         let zh = format!(
-            "“{team}”的班子分工中，工作“{field}”由 {} 人分管：{}",
+            "“{team}”的班子分工中，工作“{field}”由 {} 人分管，请明确一人：{}",
             posts.len(),
             posts.join("、")
         );
         let en = format!(
-            "in the division of work of \"{team}\" field \"{field}\" is led by {}",
+            "in the division of work of \"{team}\" field \"{field}\" is led by {}; name one",
             posts.join(", ")
         );
         found.push(Finding::warning("registry.field_led_by_two", zh, en).about(id));
@@ -95,8 +95,8 @@ fn asked(registry: &RegistryView<'_>, rule: &DivisionRule, found: &mut Vec<Findi
     {
         let (name, id) = (registry.name(team), tables.units.id(team));
         let Some(division) = registry.division(team) else {
-            let zh = format!("“{name}”没有班子分工记录");
-            let en = format!("nothing is recorded of how the team of \"{name}\" divides its work");
+            let zh = format!("“{name}”没有班子分工记录，请登记");
+            let en = format!("nothing is recorded of how the team of \"{name}\" divides its work; enter it");
             let finding = Finding::warning("registry.division_missing", zh, en).about(id);
             found.push(finding.resting_on(rule.basis.as_deref()));
             continue;
@@ -112,8 +112,8 @@ fn asked(registry: &RegistryView<'_>, rule: &DivisionRule, found: &mut Vec<Findi
                 continue;
             }
             let lower = registry.name(unit);
-            let zh = format!("“{name}”的班子分工中没有人分管“{lower}”");
-            let en = format!("nobody in the team of \"{name}\" leads \"{lower}\"");
+            let zh = format!("“{name}”的班子分工中没有人分管“{lower}”，请明确");
+            let en = format!("nobody in the team of \"{name}\" leads \"{lower}\"; say who does");
             let finding = Finding::warning("registry.unit_led_by_nobody", zh, en).about(tables.units.id(unit));
             found.push(finding.resting_on(rule.basis.as_deref()));
         }
@@ -147,15 +147,15 @@ pub(super) fn capacities(registry: &RegistryView<'_>, rules: &[CapacityRule], fo
             if rule.needs_basis && held.tenure.basis.is_none() {
                 say(
                     "registry.capacity_without_basis",
-                    "，没有注明依据".into(),
-                    " without a basis".into(),
+                    "，没有注明依据，请补充".into(),
+                    " without a basis; name it".into(),
                 );
             }
             if rule.needs_end && held.period.to() == crate::calendar::Date::LAST {
                 say(
                     "registry.capacity_without_end",
-                    "，没有注明截止日期".into(),
-                    " without a last day".into(),
+                    "，没有注明截止日期，请补充".into(),
+                    " without a last day; settle it".into(),
                 );
             }
             let days = held.period.from().days_until(day).saturating_add(1);
@@ -187,9 +187,9 @@ pub(super) fn decisions(registry: &RegistryView<'_>, found: &mut Vec<Finding>) {
         for objector in &decision.dissented {
             for person in super::answers::attended(&then, objector).persons {
                 if !present.contains(person) {
-                    let zh = format!("集体决策“{id}”记载“{person}”持异议，但未记载其出席");
+                    let zh = format!("集体决策“{id}”记载“{person}”持异议，但未记载其出席，请更正出席或异议");
                     let en = format!(
-                        "decision \"{id}\" records the dissent of \"{person}\", who is not among those present"
+                        "decision \"{id}\" records the dissent of \"{person}\", who is not among those present; correct one of the two"
                     );
                     found.push(Finding::warning("registry.dissent_without_attendance", zh, en).about(id));
                 }

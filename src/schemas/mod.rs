@@ -5,6 +5,7 @@
 
 use crate::calendar::WorkCalendar;
 use crate::document::{Read, Shape, json_schema, pretty};
+use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::ledger::{Checkpoint, Inclusion};
 use crate::scheme;
@@ -39,5 +40,28 @@ pub fn schemas() -> impl Iterator<Item = (&'static str, String)> {
     DOCUMENTS.iter().map(|(name, title, shape)| {
         let id = format!("urn:zeren:schema:{name}");
         (*name, pretty(&json_schema(title, &id, shape())))
+    })
+}
+
+/// The schema text of a document, and of nothing else.
+///
+/// # Errors
+/// There is no document of this name; the error names all.
+///
+/// ```
+/// assert!(zeren::schemas::schema("facts").unwrap().contains("urn:zeren:schema:facts"));
+/// assert!(zeren::schemas::schema("fact").is_err());
+/// ```
+pub fn schema(name: &str) -> Result<String> {
+    let found = schemas().find(|(known, _)| *known == name);
+    found.map(|(_, schema)| schema).ok_or_else(|| {
+        let names: Vec<&str> = DOCUMENTS.iter().map(|(name, ..)| *name).collect();
+        let (zh, en) = (
+            format!("没有“{name}”这种文档；有：{}", names.join("、")),
+            format!("there is no document \"{name}\"; there are: {}", names.join(", ")),
+        );
+        let mut finding = Finding::error("schemas.unknown", "", zh, en);
+        finding.pointer = None;
+        Error::one(ErrorKind::NotFound, finding)
     })
 }

@@ -4,30 +4,20 @@
 
 use std::collections::BTreeSet;
 
-use super::gather::{Member, gather};
-use super::{Entrant, MissingYears, Possible, point, possible};
-use super::{Inputs, Results};
+use super::run::{Worked, work_cell};
+use super::{Entrant, Possible};
 use crate::error::Result;
 use crate::exact::Interval;
-use crate::fact::{Admission, Facts, Held, admit};
-use crate::scheme::{Cell, Core, Scheme};
-
-/// A subject with its admitted facts and its cells.
-struct Subject<'a> {
-    facts: &'a Facts,
-    results: &'a Results,
-    admission: Admission,
-    cells: Vec<Possible>,
-}
+use crate::fact::{Admission, Held, admit};
+use crate::scheme::{Cell, Scheme};
 
 /// The subjects of a run, of which one is asked about.
 pub(super) struct Field<'a> {
     scheme: &'a Scheme,
-    subjects: Vec<Subject<'a>>,
+    subjects: Vec<Worked<'a>>,
     asking: usize,
     /// Cells that look at other subjects, themselves or through other cells.
     shared: BTreeSet<usize>,
-    missing: MissingYears,
 }
 
 /// What total and grade may be.
@@ -43,12 +33,8 @@ impl<'a> Field<'a> {
     pub(super) fn new(scheme: &'a Scheme, entrants: &[Entrant<'a>], asking: usize) -> Result<Field<'a>> {
         let mut subjects = Vec::with_capacity(entrants.len());
         for entrant in entrants {
-            subjects.push(Subject {
-                facts: entrant.facts,
-                results: entrant.results,
-                admission: admit(&scheme.program().inputs, scheme.text().year, entrant.facts)?,
-                cells: Vec::new(),
-            });
+            let admission = admit(&scheme.program().inputs, scheme.text().year, entrant.facts)?;
+            subjects.push(Worked::new(admission, entrant.facts, entrant.results));
         }
         let mut shared = BTreeSet::new();
         for (place, cell) in scheme.program().cells.iter().enumerate() {
@@ -65,7 +51,6 @@ impl<'a> Field<'a> {
             subjects,
             asking,
             shared,
-            missing: MissingYears::default(),
         };
         field.work(true);
         Ok(field)
@@ -107,62 +92,10 @@ impl<'a> Field<'a> {
     /// Works out all cells; of others only those that look at somebody, unless `everything`.
     fn work(&mut self, everything: bool) {
         let program = self.scheme.program();
-        for (place, cell) in program.cells.iter().enumerate() {
-            match cell {
-                Cell::Map(core) => {
-                    for number in 0..self.subjects.len() {
-                        if everything || number == self.asking || self.shared.contains(&place) {
-                            let value = self.value(number, core);
-                            self.keep(number, place, value);
-                        }
-                    }
-                }
-                Cell::Gather(what) => {
-                    let members: Vec<Member<'_>> = self
-                        .subjects
-                        .iter()
-                        .map(|subject| Member {
-                            id: &subject.facts.subject,
-                            cohort: subject.facts.cohort.as_deref().unwrap_or(""),
-                            parent: subject.facts.parent.as_deref(),
-                            cells: &subject.cells,
-                        })
-                        .collect();
-                    let values = gather(what, &members);
-                    for (number, value) in values.into_iter().enumerate() {
-                        self.keep(number, place, value);
-                    }
-                }
-            }
-        }
-    }
-
-    fn value(&self, number: usize, core: &Core) -> Possible {
-        let program = self.scheme.program();
-        let Some(subject) = self.subjects.get(number) else {
-            return Possible::NotApplicable;
-        };
-        let inputs = Inputs {
-            facts: &subject.admission.facts,
-            declared: &program.inputs,
-            results: subject.results,
-            cells: &subject.cells,
-            calendars: &program.calendars,
-            missing: &self.missing,
-        };
-        match point(core, &inputs) {
-            Some(point) => Possible::from(point),
-            None => possible(core, &inputs),
-        }
-    }
-
-    fn keep(&mut self, number: usize, place: usize, value: Possible) {
-        let Some(subject) = self.subjects.get_mut(number) else {
-            return;
-        };
-        match subject.cells.get_mut(place) {
-            Some(slot) => *slot = value,
-            None => subject.cells.push(value),
+        for place in 0..program.cells.len() {
+            let all = everything || self.shared.contains(&place);
+            let asking = self.asking;
+            work_cell(program, place, &mut self.subjects, |number| all || number == asking);
         }
     }
 }

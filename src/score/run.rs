@@ -32,6 +32,25 @@ pub(super) struct Worked<'a> {
 }
 
 impl<'a> Worked<'a> {
+    pub(super) fn new(admission: Admission, facts: &'a Facts, results: &'a Results) -> Self {
+        Worked {
+            admission,
+            facts,
+            results,
+            cells: Vec::new(),
+            tried: BTreeSet::new(),
+            missing: MissingYears::default(),
+        }
+    }
+
+    /// The value of a cell, in place of an earlier one.
+    fn keep(&mut self, place: usize, value: Possible) {
+        match self.cells.get_mut(place) {
+            Some(slot) => *slot = value,
+            None => self.cells.push(value),
+        }
+    }
+
     pub(super) fn inputs<'s>(&'s self, program: &'s Program) -> Inputs<'s> {
         Inputs {
             facts: &self.admission.facts,
@@ -81,11 +100,17 @@ pub fn score_cohort(scheme: &Scheme, facts: &[Facts]) -> Result<Vec<Sheet>> {
 /// All problems of all facts at once, each about its subject; a refusal when two subjects have one id, when a value has
 /// no bound while facts are unknown, or when a calendar lacks a year.
 pub fn score_together(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<Sheet>> {
-    let worked = work(scheme, entrants)?;
+    let mut subjects = admitted(scheme, entrants)?;
+    work_out(scheme, &mut subjects);
+    sheets(scheme, &subjects, entrants.len() > 1 || scheme.needs_cohort())
+}
+
+/// One sheet each.
+pub(super) fn sheets(scheme: &Scheme, subjects: &[Worked<'_>], together: bool) -> Result<Vec<Sheet>> {
     let mut problems = Vec::new();
-    let mut sheets = Vec::with_capacity(worked.len());
-    for worked in &worked {
-        match write(scheme, worked, entrants.len() > 1 || scheme.needs_cohort()) {
+    let mut sheets = Vec::with_capacity(subjects.len());
+    for worked in subjects {
+        match write(scheme, worked, together) {
             Ok(sheet) => sheets.push(sheet),
             Err(findings) => problems.extend(findings),
         }
@@ -97,52 +122,57 @@ pub fn score_together(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<S
     }
 }
 
-/// Admits all facts, then works out every cell for every subject.
-fn work<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
-    let mut subjects = admitted(scheme, entrants)?;
+/// Works out every cell for every subject, and narrows what few unknown facts leave open.
+pub(super) fn work_out(scheme: &Scheme, subjects: &mut [Worked<'_>]) {
     let program = scheme.program();
     let leaves = scheme.layout().nodes.iter().filter(|node| !node.group);
     let leaves: BTreeSet<usize> = leaves.map(|node| node.own).collect();
-    for (place, cell) in program.cells.iter().enumerate() {
-        match cell {
-            Cell::Map(core) => {
-                for worked in &mut subjects {
-                    let inputs = worked.inputs(program);
-                    let value = match point(core, &inputs) {
-                        Some(point) => Possible::from(point),
-                        None => possible(core, &inputs),
-                    };
-                    worked.cells.push(value);
-                }
-            }
-            Cell::Gather(what) => {
-                let members: Vec<Member<'_>> = subjects
-                    .iter()
-                    .map(|worked| Member {
-                        id: &worked.facts.subject,
-                        cohort: worked.facts.cohort.as_deref().unwrap_or(""),
-                        parent: worked.facts.parent.as_deref(),
-                        cells: &worked.cells,
-                    })
-                    .collect();
-                let values = gather(what, &members);
-                for (worked, value) in subjects.iter_mut().zip(values) {
-                    worked.cells.push(value);
-                }
-            }
-        }
+    for place in 0..program.cells.len() {
+        work_cell(program, place, subjects, |_| true);
         if leaves.contains(&place) {
-            for worked in &mut subjects {
+            for worked in subjects.iter_mut() {
                 tighten(program, place, worked, MOST);
             }
         } else if place == scheme.layout().full_total {
-            for worked in &mut subjects {
+            for worked in subjects.iter_mut() {
                 branch(scheme, worked);
                 tighten(program, place, worked, FEW);
             }
         }
     }
-    Ok(subjects)
+}
+
+/// Works out one cell: a gathered one for everybody, a mapped one for the subjects in the places that are wanted.
+pub(super) fn work_cell(program: &Program, place: usize, subjects: &mut [Worked<'_>], wanted: impl Fn(usize) -> bool) {
+    match program.cells.get(place) {
+        None => {}
+        Some(Cell::Map(core)) => {
+            let asked = subjects.iter_mut().enumerate().filter(|(number, _)| wanted(*number));
+            for (_, worked) in asked {
+                let inputs = worked.inputs(program);
+                let value = match point(core, &inputs) {
+                    Some(point) => Possible::from(point),
+                    None => possible(core, &inputs),
+                };
+                worked.keep(place, value);
+            }
+        }
+        Some(Cell::Gather(what)) => {
+            let members: Vec<Member<'_>> = subjects
+                .iter()
+                .map(|worked| Member {
+                    id: &worked.facts.subject,
+                    cohort: worked.facts.cohort.as_deref().unwrap_or(""),
+                    parent: worked.facts.parent.as_deref(),
+                    cells: &worked.cells,
+                })
+                .collect();
+            let values = gather(what, &members);
+            for (worked, value) in subjects.iter_mut().zip(values) {
+                worked.keep(place, value);
+            }
+        }
+    }
 }
 
 fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
@@ -167,14 +197,7 @@ fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<
             continue;
         }
         match admit(&scheme.program().inputs, scheme.text().year, facts) {
-            Ok(admission) => subjects.push(Worked {
-                admission,
-                facts,
-                results: entrant.results,
-                cells: Vec::with_capacity(scheme.program().cells.len()),
-                tried: BTreeSet::new(),
-                missing: MissingYears::default(),
-            }),
+            Ok(admission) => subjects.push(Worked::new(admission, facts, entrant.results)),
             Err(error) => {
                 let several = entrants.len() > 1;
                 problems.extend(error.findings().iter().cloned().map(|finding| match several {

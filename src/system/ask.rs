@@ -1,14 +1,14 @@
 //! Questions about units, groups and who answers.
 
 use super::query::text;
-use super::{Query, Topic, View};
+use super::{Query, RuleSetBody, Topic, View};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Key;
 use crate::registry::{UnitRow, answers, answers_for_decision, group_portrait, unit_lines, unit_portrait};
 
-pub(super) fn ask_registry(view: &View<'_>, query: &Query) -> Result<String> {
+pub(super) fn ask_registry(view: &View<'_>, query: &Query, rule_sets: &[&RuleSetBody]) -> Result<String> {
     let registry = view.registry();
-    let rules = view.rule_set().map_or(&[][..], |rules| &rules.responsibilities);
+    let rules = rule_sets.first().map_or(&[][..], |rules| &rules.responsibilities);
     match (query.view, &query.decision, &query.group) {
         (Topic::Units, ..) => text(&unit_lines(&registry, query.class.as_deref())),
         (Topic::Group, _, Some(id)) => {
@@ -39,7 +39,7 @@ pub(super) fn ask_registry(view: &View<'_>, query: &Query) -> Result<String> {
 }
 
 /// The unit of a question, by its id or by that of another system.
-fn asked_unit(view: &View<'_>, query: &Query) -> Result<Key<UnitRow>> {
+pub(super) fn asked_unit(view: &View<'_>, query: &Query) -> Result<Key<UnitRow>> {
     let registry = view.registry();
     let units = &registry.registry().units;
     match (&query.unit, &query.system, &query.id) {
@@ -55,7 +55,7 @@ fn asked_unit(view: &View<'_>, query: &Query) -> Result<Key<UnitRow>> {
             several => {
                 let ids: Vec<&str> = several.iter().map(|unit| units.id(*unit)).collect();
                 Err(Error::one(
-                    ErrorKind::Refused,
+                    ErrorKind::Document,
                     Finding::error(
                         "system.alias_ambiguous",
                         "/id",
@@ -76,6 +76,14 @@ fn asked_unit(view: &View<'_>, query: &Query) -> Result<Key<UnitRow>> {
             "查询须给出 unit，或同时给出 system 和 id",
             "give unit, or both system and id",
         )),
+    }
+}
+
+/// The unit to which a question keeps, when it names one.
+pub(super) fn narrowed(view: &View<'_>, query: &Query) -> Result<Option<Key<UnitRow>>> {
+    match (&query.unit, &query.system, &query.id) {
+        (None, None, None) => Ok(None),
+        _ => asked_unit(view, query).map(Some),
     }
 }
 

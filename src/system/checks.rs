@@ -17,36 +17,34 @@ use crate::{assessment, cascade, letter, plan, registry, supervision};
 /// accounts are merely still open adds what its own period lacks, as of its last day.
 pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Finding> {
     let state = view.system().state();
-    let asked_of_registry = view.rule_set().map(RuleSetBody::registry).unwrap_or_default();
-    let mut shown = registry::findings(&view.registry(), asked_of_registry);
-    shown.extend(letter::findings(&view.registry(), &view.letters()));
-    scored::findings(view, &mut shown);
-    shown.extend(supervision::findings(&state.supervision, view.when()));
-    shown.extend(assessment::findings(&state.assessment, view.when()));
+    let (tables, letters) = (view.registry(), view.letters());
+    // What units, groups and letters show, as far as rules have a say in it.
+    let shown = |rules: Option<&RuleSetBody>| {
+        let rules = rules.map(RuleSetBody::registry).unwrap_or_default();
+        let mut shown = registry::findings(&tables, rules);
+        shown.extend(letter::findings(&tables, &letters));
+        scored::findings(view, &mut shown);
+        shown.extend(supervision::findings(&state.supervision, view.when()));
+        shown.extend(assessment::findings(&state.assessment, view.when()));
+        shown
+    };
     if rule_sets.is_empty() {
-        shown.extend(plan::findings(&view.registry(), &state.plan, None));
-        shown.extend(contradiction::findings(view, None));
-        return shown;
+        let mut found = shown(None);
+        found.extend(plan::findings(&tables, &state.plan, None));
+        found.extend(contradiction::findings(view, None));
+        return found;
     }
     let holds = |rules: &RuleSetBody| rules.period.holds(view.when().day);
     let nobody_holds = !rule_sets.iter().any(|rules| holds(rules));
     let mut all = Vec::new();
     let mut told = BTreeSet::new();
     for rules in rule_sets {
-        let mut found = Vec::new();
         let present = holds(rules) || nobody_holds;
-        if present {
-            found.clone_from(&shown);
-        }
+        let mut found = if present { shown(Some(rules)) } else { Vec::new() };
         found.extend(asked(&view.under(rules), rules));
-        found.extend(plan::unmet(
-            &view.registry(),
-            &state.plan,
-            &rules.obligations,
-            rules.period,
-        ));
+        found.extend(plan::unmet(&tables, &state.plan, &rules.owed(&tables), rules.period));
         if present {
-            found.extend(plan::findings(&view.registry(), &state.plan, Some(rules.period)));
+            found.extend(plan::findings(&tables, &state.plan, Some(rules.period)));
         }
         found.extend(contradiction::findings(view, Some(rules.period)));
         for stage in &rules.r#loop {

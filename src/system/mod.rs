@@ -20,10 +20,11 @@
 
 mod act;
 mod ask;
-mod ask_letters;
+mod ask_letter;
 mod checks;
 mod contradiction;
 mod fold;
+mod live;
 mod overlap;
 mod prepare;
 mod query;
@@ -33,9 +34,10 @@ mod view;
 
 pub use act::{ACTS, Act, Envelope};
 pub use fold::State;
+pub use live::RuleSetRow;
 pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
 pub(crate) use query::text as answer_text;
 pub use query::{Query, Topic};
-pub use rule_set::{CheckRule, RuleSet, RuleSetAdopted, RuleSetBody, RuleSetRow, Stage, Weight};
+pub use rule_set::{CheckRule, RuleSet, RuleSetAdopted, RuleSetBody, Stage, Weight};
 pub use view::View;

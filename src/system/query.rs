@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::System;
-use super::ask::ask_registry;
-use super::ask_letters::ask_letters;
+use super::ask::{ask_registry, asked_unit, narrowed, unknown};
+use super::ask_letter::{letter, letters};
 use crate::assessment::Audience;
 use crate::calendar::Date;
 use crate::cascade;
@@ -69,8 +69,6 @@ crate::record! {
         pub known: Option<Position>,
         /// The rule set, by its id, or by its id and version with a space between; the live ones when missing.
         pub rule_set: Option<String>,
-        /// The unit: for paths and units the one that is asked for; others tell of this unit alone.
-        pub unit: Option<String>,
         /// The duty, for paths: its id or its title; all of the unit's when missing.
         pub duty: Option<String>,
         /// For what is due: everything of which the last day comes by then, in place of what has begun.
@@ -81,6 +79,8 @@ crate::record! {
         pub subject: Option<String>,
         /// For whom the answer is meant, for assessment; the office when missing.
         pub audience: Option<Audience>,
+        /// The unit; questions about all tell of this one alone.
+        pub unit: Option<String>,
         /// The other system whose id names the unit.
         pub system: Option<String>,
         /// The id of the unit in that system.
@@ -93,11 +93,11 @@ crate::record! {
         pub decision: Option<String>,
         /// The leadership group.
         pub group: Option<String>,
-        /// The post that signs letters.
+        /// The post, for letters.
         pub post: Option<String>,
-        /// The state of letters.
+        /// The state, for letters.
         pub state: Option<LetterState>,
-        /// The letter.
+        /// The letter, for its life.
         pub letter: Option<String>,
     }
 }
@@ -106,26 +106,25 @@ impl System {
     /// Answers a question as JSON text. The same state and question give the same bytes.
     ///
     /// # Errors
-    /// A document error when facts are asked for without a scheme and a subject, a letter without its id, or a path without a
-    /// unit; not found when nothing is known of what the question names, or no rule set of that day describes a cascade.
+    /// A document error when the question does not name what it is about (facts without a scheme and a subject, a path
+    /// without a unit, a letter without its id); not found when nothing is known of what it names, or no rule set of that
+    /// day describes a cascade.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
         let rule_sets = match &query.rule_set {
             None => view.rule_sets(),
-            Some(name) => vec![view.rule_set_named(name).ok_or_else(|| no_rule_set(name))?],
-        };
-        // Ended units are asked for too, but nothing leads down to them.
-        let unit = || match &query.unit {
-            None => Ok(None),
-            Some(id) => view.unit(id).map(Some).ok_or_else(|| no_unit(id)),
+            Some(name) => {
+                let rules = view.rule_set_named(name);
+                vec![rules.ok_or_else(|| unknown("/rule_set", ("规则集", "rule set"), name))?]
+            }
         };
         match query.view {
             Topic::Findings => text(&view.findings_under(&rule_sets)),
             Topic::Obligations => text(&view.obligations_under(&rule_sets)),
-            Topic::Due => text(&view.due(&rule_sets, query.until, query.unit.as_deref())),
-            Topic::Burden => text(&view.burden(&rule_sets, query.unit.as_deref())),
-            Topic::Campaigns => text(&view.campaigns(query.unit.as_deref())),
-            Topic::Checklists => text(&view.checklists(query.unit.as_deref())),
+            Topic::Due => text(&view.due(&rule_sets, query.until, narrowed(&view, query)?)),
+            Topic::Burden => text(&view.burden(&rule_sets, narrowed(&view, query)?)),
+            Topic::Campaigns => text(&view.campaigns(narrowed(&view, query)?)),
+            Topic::Checklists => text(&view.checklists(narrowed(&view, query)?)),
             Topic::Head => text(self.head()),
             Topic::Rectification => text(&self.state().supervision.standings(query.unit.as_deref(), view.when())),
             Topic::Assessment => {
@@ -142,25 +141,20 @@ impl System {
                 let (subject, audience) = (query.subject.as_deref(), query.audience.as_ref());
                 text(&assessment.standings(scheme, subject, audience, view.when())?)
             }
-            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query),
-            Topic::Letters | Topic::Letter => ask_letters(&view, &rule_sets, query),
+            Topic::Letters => text(&letters(&view, query)?),
+            Topic::Letter => text(&letter(&view, query, &rule_sets)?),
+            Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query, &rule_sets),
             Topic::Cascade => text(&view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?),
             Topic::Branches => {
                 let cascade = view.cascade_under(&rule_sets).ok_or_else(|| no_cascade(query.day))?;
                 text(&cascade::branches(&cascade))
             }
-            Topic::Duties => text(&view.duties(&rule_sets, unit()?).ok_or_else(|| no_cascade(query.day))?),
+            Topic::Duties => {
+                let duties = view.duties(&rule_sets, narrowed(&view, query)?);
+                text(&duties.ok_or_else(|| no_cascade(query.day))?)
+            }
             Topic::Path => {
-                let unit = unit()?.ok_or_else(|| {
-                    refuse(
-                        ErrorKind::Document,
-                        "system.path_of_whom",
-                        "",
-                        "查询逐级路径须给出 unit",
-                        "to ask for a path, give the unit",
-                    )
-                })?;
-                let path = view.path(&rule_sets, unit, query.duty.as_deref());
+                let path = view.path(&rule_sets, asked_unit(&view, query)?, query.duty.as_deref());
                 text(&path.ok_or_else(|| no_cascade(query.day))?)
             }
             Topic::Facts => match (&query.scheme, &query.subject) {
@@ -188,26 +182,6 @@ fn no_cascade(day: Date) -> Error {
         "/day",
         format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
         format!("no rule set of {day} describes the cascade"),
-    )
-}
-
-fn no_rule_set(name: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.no_such_rule_set",
-        "/rule_set",
-        format!("账本中没有规则集“{name}”，请写其 id，或 id 加空格加 version"),
-        format!("the ledger holds no rule set \"{name}\"; give its id, or its id, a space and its version"),
-    )
-}
-
-fn no_unit(id: &str) -> Error {
-    refuse(
-        ErrorKind::NotFound,
-        "system.no_such_unit",
-        "/unit",
-        format!("当日没有单位“{id}”，请核对标识和日期"),
-        format!("there is no unit \"{id}\" on the day; check the id and the day"),
     )
 }
 

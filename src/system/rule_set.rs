@@ -1,17 +1,19 @@
 //! Rule sets (规则集): what switches, parameterises and bases the checks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::RuleSetRow;
 use crate::assessment::{Assessment, Procedure};
 use crate::calendar::{Date, Period};
 use crate::cascade::{BurdenRule, CascadeRule};
 use crate::document::{Cursor, Read, Shape, Value};
 use crate::error::{Finding, Severity};
-use crate::ledger::{Position, Row, Table};
+use crate::ledger::Table;
 use crate::letter::LetterType;
-use crate::plan::Obligation;
+use crate::plan::{self, MeetingRule, Obligation};
 use crate::registry::{
-    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, ResponsibilityRule, When,
+    Basis, CapacityRule, Context, DivisionRule, GroupsRule, Registry, RegistryRules, RegistryView, ResponsibilityRule,
+    When,
 };
 
 crate::choice! {
@@ -76,12 +78,14 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// What is asked of the cascade.
         pub cascade: Option<CascadeRule>,
-        /// How much may be laid on a unit.
-        pub burden: Vec<BurdenRule>,
         /// The types of letters and what is asked of each; they apply to letters whose first day lies in the period.
         pub letter_types: Vec<LetterType>,
+        /// How much may be laid on a unit.
+        pub burden: Vec<BurdenRule>,
         /// What must happen how often.
         pub obligations: Vec<Obligation>,
+        /// What counts as a meeting of a leadership group whose papers say how often it meets; not asked when missing.
+        pub meetings: Option<MeetingRule>,
         /// Which posts carry which responsibility, where nothing else is assigned.
         pub responsibilities: Vec<ResponsibilityRule>,
         /// What is asked of those who act in a capacity.
@@ -102,14 +106,9 @@ crate::record! {
 }
 
 impl RuleSetBody {
-    /// The parts that concern the registry.
-    pub fn registry(&self) -> RegistryRules<'_> {
-        RegistryRules {
-            responsibilities: &self.responsibilities,
-            capacities: &self.capacities,
-            division: self.division.as_ref(),
-            groups: self.groups.as_ref(),
-        }
+    /// What is owed: its obligations, and the meetings of the groups that exist on the day of the view.
+    pub(super) fn owed(&self, registry: &RegistryView<'_>) -> Vec<Obligation> {
+        plan::owed(registry, &self.obligations, self.meetings.as_ref())
     }
 
     /// The last day on which its accounts are open.
@@ -125,79 +124,38 @@ impl RuleSetBody {
         }
     }
 
-    /// The findings as this place wants them.
+    /// The findings as this place wants them; of two words on one check the later counts.
     pub fn wanted(&self, mut found: Vec<Finding>) -> Vec<Finding> {
-        found.retain(|finding| !self.switched_off.iter().any(|code| code == finding.code));
-        for check in &self.checks {
-            if check.off {
-                found.retain(|finding| check.code != finding.code);
+        let checks: BTreeMap<&str, &CheckRule> = self.checks.iter().map(|check| (check.code.as_str(), check)).collect();
+        let off = |code: &str| {
+            self.switched_off.iter().any(|other| other == code) || checks.get(code).is_some_and(|check| check.off)
+        };
+        found.retain(|finding| !off(finding.code));
+        for finding in &mut found {
+            let Some(check) = checks.get(finding.code) else {
+                continue;
+            };
+            match check.severity {
+                Some(Weight::Warning) => finding.severity = Severity::Warning,
+                Some(Weight::Notice) => finding.severity = Severity::Notice,
+                None => {}
             }
-            for finding in found.iter_mut().filter(|finding| check.code == finding.code) {
-                match check.severity {
-                    Some(Weight::Warning) => finding.severity = Severity::Warning,
-                    Some(Weight::Notice) => finding.severity = Severity::Notice,
-                    None => {}
-                }
-                if check.basis.is_some() {
-                    finding.basis.clone_from(&check.basis);
-                }
+            if check.basis.is_some() {
+                finding.basis.clone_from(&check.basis);
             }
         }
         found
     }
-}
 
-/// A rule set with the day from which its adoption takes effect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleSetRow {
-    /// First day of the version: from then on it takes the place of an earlier one of the same id and period.
-    pub from: Date,
-    /// What it says.
-    pub rules: RuleSetBody,
-}
-
-/// How a version ranks on a day: one in effect before one that is not; of those in effect the latest, of the others the
-/// earliest, so that the first version binds its whole period even where it was adopted late.
-fn rank(row: &Row<RuleSetRow>, day: Date) -> (bool, i64, Position) {
-    let number = row.value.from.number();
-    let effective = row.value.from <= day;
-    let number = if effective { number } else { number.saturating_neg() };
-    (effective, number, row.from)
-}
-
-/// The rule sets that are live on a day: those whose period holds it, then those whose accounts are still open; within
-/// each the one that took effect last comes first.
-pub(super) fn live(table: &Table<RuleSetRow>, when: When) -> Vec<&RuleSetBody> {
-    let day = when.day;
-    let rows = table.keys(when.known).filter_map(|key| table.last(key, when.known));
-    let open: Vec<&Row<RuleSetRow>> = rows
-        .filter(|row| row.value.rules.period.from() <= day && day <= row.value.rules.open_until())
-        .collect();
-    let superseded = |row: &Row<RuleSetRow>| {
-        open.iter().any(|other| {
-            let (own, rules) = (&row.value.rules, &other.value.rules);
-            own.id == rules.id && own.period.meets(rules.period) && rank(other, day) > rank(row, day)
-        })
-    };
-    let mut live: Vec<&Row<RuleSetRow>> = open.iter().copied().filter(|row| !superseded(row)).collect();
-    live.sort_by_key(|row| std::cmp::Reverse((row.value.rules.period.holds(day), rank(row, day))));
-    live.into_iter().map(|row| &row.value.rules).collect()
-}
-
-/// The rule set of this id, or of this id and version with a space between: the live one, else the one of which the
-/// period began last before the day, else any.
-pub(super) fn named<'t>(table: &'t Table<RuleSetRow>, when: When, name: &str) -> Option<&'t RuleSetBody> {
-    let is = |rules: &RuleSetBody| rules.id == name || format!("{} {}", rules.id, rules.version) == name;
-    if let Some(rules) = live(table, when).into_iter().find(|rules| is(rules)) {
-        return Some(rules);
+    /// The parts that concern the registry.
+    pub fn registry(&self) -> RegistryRules<'_> {
+        RegistryRules {
+            responsibilities: &self.responsibilities,
+            capacities: &self.capacities,
+            division: self.division.as_ref(),
+            groups: self.groups.as_ref(),
+        }
     }
-    let rows = table.keys(when.known).filter_map(|key| table.last(key, when.known));
-    rows.filter(|row| is(&row.value.rules))
-        .max_by_key(|row| {
-            let from = row.value.rules.period.from();
-            (from <= when.day, from, row.value.from, row.from)
-        })
-        .map(|row| &row.value.rules)
 }
 
 /// A rule set document.
@@ -266,6 +224,7 @@ impl RuleSetAdopted {
                 &cascade.edge,
             );
         }
+        letter_types(registry, &rule_set.0.letter_types, act);
         if let Some(division) = &rule_set.0.division {
             act.reference(
                 &registry.edges,
@@ -274,7 +233,6 @@ impl RuleSetAdopted {
                 &division.edge,
             );
         }
-        letter_types(registry, &rule_set.0.letter_types, act);
         act.in_order(
             "/rule_set/accounts_until",
             rule_set.0.period.to(),

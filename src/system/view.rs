@@ -1,11 +1,10 @@
 //! The state of affairs on a day, as known at a position.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::rule_set::{self, RuleSetBody};
-use super::{System, checks};
+use super::{RuleSetBody, System, checks, live};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::cascade::{self, Burden, Cascade, CascadeRule, DutyCoverage, Path};
@@ -71,9 +70,16 @@ impl<'a> View<'a> {
         let table = &self.system.state().rule_sets;
         let known = self.when.known;
         let mut rule_sets: Vec<_> = table.keys(known).filter_map(|key| table.last(key, known)).collect();
-        rule_sets.sort_by_key(|row| (row.value.from, row.from));
+        rule_sets.sort_by_key(|row| live::rank(row, self.when.day));
+        // A rule set that never speaks of types beside one that does takes nothing from it; a later version of one does.
+        let speaking: BTreeSet<&str> = rule_sets
+            .iter()
+            .filter(|row| !row.value.rules.letter_types.is_empty())
+            .map(|row| row.value.rules.id.as_str())
+            .collect();
         let types = rule_sets
             .into_iter()
+            .filter(|row| speaking.contains(row.value.rules.id.as_str()))
             .map(|row| (row.value.rules.period, row.value.rules.letter_types.as_slice()))
             .collect();
         LettersView::new(&self.system.state().letters, self.when, LetterTypes::new(types))
@@ -82,7 +88,7 @@ impl<'a> View<'a> {
     /// The rule sets that are live on the day: those whose period holds it, then those whose accounts are still open; the
     /// one that took effect last comes first.
     pub fn rule_sets(&self) -> Vec<&'a RuleSetBody> {
-        rule_set::live(&self.system.state().rule_sets, self.when)
+        live::live(&self.system.state().rule_sets, self.when)
     }
 
     /// The rule set that holds on the day: of several the one that took effect last.
@@ -93,7 +99,7 @@ impl<'a> View<'a> {
 
     /// The rule set of this id, or of this id and version with a space between, whether it is live or not.
     pub fn rule_set_named(&self, name: &str) -> Option<&'a RuleSetBody> {
-        rule_set::named(&self.system.state().rule_sets, self.when, name)
+        live::named(&self.system.state().rule_sets, self.when, name)
     }
 
     /// The same view at the day at which the checks of a rule set look.
@@ -104,11 +110,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The unit of this host id, when it exists on the day.
-    pub fn unit(&self, id: &str) -> Option<Key<UnitRow>> {
-        let registry = self.registry();
-        let unit = registry.registry().units.key(id)?;
-        registry.exists(unit).then_some(unit)
+    fn named(&self, unit: Option<Key<UnitRow>>) -> Option<&'a str> {
+        let units = &self.system.state().registry.units;
+        unit.map(|unit| units.id(unit))
     }
 
     /// How far responsibility got down; nothing when no live rule set says along which edges.
@@ -157,23 +161,26 @@ impl<'a> View<'a> {
         let plan = &self.system.state().plan;
         let proofs = rule_sets.iter().flat_map(|rules| {
             let registry = self.under(rules).registry();
-            plan::proofs(&registry, plan, &rules.obligations, rules.period)
+            plan::proofs(&registry, plan, &rules.owed(&registry), rules.period)
         });
         proofs.collect()
     }
 
     /// What is due under these rule sets: the spans that have begun, or those of which the last day comes until the day
     /// given; of one unit and its groups when it is named.
-    pub fn due(&self, rule_sets: &[&RuleSetBody], until: Option<Date>, unit: Option<&str>) -> Vec<Due> {
+    pub fn due(&self, rule_sets: &[&RuleSetBody], until: Option<Date>, unit: Option<Key<UnitRow>>) -> Vec<Due> {
+        let unit = self.named(unit);
         let plan = &self.system.state().plan;
+        let registry = self.registry();
         let rows = rule_sets
             .iter()
-            .flat_map(|rules| plan::due(&self.registry(), plan, &rules.obligations, rules.period, until));
+            .flat_map(|rules| plan::due(&registry, plan, &rules.owed(&registry), rules.period, until));
         rows.filter(|row| unit.is_none_or(|unit| row.unit == unit)).collect()
     }
 
     /// What is laid on each unit in the period of the first of these rule sets; of one unit when it is named.
-    pub fn burden(&self, rule_sets: &[&RuleSetBody], unit: Option<&str>) -> Vec<Burden> {
+    pub fn burden(&self, rule_sets: &[&RuleSetBody], unit: Option<Key<UnitRow>>) -> Vec<Burden> {
+        let unit = self.named(unit);
         let Some(rules) = rule_sets.first() else {
             return Vec::new();
         };
@@ -190,14 +197,16 @@ impl<'a> View<'a> {
     }
 
     /// The campaigns that were opened by the day; of one unit when it is named.
-    pub fn campaigns(&self, unit: Option<&str>) -> Vec<CampaignView<'a>> {
+    pub fn campaigns(&self, unit: Option<Key<UnitRow>>) -> Vec<CampaignView<'a>> {
+        let unit = self.named(unit);
         let mut rows = plan::campaigns(&self.registry(), &self.system.state().plan);
         rows.retain(|row| unit.is_none_or(|unit| row.unit == unit));
         rows
     }
 
     /// The checklists that were issued by the day; of one unit when it is named.
-    pub fn checklists(&self, unit: Option<&str>) -> Vec<ChecklistView<'a>> {
+    pub fn checklists(&self, unit: Option<Key<UnitRow>>) -> Vec<ChecklistView<'a>> {
+        let unit = self.named(unit);
         let mut rows = plan::checklists(&self.registry(), &self.system.state().plan);
         rows.retain(|row| unit.is_none_or(|unit| row.subject == unit));
         rows

@@ -16,22 +16,6 @@
     }                                                                  \
   } while (0)
 
-#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
-#define HEAD "{\"view\": \"head\", \"day\": \"2022-03-01\"}"
-
-/* A request that declares one edge kind; free it. */
-static char *request(const char *head, const char *act) {
-  static const char form[] =
-      "{\"head\": %s, \"time\": \"2022-01-04T09:00:00+08:00\", \"operator\": \"u-17\", \"acts\": [{\"act\":"
-      " \"edges.declared\", \"id\": \"%s\", \"effective\": \"2022-01-01\", \"edges\": [{\"id\": \"%s\","
-      " \"name\": \"隶属\", \"single\": true, \"acyclic\": true}]}]}";
-  size_t size = sizeof form + strlen(head) + 2 * strlen(act);
-  char *text = malloc(size);
-  CHECK(text != NULL);
-  snprintf(text, size, form, head, act, act);
-  return text;
-}
-
 /* Checks that an error fits the status and names the code, and frees it. */
 static void failed(int32_t status, int32_t wanted, zeren_error *error, const char *code) {
   zeren_text json = {NULL, 0}, message = {NULL, 0};

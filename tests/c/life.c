@@ -1,5 +1,5 @@
 /* Two nodes of a cluster share a ledger: prepare, commit, conflict, follow, view, verify, open; frees in any order. */
-#include "check.h"
+#include "request.h"
 
 /* A request that names a unit nobody founded; free it. */
 static char *impossible(const char *head) {

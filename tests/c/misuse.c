@@ -1,5 +1,5 @@
 /* Every pointer NULL in turn, handles of the wrong type, impossible text; outputs cleared whatever happens. */
-#include "check.h"
+#include "request.h"
 
 static zeren_system *system_;
 static zeren_prepared *prepared_;

@@ -1,5 +1,6 @@
 //! A drawn year of an invented district's office: who came and went, what was signed, recorded and inspected.
 
+mod plan;
 mod structure;
 
 use crate::random::Random;
@@ -34,6 +35,13 @@ pub const VIEWS: &[&str] = &[
     r#""view":"cascade""#,
     r#""view":"obligations""#,
     r#""view":"letters""#,
+    r#""view":"due""#,
+    r#""view":"due","until":"2023-01-31","unit":"甲镇""#,
+    r#""view":"burden""#,
+    r#""view":"duties""#,
+    r#""view":"branches""#,
+    r#""view":"campaigns""#,
+    r#""view":"checklists""#,
     r#""view":"facts","scheme":"办法","subject":"考-甲镇""#,
 ];
 
@@ -115,13 +123,16 @@ impl Year<'_> {
         }
         let rules = r#""rule_set":{"kind":"rule_set","format":1,"id":"rs","version":"1","title":"示例规则集",
             "period":{"from":"2022-01-01","to":"2023-12-31"},
-            "cascade":{"edge":"line","top":"区","letters":["镇","村"],"groups":["镇"]},
+            "cascade":{"edge":"line","top":"区","letters":["镇","村"],"groups":["镇"],
+                "breakdown_by":"2022-04-30","follow_up_days":60},
+            "burden":[{"classes":["镇"],"letters":0,"inspections":0}],
             "letter_types":[{"id":"年度","name":"年度责任书","receivers":["镇"],"edge":"line","unique":"receiver",
                 "signatories":{"receivers":2},"consultation":true,"approval":true,"sign_by":"06-30",
                 "window":{"from":"07-01","to":"08-31"},"amendment_signed_by":"both","retroactive_explicit":true,
                 "acyclic":true,"suspended_days":30,"scored_within":20,"archived_within":30}],
             "obligations":[{"id":"o-1","record":"专题会议","owing":"groups","times":2,"evidence":["会议纪要"]},
-                           {"id":"o-2","record":"宣讲","owing":"units","classes":["镇"],"times":1}],
+                           {"id":"o-2","record":"宣讲","owing":"units","classes":["镇"],"times":1},
+                           {"id":"o-3","record":"自查","owing":"units","times":1,"every":"quarter","due_days":10}],
             STRUCTURE "loop":["group","letters","records","inspection","assessment"]}"#;
         let rules = rules.replace("STRUCTURE", STRUCTURE_RULES);
         self.act(
@@ -252,11 +263,17 @@ impl Year<'_> {
                 ""
             },
         );
+        let above = format!("letter/书-区-{issuer}");
+        let from = if self.acts.iter().any(|act| act.brings.contains(&above)) && self.coin() {
+            format!(r#","from":{{"letter":"书-区-{issuer}","duty":"d-1"}}"#)
+        } else {
+            String::new()
+        };
         let fields = format!(
             r#""letter":"{letter}","title":"责任书",{kind}{basis}"period":{{"from":"2022-01-01","to":"2022-12-31"}},
                "issuers":[{{"unit":"{issuer}","signatories":["{issuer}书记"]}}],
                "receivers":[{{"unit":"{receiver}","signatories":["{receiver}书记","{receiver}主任"]}}],
-               "duties":[{{"id":"d-1","title":"信息公开","target":{{"value":{times},"unit":"次"}}}}],
+               "duties":[{{"id":"d-1","title":"信息公开","target":{{"value":{times},"unit":"次"}}{from}}}],
                "text":{{"sm3":"{digest}"}}"#
         );
         let needs: Vec<String> = [issuer, receiver]
@@ -270,6 +287,7 @@ impl Year<'_> {
                 ]
                 .map(|id| format!("post/{id}")),
             )
+            .chain((!from.is_empty()).then_some(above))
             .collect();
         let object = [format!("letter/{letter}")];
         let day = self.day(1, 2);
@@ -422,6 +440,7 @@ impl Year<'_> {
             }
         }
         self.inspect();
+        self.plan();
     }
 
     fn inspect(&mut self) {

@@ -41,8 +41,9 @@ class TheHeader(unittest.TestCase):
     @staticmethod
     def ctype(parameter):
         declared = re.sub(r"\b(const|struct)\b", "", re.sub(r"\w+$", "", parameter)).replace(" ", "")
-        if declared in ("size_t", "zeren_text*"):
-            return {"size_t": ctypes.c_size_t, "zeren_text*": ctypes.POINTER(_native.Text)}[declared]
+        plain = {"size_t": ctypes.c_size_t, "int32_t": ctypes.c_int32, "zeren_text*": ctypes.POINTER(_native.Text)}
+        if declared in plain:
+            return plain[declared]
         return ctypes.POINTER(ctypes.c_void_p) if declared.endswith("**") else ctypes.c_void_p
 
     def test_versions_agree(self):

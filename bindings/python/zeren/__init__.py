@@ -22,7 +22,14 @@ A Scheme is a published set of assessment rules as data; a Year scores rosters f
     with zeren.Scheme(path.read_text(encoding="utf-8")) as scheme, zeren.Year() as year:
         print(scheme.read_back())  # the table that its adopters approve
         for sheet in year.assess(system, scheme, "2024-01-31")["sheets"]:
-            print(sheet["subject"], sheet["total"], sheet["grades"])
+            print(sheet)  # a dict that prints as a table, and shows as HTML in a notebook
+
+Many subjects at once go in columns: lists or buffers (array.array, NumPy, pandas) in, arrays of whole numbers out:
+
+    with zeren.Scheme(document) as scheme, scheme.columns() as columns:
+        scored = columns.score({"场次": numpy.array([3, 9, 5]), "投入": zeren.Scaled(cents, 2)})
+        print(scored.total(0), scored.rank(0), scored.points("1", 0))  # Decimal, int, Decimal
+        totals = scored.total().to_numpy()  # whole numbers over scored.total().per
 
 Every call that is refused raises ZerenError. Objects may be used from any thread.
 """
@@ -32,16 +39,39 @@ from ctypes import byref, c_void_p
 from decimal import Decimal
 from typing import Any, Dict, Iterable, List, Optional, Union
 
+from ._columns import Column, Columns, Scored
 from ._native import LIBRARY as _LIBRARY
 from ._native import Handle as _Handle
 from ._native import Text as _Text
 from ._native import ZerenError
 from ._native import call as _call
 from ._native import take as _take
-from ._sheet import Sheet
 from ._native import utf8 as _utf8
+from ._sheet import Sheet
+from ._shown import Difference, Findings, Questions, ReadBack, WouldTake
+from ._values import NOT_APPLICABLE, Scaled
 
-__all__ = ["Prepared", "Scheme", "Sheet", "System", "Year", "ZerenError", "verify", "version"]
+__all__ = [
+    "NOT_APPLICABLE",
+    "Column",
+    "Columns",
+    "Difference",
+    "Findings",
+    "Prepared",
+    "Questions",
+    "ReadBack",
+    "Scaled",
+    "Scheme",
+    "Scored",
+    "Sheet",
+    "System",
+    "WouldTake",
+    "Year",
+    "ZerenError",
+    "schema",
+    "verify",
+    "version",
+]
 
 
 def version() -> str:
@@ -51,6 +81,15 @@ def version() -> str:
     if status != 0:
         raise ZerenError(status, "internal", [])
     return _take(text)
+
+
+def schema(kind: str) -> Dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a kind of document: "scheme", "facts", "act", "request", "rule_set", "calendar",
+    "query" or "assess_query". For editors, and for checks before the library is asked."""
+    text = _Text()
+    _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
+    result: Dict[str, Any] = json.loads(_take(text))
+    return result
 
 
 def verify(ledger: str, lines: Iterable[str]) -> Dict[str, Any]:
@@ -151,7 +190,8 @@ class System:
         with self._handle as system:
             _call(_LIBRARY.zeren_system_view, system, *_utf8(query), byref(text))
         # Decimal, since a fact such as 92.35 is exact and a float is not.
-        return json.loads(_take(text), parse_float=Decimal)
+        answer = json.loads(_take(text), parse_float=Decimal)
+        return Findings(answer) if view == "findings" else answer
 
     def head(self) -> Dict[str, Any]:
         """Where this system stands: {"position": ..., "digest": ...}."""
@@ -190,12 +230,26 @@ class Scheme:
         result: Dict[str, Any] = json.loads(_take(text))
         return result
 
-    def read_back(self) -> str:
-        """The table that its adopters approve, Chinese, in Markdown."""
+    @property
+    def questions(self) -> Questions:
+        """What a draft leaves open (待明确事项); none of an adopted scheme."""
+        return Questions(self.about()["questions"])
+
+    def read_back(self) -> ReadBack:
+        """The table that its adopters approve, Chinese, in Markdown; in a notebook it shows as HTML."""
         text = _Text()
         with self._handle as scheme:
             _call(_LIBRARY.zeren_scheme_read_back, scheme, byref(text))
-        return _take(text)
+        return ReadBack(_take(text))
+
+    def columns(self) -> Columns:
+        """The scheme compiled for columns: many subjects at once, from arrays into arrays, as exact as one by one.
+
+        Results of another scheme that it includes are columns too: "result:" and the scheme's id, the scores; "grade:" and
+        the id, the grades as text.
+        """
+        with self._handle as scheme:
+            return Columns(scheme)
 
     def score(self, facts: Union[str, Dict[str, Any]]) -> "Sheet":
         """Scores one facts document, apart from any ledger, and gives the sheet.
@@ -220,13 +274,12 @@ class Scheme:
             _call(_LIBRARY.zeren_scheme_score_cohort, scheme, *_utf8(_json(list(facts))), byref(text))
         return [Sheet(sheet) for sheet in json.loads(_take(text), parse_float=Decimal)]
 
-    def check(self) -> List[Dict[str, Any]]:
+    def check(self) -> Findings:
         """Findings: worked examples that come out otherwise, and what is most likely a slip. Empty when all is well."""
         text = _Text()
         with self._handle as scheme:
             _call(_LIBRARY.zeren_scheme_check, scheme, byref(text))
-        result: List[Dict[str, Any]] = json.loads(_take(text))
-        return result
+        return Findings(json.loads(_take(text)))
 
     def would_take(
         self,
@@ -234,7 +287,7 @@ class Scheme:
         subject: str,
         total: Union[None, int, str, Decimal] = None,
         grade: Optional[str] = None,
-    ) -> Dict[str, Any]:
+    ) -> WouldTake:
         """For each fact declared improvable, everything else fixed: the nearest value with which a subject reaches a goal.
 
         facts: everybody who is scored together. Give either total (at least this) or grade (this or a better one).
@@ -247,8 +300,7 @@ class Scheme:
         text = _Text()
         with self._handle as scheme:
             _call(_LIBRARY.zeren_scheme_would_take, scheme, *_utf8(_json(query)), byref(text))
-        result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
-        return result
+        return WouldTake(json.loads(_take(text), parse_float=Decimal))
 
     def difference(
         self,
@@ -256,7 +308,7 @@ class Scheme:
         after: Iterable[Dict[str, Any]],
         subject: str,
         scheme: Optional["Scheme"] = None,
-    ) -> Dict[str, Any]:
+    ) -> Difference:
         """What leads from one run to another for a subject, in steps that sum exactly: rules, own facts, others' facts.
 
         before, after: the facts of everybody in the two runs. scheme: that of the second run; this one when missing.
@@ -265,8 +317,7 @@ class Scheme:
         text = _Text()
         with self._handle as first, (scheme or self)._handle as second:
             _call(_LIBRARY.zeren_scheme_difference, first, second, *_utf8(_json(query)), byref(text))
-        result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
-        return result
+        return Difference(json.loads(_take(text), parse_float=Decimal))
 
     def close(self) -> None:
         """Frees the scheme. What it scored stays good. Again does nothing."""
@@ -300,7 +351,7 @@ class Year:
         A scheme that another includes must be assessed before it.
         known: acts up to this position of the ledger; all of them when missing.
         subjects: whom to score; the roster that the ledger holds on that day when missing.
-        Gives {"scheme": id, "sheets": one a subject in the order of the roster, "findings": facts that may count the same
+        Gives {"scheme": id, "sheets": one Sheet a subject in the order of the roster, "findings": facts that may count the same
         things twice}. After a ZerenError the year is as it was.
         """
         query: Dict[str, Any] = {"day": day}
@@ -314,6 +365,8 @@ class Year:
         with self._handle as year, system._handle as state, scheme._handle as rules:
             _call(_LIBRARY.zeren_year_assess, year, state, rules, *_utf8(_json(query)), byref(text))
         result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
+        result["sheets"] = [Sheet(sheet) for sheet in result["sheets"]]
+        result["findings"] = Findings(result["findings"])
         return result
 
     def close(self) -> None:

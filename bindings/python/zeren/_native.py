@@ -30,6 +30,7 @@ _HANDLE = POINTER(c_void_p)  # where a handle is written
 PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_abi_version": (c_int32, []),
     "zeren_version": (c_int32, [_TEXT]),
+    "zeren_schema": (c_int32, [*_IN, _TEXT, _ERROR]),
     "zeren_text_free": (None, [_TEXT]),
     "zeren_error_json": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_message": (c_int32, [c_void_p, _TEXT]),
@@ -53,6 +54,29 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_scheme_would_take": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_difference": (c_int32, [c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_free": (None, [c_void_p]),
+    "zeren_columns_new": (c_int32, [c_void_p, _HANDLE, _ERROR]),
+    "zeren_columns_about": (c_int32, [c_void_p, _TEXT, _ERROR]),
+    "zeren_columns_free": (None, [c_void_p]),
+    "zeren_table_new": (c_int32, [c_void_p, c_size_t, _HANDLE, _ERROR]),
+    "zeren_table_set_numbers": (c_int32, [c_void_p, *_IN, c_void_p, c_int32, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_days": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_truths": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_words": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_events": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_texts": (c_int32, [c_void_p, *_IN, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_cohorts": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_set_parents": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_table_score": (c_int32, [c_void_p, _HANDLE, _ERROR]),
+    "zeren_table_sheet": (c_int32, [c_void_p, c_size_t, _TEXT, _ERROR]),
+    "zeren_table_free": (None, [c_void_p]),
+    "zeren_scored_points": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_scored_total": (c_int32, [c_void_p, c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_scored_grade": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_scored_earned_grade": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_scored_rank": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_scored_by_sheet": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
+    "zeren_scored_sheet": (c_int32, [c_void_p, c_size_t, _TEXT, _ERROR]),
+    "zeren_scored_free": (None, [c_void_p]),
     "zeren_year_new": (c_int32, [_HANDLE, _ERROR]),
     "zeren_year_assess": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_year_free": (None, [c_void_p]),
@@ -112,7 +136,7 @@ def _load() -> ctypes.CDLL:
 LIBRARY = _load()
 
 
-def utf8(text: str) -> Tuple[ctypes.Array, int]:
+def utf8(text: str) -> "Tuple[ctypes.Array[c_char], int]":
     """Text in: a buffer, which must live until the call returns, and its length."""
     data = text.encode("utf-8")
     return ctypes.create_string_buffer(data, len(data) + 1), len(data)

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::steps::{Binary, Filled, Operand, Stage, Step, Way};
+use super::quotient::quotient;
+use super::registers::placed;
+use super::steps::{Binary, Operand, Stage, Step, Way, Width};
 
 /// Why something cannot be computed in columns; the exact run does it then.
 pub(super) type Refused = &'static str;
@@ -24,10 +26,15 @@ pub(super) struct Drafted {
 /// All stages.
 pub(super) struct Build {
     pub(super) stages: Vec<Drafted>,
-    pub(super) kept: usize,
-    /// No value is further from nought.
-    pub(super) limit: i128,
+    /// The width of each kept column.
+    pub(super) kept: Vec<Width>,
 }
+
+/// No value is further from nought: half of 128 bits, so that twice a rest is still inside.
+const LIMIT: i128 = i128::MAX >> 1;
+
+/// Of numbers below this the float nearest to a quotient is less than 1 from it: [`Step::Quotient`] is near.
+const NEAR: u128 = 1 << 51;
 
 impl Build {
     pub(super) fn bounds(&self, stage: usize, operand: Operand) -> Bounds {
@@ -43,7 +50,7 @@ impl Build {
     /// A register with this step; a constant where the bounds leave nothing else.
     pub(super) fn step(&mut self, stage: usize, step: Step, bounds: Bounds) -> Result<Operand, Refused> {
         let (least, greatest) = bounds;
-        if least < self.limit.saturating_neg() || greatest > self.limit {
+        if least < LIMIT.saturating_neg() || greatest > LIMIT {
             return Err(TOO_LARGE);
         }
         if least == greatest {
@@ -61,9 +68,9 @@ impl Build {
     }
 
     /// A new column beyond blocks.
-    pub(super) fn new_kept(&mut self) -> usize {
-        let kept = self.kept;
-        self.kept = self.kept.saturating_add(1);
+    pub(super) fn new_kept(&mut self, bounds: Bounds) -> usize {
+        let kept = self.kept.len();
+        self.kept.push(Width::of(bounds));
         kept
     }
 
@@ -73,7 +80,7 @@ impl Build {
         if let Some(kept) = known {
             return *kept;
         }
-        let kept = self.new_kept();
+        let kept = self.new_kept(self.bounds(stage, Operand::Register(register)));
         if let Some(drafted) = self.stages.get_mut(stage) {
             drafted.kept.insert(register, kept);
         }
@@ -172,96 +179,18 @@ impl Build {
         if least < 1 {
             return Err("a divisor may be nought");
         }
-        let narrow = i128::from(u32::MAX);
-        let narrow =
-            a.unsigned_abs() <= narrow.unsigned_abs() && b.unsigned_abs() <= narrow.unsigned_abs() && most <= narrow;
+        let near = [a, b, most].iter().all(|number| number.unsigned_abs() < NEAR);
         // Rounding keeps order: the ends of the number over the divisor that takes them furthest.
-        let low = super::quotient::<i128>(way, a, if a < 0 { least } else { most }, false);
-        let high = super::quotient::<i128>(way, b, if b < 0 { most } else { least }, false);
-        self.step(stage, Step::Quotient(way, number, by, narrow), (low, high))
+        let low = quotient::<i128>(way, a, if a < 0 { least } else { most });
+        let high = quotient::<i128>(way, b, if b < 0 { most } else { least });
+        self.step(stage, Step::Quotient(way, number, by, near), (low, high))
     }
 
-    /// The stages with few registers: one is used again as soon as nobody reads it any more.
+    /// The stages over few registers.
     pub(super) fn finished(self) -> Vec<Stage> {
-        self.stages.into_iter().map(Drafted::finished).collect()
-    }
-}
-
-fn operands(step: &Step) -> Vec<usize> {
-    let all = match *step {
-        Step::Input(_) | Step::Kept(_) => vec![],
-        Step::Binary(_, one, other) | Step::Quotient(_, one, other, _) => vec![one, other],
-        Step::Select(when, yes, no) => vec![when, yes, no],
-    };
-    all.into_iter()
-        .filter_map(|operand| match operand {
-            Operand::Register(register) => Some(register),
-            Operand::Constant(_) => None,
-        })
-        .collect()
-}
-
-impl Drafted {
-    fn finished(self) -> Stage {
-        // What is kept is needed, and what that reads.
-        let mut needed = vec![false; self.steps.len()];
-        let mut last_read = vec![0_usize; self.steps.len()];
-        for (place, step) in self.steps.iter().enumerate().rev() {
-            let wanted = self.kept.contains_key(&place) || needed.get(place) == Some(&true);
-            if !wanted {
-                continue;
-            }
-            if let Some(needed) = needed.get_mut(place) {
-                *needed = true;
-            }
-            for operand in operands(step) {
-                if let (Some(needed), Some(last)) = (needed.get_mut(operand), last_read.get_mut(operand)) {
-                    *needed = true;
-                    *last = place.max(*last);
-                }
-            }
-        }
-        let mut stage = Stage::default();
-        let mut free: Vec<usize> = Vec::new();
-        let mut placed: Vec<usize> = Vec::with_capacity(self.steps.len());
-        for (place, step) in self.steps.iter().enumerate() {
-            if needed.get(place) != Some(&true) {
-                placed.push(0);
-                continue;
-            }
-            let at = |operand: Operand| match operand {
-                Operand::Register(register) => Operand::Register(placed.get(register).copied().unwrap_or(0)),
-                constant => constant,
-            };
-            let step_placed = match *step {
-                Step::Binary(operator, one, other) => Step::Binary(operator, at(one), at(other)),
-                Step::Select(when, yes, no) => Step::Select(at(when), at(yes), at(no)),
-                Step::Quotient(way, one, other, narrow) => Step::Quotient(way, at(one), at(other), narrow),
-                load => load,
-            };
-            // The result never takes the register of an operand of the same step.
-            let register = free.pop().unwrap_or_else(|| {
-                stage.registers = stage.registers.saturating_add(1);
-                stage.registers.saturating_sub(1)
-            });
-            let mut ending = operands(step);
-            ending.sort_unstable();
-            ending.dedup();
-            for operand in ending {
-                if last_read.get(operand) == Some(&place) {
-                    free.extend(placed.get(operand));
-                }
-            }
-            if last_read.get(place) == Some(&0) {
-                free.push(register);
-            }
-            placed.push(register);
-            stage.steps.push(Filled {
-                step: step_placed,
-                register,
-                kept: self.kept.get(&place).copied(),
-            });
-        }
-        stage
+        let stages = self.stages.into_iter();
+        stages
+            .map(|drafted| placed(&drafted.steps, &drafted.bounds, &drafted.kept))
+            .collect()
     }
 }

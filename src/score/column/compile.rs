@@ -4,17 +4,20 @@
 //! constant until it is rounded. Compiled is what rows need of which every input is known and applies: `applicable` is
 //! true there. Both branches of a choice are computed; a divisor of the branch that is not taken is held above nought.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_integer::Integer;
 
 use super::build::{Bounds, Build, Drafted, Refused, TOO_LARGE};
+use super::call::{Called, Place};
+use super::grid::{self, Earlier, Known, Type};
 use super::read::{loaded, ratio, unrolled, words};
 use super::steps::{Binary, Gathered, LARGEST_GROUP, Loaded, Operand, Source, Step, Steps, Told, Way};
-use crate::exact::Rounding;
+use crate::exact::{Exact, Interval, Rounding};
 use crate::fact::Kind;
 use crate::scheme::core::{Arithmetic, Compare, Core, Gathering, Scope};
 use crate::scheme::{Cell, Gather, Scheme};
+use crate::score::Possible;
 
 /// A number: numerators over `per` and over the denominators, which are above nought.
 #[derive(Clone, Copy, Debug)]
@@ -31,54 +34,82 @@ enum Typed {
     Word(Operand),
 }
 
+/// Numerators that are not bounded beforehand: rows with one further from nought are left to the exact run.
+const FAR: i128 = 1 << 40;
+/// Likewise the greatest denominator.
+const DEEP: i128 = 1 << 24;
+
 struct Compiler<'s> {
     scheme: &'s Scheme,
     build: Build,
     /// The stage of each cell.
     homes: Vec<usize>,
     cells: BTreeMap<usize, Typed>,
+    known: BTreeMap<usize, Known>,
+    /// Cells that are worked out row by row.
+    by_rows: &'s BTreeMap<usize, Refused>,
     gathered: Vec<Vec<Gathered>>,
+    called: Vec<Vec<Called>>,
+    /// The first cell that failed.
+    failed: Option<usize>,
     loaded: Vec<Option<Loaded>>,
     /// Every word, sorted, so that numbers of words compare like words.
     words: Vec<String>,
 }
 
-/// The program in this width.
-pub(super) fn compile(scheme: &Scheme, limit: i128) -> Result<Steps, Refused> {
+/// Why a cell is not computed in columns, and which.
+struct Failed {
+    /// `None` where no cell is to blame.
+    cell: Option<usize>,
+    why: Refused,
+}
+
+/// The program: what cannot be computed in columns is worked out row by row, cell by cell.
+pub(super) fn compile(scheme: &Scheme) -> Result<Steps, Refused> {
+    let cells = scheme.program().cells.iter().enumerate();
+    let mut by_rows: BTreeMap<usize, Refused> = cells.filter_map(|(place, cell)| Some((place, never(cell)?))).collect();
+    loop {
+        match attempt(scheme, &by_rows) {
+            Ok(steps) => return Ok(steps),
+            Err(Failed { cell: Some(cell), why }) if !by_rows.contains_key(&cell) => {
+                by_rows.insert(cell, why);
+            }
+            Err(Failed { why, .. }) => return Err(why),
+        }
+    }
+}
+
+fn attempt(scheme: &Scheme, by_rows: &BTreeMap<usize, Refused>) -> Result<Steps, Failed> {
     let program = scheme.program();
-    let homes = homes(&program.cells);
+    let homes = homes(&program.cells, by_rows);
     let stages = homes.iter().copied().max().unwrap_or(0).saturating_add(1);
     let mut compiler = Compiler {
         scheme,
         build: Build {
             stages: (0..stages).map(|_| Drafted::default()).collect(),
-            kept: 0,
-            limit,
+            kept: Vec::new(),
         },
         homes,
         cells: BTreeMap::new(),
+        known: BTreeMap::new(),
+        by_rows,
+        called: vec![Vec::new(); stages],
+        failed: None,
         gathered: vec![Vec::new(); stages],
         loaded: vec![None; program.inputs.len()],
         words: words(scheme),
     };
-    let layout = scheme.layout();
-    let leaves = layout.nodes.iter().filter(|node| !node.group);
-    let mut points = Vec::new();
-    for node in leaves {
-        let sign = if node.negative { -1 } else { 1 };
-        points.push(compiler.told(node.points, sign)?);
-    }
-    let total = compiler.told(layout.total, 1)?;
-    let mut optional = |cell: Option<usize>| cell.map(|cell| compiler.told(cell, 1)).transpose();
-    let (grade, earned, rank) = (
-        optional(layout.grade)?,
-        optional(layout.earned_grade)?,
-        optional(layout.rank)?,
-    );
-    let (kept, loaded, gathered) = (compiler.build.kept, compiler.loaded, compiler.gathered);
+    let told = compiler.results();
+    let (points, total, [grade, earned, rank]) = told.map_err(|why| Failed {
+        cell: compiler.failed,
+        why,
+    })?;
+    let (kept, loaded) = (compiler.build.kept.clone(), compiler.loaded);
+    let before = compiler.gathered.into_iter().zip(compiler.called);
     let mut stages = compiler.build.finished();
-    for (stage, gathered) in stages.iter_mut().zip(gathered) {
+    for (stage, (gathered, called)) in stages.iter_mut().zip(before) {
         stage.gathered = gathered;
+        stage.called = called;
     }
     Ok(Steps {
         stages,
@@ -89,16 +120,21 @@ pub(super) fn compile(scheme: &Scheme, limit: i128) -> Result<Steps, Refused> {
         grade,
         earned,
         rank,
-        narrow: limit <= i128::from(i64::MAX),
+        words: compiler.words,
+        results: results(scheme),
+        rows_because: by_rows.iter().map(|(cell, why)| (*cell, *why)).collect(),
     })
 }
 
-/// A mapped cell stands in the last stage of what it reads; a gathering begins a new one.
-fn homes(cells: &[Cell]) -> Vec<usize> {
+/// A mapped cell stands in the last stage of what it reads; what is gathered or worked out row by row begins a new one.
+fn homes(cells: &[Cell], by_rows: &BTreeMap<usize, Refused>) -> Vec<usize> {
     let mut homes: Vec<usize> = Vec::with_capacity(cells.len());
-    for cell in cells {
+    for (place, cell) in cells.iter().enumerate() {
         let latest = |read: Vec<usize>| read.into_iter().filter_map(|cell| homes.get(cell)).copied().max();
         let home = match cell {
+            Cell::Map(core) if by_rows.contains_key(&place) => {
+                latest(core.cells()).map_or(0, |stage| stage.saturating_add(1))
+            }
             Cell::Map(core) => latest(core.cells()).unwrap_or(0),
             Cell::Gather(what) => {
                 let read = [Some(what.value), what.then, what.when];
@@ -112,9 +148,85 @@ fn homes(cells: &[Cell]) -> Vec<usize> {
     homes
 }
 
+/// The schemes whose results are read, sorted.
+pub(super) fn results(scheme: &Scheme) -> Vec<String> {
+    let mut results = BTreeSet::new();
+    let maps = scheme.program().cells.iter().filter_map(|cell| match cell {
+        Cell::Map(core) => Some(core),
+        Cell::Gather(_) => None,
+    });
+    let mut open: Vec<&Core> = maps.collect();
+    while let Some(core) = open.pop() {
+        if let Core::Result(scheme, _) | Core::Grade(scheme) | Core::ByGrade(scheme, _) = core {
+            results.insert(scheme.clone());
+        }
+        open.extend(core.parts());
+    }
+    results.into_iter().collect()
+}
+
+/// Why an operator is never computed in columns.
+fn operator_never(core: &Core) -> Option<Refused> {
+    Some(match core {
+        Core::Tally(_) | Core::Expiring(_) | Core::Field(_) => "events are not tallied in columns",
+        Core::MonthsAfter(_) | Core::WorkDays(_) => "the calendar is not asked in columns",
+        Core::Root(..) => "roots are not taken in columns",
+        Core::Result(..) | Core::Grade(_) | Core::ByGrade(..) => "results of other schemes are read row by row",
+        _ => return None,
+    })
+}
+
+/// Why a cell is never computed in columns.
+fn never(cell: &Cell) -> Option<Refused> {
+    let Cell::Map(core) = cell else { return None };
+    let mut open = vec![core];
+    while let Some(core) = open.pop() {
+        let why = operator_never(core);
+        if why.is_some() {
+            return why;
+        }
+        open.extend(core.parts());
+    }
+    None
+}
+
+/// What the results of a scheme are told from: points, total, and grade, earned grade, rank.
+type AllTold = (Vec<Told>, Told, [Option<Told>; 3]);
+
+impl Earlier for Compiler<'_> {
+    fn known(&self, cell: usize) -> Option<&Known> {
+        self.known.get(&cell)
+    }
+}
+
 impl Compiler<'_> {
+    fn results(&mut self) -> Result<AllTold, Refused> {
+        let layout = self.scheme.layout();
+        let mut points = Vec::new();
+        for node in layout.nodes.iter().filter(|node| !node.group) {
+            let sign = if node.negative { -1 } else { 1 };
+            points.push(self.told(node.points, sign)?);
+        }
+        let total = self.told(layout.total, 1)?;
+        let mut optional = |cell: Option<usize>| cell.map(|cell| self.told(cell, 1)).transpose();
+        let rest = [
+            optional(layout.grade)?,
+            optional(layout.earned_grade)?,
+            optional(layout.rank)?,
+        ];
+        Ok((points, total, rest))
+    }
+
     /// A cell's value as a column of results.
     fn told(&mut self, cell: usize, sign: i128) -> Result<Told, Refused> {
+        let told = self.told_number(cell, sign);
+        if told.is_err() {
+            self.failed.get_or_insert(cell);
+        }
+        told
+    }
+
+    fn told_number(&mut self, cell: usize, sign: i128) -> Result<Told, Refused> {
         let home = self.home(cell);
         let Typed::Number(number) = self.cell(cell, home)? else {
             return Err("a result that is no number");
@@ -158,10 +270,17 @@ impl Compiler<'_> {
             None => {
                 let scheme = self.scheme;
                 let typed = match scheme.program().cells.get(cell) {
-                    Some(Cell::Map(core)) => self.core(core, home)?,
-                    Some(Cell::Gather(what)) => Typed::Number(self.gather(what, home)?),
                     None => return Err("no such cell"),
+                    Some(of) if self.by_rows.contains_key(&cell) => self.called(cell, of, home),
+                    Some(Cell::Map(core)) => self.core(core, home),
+                    Some(Cell::Gather(what)) => self.gather(what, home).map(Typed::Number),
                 };
+                if typed.is_err() {
+                    self.failed.get_or_insert(cell);
+                }
+                let typed = typed?;
+                let known = self.told_of(typed, home);
+                self.known.insert(cell, known);
                 self.cells.insert(cell, typed);
                 typed
             }
@@ -176,6 +295,138 @@ impl Compiler<'_> {
             Typed::Truth(truth) => Typed::Truth(carried(truth)?),
             Typed::Word(word) => Typed::Word(carried(word)?),
         })
+    }
+
+    /// What is known of a value.
+    fn told_of(&self, typed: Typed, stage: usize) -> Known {
+        let single = |operand: Operand| match operand {
+            Operand::Constant(number) => Some(number),
+            Operand::Register(_) => None,
+        };
+        match typed {
+            Typed::Truth(truth) => Known {
+                of: Type::Truth,
+                per: None,
+                possible: Possible::Truth(single(truth).map(|truth| truth != 0)),
+            },
+            Typed::Word(_) => Known {
+                of: Type::Word,
+                per: None,
+                possible: Possible::Word(None),
+            },
+            Typed::Number(number) => {
+                let (least, most) = self.build.bounds(stage, number.numerators);
+                let end = |end: i128| Exact::ratio(end, number.per);
+                let interval = match number.denominators {
+                    None => Interval {
+                        low: end(least),
+                        high: end(most),
+                    },
+                    Some(_) => Interval::ALL,
+                };
+                Known {
+                    of: Type::Number,
+                    per: number.denominators.is_none().then_some(number.per),
+                    possible: Possible::Number(interval),
+                }
+            }
+        }
+    }
+
+    /// A cell that is worked out row by row.
+    fn called(&mut self, cell: usize, of: &Cell, stage: usize) -> Result<Typed, Refused> {
+        let (read, kind, per, possible) = match of {
+            Cell::Map(core) => {
+                let read = core.cells();
+                for cell in &read {
+                    self.cell(*cell, self.home(*cell))?;
+                }
+                let program = self.scheme.program();
+                for fact in core.facts() {
+                    let how = program
+                        .inputs
+                        .get(fact)
+                        .and_then(|input| loaded(input, &self.words).ok());
+                    if let (Some(slot), Some(how)) = (self.loaded.get_mut(fact), how) {
+                        *slot = Some(how);
+                    }
+                }
+                let possible = grid::anything(core, program, self);
+                (
+                    read,
+                    grid::kind(core, program, self),
+                    grid::grid(core, program, self),
+                    possible,
+                )
+            }
+            Cell::Gather(what) => {
+                let read: Vec<usize> = [Some(what.value), what.then, what.when].into_iter().flatten().collect();
+                for cell in &read {
+                    self.cell(*cell, self.home(*cell))?;
+                }
+                let anything = Possible::Number(Interval::ALL);
+                (read, Type::Number, grid::gathered_grid(what, self), anything)
+            }
+        };
+        let mut reads = Vec::with_capacity(read.len());
+        for cell in read {
+            let home = self.home(cell);
+            let place = match self.cell(cell, home)? {
+                Typed::Number(number) => Place::Number {
+                    numerators: self.source(home, number.numerators),
+                    per: number.per,
+                    denominators: number.denominators.map(|operand| self.source(home, operand)),
+                },
+                Typed::Truth(truth) => Place::Truth(self.source(home, truth)),
+                Typed::Word(word) => Place::Word(self.source(home, word)),
+            };
+            reads.push((cell, place));
+        }
+        let words = i128::try_from(self.words.len()).map_err(|_| TOO_LARGE)?;
+        let ends = match (kind, per) {
+            (Type::Truth, _) => [(0, 1), (1, 1)],
+            (Type::Word, _) => [(0, words), (1, 1)],
+            (Type::Number, None) => [(-FAR, FAR), (1, DEEP)],
+            (Type::Number, Some(per)) => {
+                let ends = grid::ends(&possible, per);
+                let ends = ends.filter(|(least, most)| *least >= -FAR && *most <= FAR);
+                [ends.unwrap_or((-FAR, FAR)), (1, 1)]
+            }
+        };
+        let [outer, deep] = ends;
+        let mut column = |bounds: Bounds| -> Result<(Source, Operand), Refused> {
+            let into = self.build.new_kept(bounds);
+            Ok((Source::Kept(into), self.build.step(stage, Step::Kept(into), bounds)?))
+        };
+        let (numerators, above) = column(outer)?;
+        let (typed, into) = match kind {
+            Type::Truth => (Typed::Truth(above), Place::Truth(numerators)),
+            Type::Word => (Typed::Word(above), Place::Word(numerators)),
+            Type::Number => {
+                let below = if per.is_none() { Some(column(deep)?) } else { None };
+                let per = per.unwrap_or(1);
+                let typed = Typed::Number(Number {
+                    numerators: above,
+                    per,
+                    denominators: below.map(|(_, operand)| operand),
+                });
+                let into = Place::Number {
+                    numerators,
+                    per,
+                    denominators: below.map(|(source, _)| source),
+                };
+                (typed, into)
+            }
+        };
+        if let Some(called) = self.called.get_mut(stage) {
+            called.push(Called {
+                cell,
+                reads,
+                into,
+                ends,
+            });
+        }
+        Ok(typed)
     }
 
     fn gather(&mut self, what: &Gather, stage: usize) -> Result<Number, Refused> {
@@ -207,7 +458,7 @@ impl Compiler<'_> {
             bounds.1.max(0).checked_mul(most).ok_or(TOO_LARGE)?,
         );
         let mut gathering = |how: Gathering, value: Source, bounds: Bounds| {
-            let into = self.build.new_kept();
+            let into = self.build.new_kept(bounds);
             if let Some(stage) = self.gathered.get_mut(stage) {
                 stage.push(Gathered {
                     how,
@@ -338,15 +589,7 @@ impl Compiler<'_> {
                 }
             }
             Core::Ladder(ladder) => self.core(&unrolled(ladder), stage)?,
-            Core::Tally(_) | Core::Expiring(_) | Core::Field(_) => return Err("events are not tallied in columns"),
-            Core::MonthsAfter(_) | Core::WorkDays(_) => return Err("the calendar is not asked in columns"),
-            Core::Root(..) => return Err("roots are not taken in columns"),
-            Core::Result(..) | Core::Grade(_) | Core::ByGrade(..) => {
-                return Err("results of other schemes are no columns");
-            }
-            Core::Item(_) | Core::Total | Core::FullTotal | Core::Defined(_) | Core::Gathered(_) => {
-                return Err("the program is not linked");
-            }
+            core => return Err(operator_never(core).unwrap_or("the program is not linked")),
         })
     }
 

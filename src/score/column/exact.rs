@@ -1,90 +1,56 @@
 //! Rows that are not computed in columns: the exact run, with facts from the table.
 
-use std::collections::BTreeSet;
-
 use super::table::{Column, Presence, Table, Values};
 use crate::calendar::Date;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::exact::{Exact, Interval};
 use crate::fact::{Admission, Admitted, Facts, FieldDeclaration, Held, HeldEvent, HeldEvents, Holder, Scalar, State};
-use crate::scheme::{Cell, Scheme};
-use crate::score::enumerate::{FEW, MOST};
-use crate::score::gather::{Member, gather};
-use crate::score::run::Worked;
-use crate::score::tighten::tighten;
-use crate::score::write::write;
-use crate::score::{MissingYears, Possible, Results, Sheet, point, possible};
+use crate::scheme::Scheme;
+use crate::score::run::{Worked, sheets, work_out};
+use crate::score::{Outcome, Results, Sheet};
 
 /// The sheets of these rows, which are scored together.
-pub(super) fn exact(scheme: &Scheme, table: &Table<'_>, rows: &[usize]) -> Result<Vec<Sheet>> {
-    let results = Results::new();
+pub(super) fn exact(scheme: &Scheme, included: &[String], table: &Table<'_>, rows: &[usize]) -> Result<Vec<Sheet>> {
     let facts: Vec<Facts> = rows.iter().map(|row| facts(scheme, table, *row)).collect();
-    let program = scheme.program();
-    let mut subjects: Vec<Worked<'_>> = rows
-        .iter()
-        .zip(&facts)
-        .map(|(row, facts)| Worked {
-            admission: Admission {
-                subject: facts.subject.clone(),
-                scheme: facts.scheme.clone(),
-                facts: admitted(scheme, table, *row),
-                findings: Vec::new(),
-            },
-            facts,
-            results: &results,
-            cells: Vec::with_capacity(program.cells.len()),
-            tried: BTreeSet::new(),
-            missing: MissingYears::default(),
-        })
-        .collect();
-    let leaves = scheme.layout().nodes.iter().filter(|node| !node.group);
-    let leaves: BTreeSet<usize> = leaves.map(|node| node.own).collect();
-    for (place, cell) in program.cells.iter().enumerate() {
-        match cell {
-            Cell::Map(core) => {
-                for worked in &mut subjects {
-                    let inputs = worked.inputs(program);
-                    let value = point(core, &inputs).map_or_else(|| possible(core, &inputs), Possible::from);
-                    worked.cells.push(value);
-                }
-            }
-            Cell::Gather(what) => {
-                let members = subjects.iter().map(|worked| Member {
-                    id: &worked.facts.subject,
-                    cohort: worked.facts.cohort.as_deref().unwrap_or(""),
-                    parent: worked.facts.parent.as_deref(),
-                    cells: &worked.cells,
-                });
-                let values = gather(what, &members.collect::<Vec<_>>());
-                for (worked, value) in subjects.iter_mut().zip(values) {
-                    worked.cells.push(value);
-                }
-            }
-        }
-        let most = if leaves.contains(&place) {
-            MOST
-        } else if place == scheme.layout().full_total {
-            FEW
-        } else {
-            continue;
+    let results: Vec<Results> = rows.iter().map(|row| outcomes(scheme, included, table, *row)).collect();
+    let mut subjects = Vec::with_capacity(rows.len());
+    for ((row, facts), results) in rows.iter().zip(&facts).zip(&results) {
+        let inputs = 0..scheme.program().inputs.len();
+        let admission = Admission {
+            subject: facts.subject.clone(),
+            scheme: facts.scheme.clone(),
+            facts: inputs
+                .filter_map(|place| admitted(scheme, table, place, *row))
+                .collect(),
+            findings: Vec::new(),
         };
-        for worked in &mut subjects {
-            tighten(program, place, worked, most);
-        }
+        subjects.push(Worked::new(admission, facts, results));
     }
-    let mut problems = Vec::new();
-    let mut sheets = Vec::with_capacity(rows.len());
-    for worked in &subjects {
-        match write(scheme, worked, true) {
-            Ok(sheet) => sheets.push(sheet),
-            Err(findings) => problems.extend(findings),
-        }
-    }
-    if problems.is_empty() {
-        Ok(sheets)
-    } else {
-        Err(Error::new(ErrorKind::Refused, problems))
-    }
+    work_out(scheme, &mut subjects);
+    sheets(scheme, &subjects, true)
+}
+
+/// What other schemes gave the subject of a row; a scheme of which the score is not known gave nothing.
+pub(super) fn outcomes(scheme: &Scheme, included: &[String], table: &Table<'_>, row: usize) -> Results {
+    let columns = table.columns.get(scheme.program().inputs.len()..).unwrap_or_default();
+    let outcome = |pair: &[Column<'_>]| {
+        let [score, grade] = pair else { return None };
+        let known = |column: &Column<'_>| column.presence(row) == Presence::Known;
+        let grades = match &grade.values {
+            Values::Text(grades) if known(grade) => grades.get(row).map(|grade| (*grade).to_owned()),
+            _ => None,
+        };
+        let score = number(&score.values, row).filter(|_| known(score))?;
+        Some(Outcome {
+            lowest: score.clone(),
+            highest: score,
+            grades: grades.into_iter().collect(),
+        })
+    };
+    let outcomes = included.iter().zip(columns.chunks(2));
+    outcomes
+        .filter_map(|(id, pair)| Some((id.clone(), outcome(pair)?)))
+        .collect()
 }
 
 fn facts(scheme: &Scheme, table: &Table<'_>, row: usize) -> Facts {
@@ -99,41 +65,38 @@ fn facts(scheme: &Scheme, table: &Table<'_>, row: usize) -> Facts {
     }
 }
 
-fn admitted(scheme: &Scheme, table: &Table<'_>, row: usize) -> Vec<Admitted> {
-    let inputs = scheme.program().inputs.iter().zip(&table.columns);
-    inputs
-        .map(|(input, column)| {
-            let declaration = &input.declaration;
-            let unknown = Admitted::anything(declaration);
-            match column.presence(row) {
-                Presence::Unknown => unknown,
-                Presence::NotApplicable => Admitted {
-                    state: State::NotApplicable,
-                    held: Held::NotApplicable,
-                    ..unknown
-                },
-                Presence::Known => match held(column, row, &declaration.words, &declaration.fields) {
-                    None => unknown,
-                    Some(held) => Admitted {
-                        state: State::Known,
-                        held,
-                        ..unknown
-                    },
-                },
-            }
-        })
-        .collect()
+/// An input of a row.
+pub(super) fn admitted(scheme: &Scheme, table: &Table<'_>, place: usize, row: usize) -> Option<Admitted> {
+    let declaration = &scheme.program().inputs.get(place)?.declaration;
+    let column = table.columns.get(place)?;
+    let unknown = Admitted::anything(declaration);
+    Some(match column.presence(row) {
+        Presence::Unknown => unknown,
+        Presence::NotApplicable => Admitted {
+            state: State::NotApplicable,
+            held: Held::NotApplicable,
+            ..unknown
+        },
+        Presence::Known => match held(column, row, &declaration.words, &declaration.fields) {
+            None => unknown,
+            Some(held) => Admitted {
+                state: State::Known,
+                held,
+                ..unknown
+            },
+        },
+    })
 }
 
-fn number(values: &[i64], scale: u32, row: usize) -> Option<Exact> {
-    let scale = 10_i128.checked_pow(scale)?;
-    Exact::ratio(i128::from(*values.get(row)?), scale)
+fn number(values: &Values<'_>, row: usize) -> Option<Exact> {
+    let scale = 10_i128.checked_pow(values.scale()?)?;
+    Exact::ratio(i128::from(values.number(row)?), scale)
 }
 
 fn held(column: &Column<'_>, row: usize, words: &[String], fields: &[FieldDeclaration]) -> Option<Held> {
     Some(match &column.values {
         Values::Absent | Values::Text(_) => return None,
-        Values::Number { values, scale } => Held::Number(Interval::point(number(values, *scale, row)?)),
+        values @ (Values::Number { .. } | Values::Narrow { .. }) => Held::Number(Interval::point(number(values, row)?)),
         Values::Truth(values) => Held::Truth(Some(*values.get(row)? != 0)),
         Values::Word(values) => Held::Word(Some(words.get(usize::try_from(*values.get(row)?).ok()?)?.clone())),
         Values::Events { ends, fields: columns } => {
@@ -161,10 +124,10 @@ fn scalar(column: &Column<'_>, field: &FieldDeclaration, event: usize) -> Option
     }
     Some(match &column.values {
         Values::Absent | Values::Events { .. } => return None,
-        Values::Number { values, .. } if field.kind == crate::fact::FieldKind::Date => {
-            Scalar::Day(Date::from_number(*values.get(event)?)?)
+        values @ (Values::Number { .. } | Values::Narrow { .. }) if field.kind == crate::fact::FieldKind::Date => {
+            Scalar::Day(Date::from_number(values.number(event)?)?)
         }
-        Values::Number { values, scale } => Scalar::Number(number(values, *scale, event)?),
+        values @ (Values::Number { .. } | Values::Narrow { .. }) => Scalar::Number(number(values, event)?),
         Values::Truth(values) => Scalar::Truth(*values.get(event)? != 0),
         Values::Word(values) => {
             let word = usize::try_from(*values.get(event)?).ok()?;

@@ -1,5 +1,7 @@
 //! Groups of rows, and what is gathered over them.
 
+use super::kept::Kept;
+use super::places::{Places, Rated};
 use super::steps::{Gathered, Source};
 use super::whole::Whole;
 use crate::scheme::core::Gathering;
@@ -63,143 +65,108 @@ impl Groups {
         sizes.max().unwrap_or(0)
     }
 
-    /// Part of a column in the order of groups.
-    fn part<'k, W: Whole>(&self, column: &'k [W], start: usize, end: usize, scratch: &'k mut Vec<W>) -> &'k [W] {
-        match &self.order {
-            None => column.get(start..end).unwrap_or_default(),
-            Some(order) => {
-                scratch.clear();
-                let rows = order.get(start..end).unwrap_or_default();
-                scratch.extend(rows.iter().filter_map(|row| column.get(*row)).copied());
-                scratch
-            }
+    /// Fills the gathered column.
+    pub(super) fn gather(&self, what: &Gathered, kept: &mut [Kept], places: &mut Places) {
+        let Some(mut into) = kept.get_mut(what.into).map(std::mem::take) else {
+            return;
+        };
+        let wide = |source: Source| match source {
+            Source::Constant(number) => i64::try_from(number).is_err(),
+            Source::Kept(place) => matches!(kept.get(place), Some(Kept::Wide(_))),
+        };
+        let any_wide = matches!(into, Kept::Wide(_)) || [what.value, what.then].into_iter().any(wide);
+        if any_wide {
+            self.gather_as::<i128>(what, kept, &mut into, places);
+        } else {
+            self.gather_as::<i64>(what, kept, &mut into, places);
+        }
+        if let Some(slot) = kept.get_mut(what.into) {
+            *slot = into;
         }
     }
 
-    /// The gathered column.
-    pub(super) fn gather<W: Whole>(&self, what: &Gathered, kept: &[Vec<W>], rows: usize) -> Vec<W> {
-        let mut results: Vec<W> = Vec::with_capacity(rows);
-        let mut scratches = [Vec::new(), Vec::new(), Vec::new()];
-        let [first, second, third] = &mut scratches;
-        let mut filled = [Vec::new(), Vec::new(), Vec::new()];
-        let [same_value, same_then, same_when] = &mut filled;
-        let mut members = Members {
-            plain: Vec::new(),
-            rated: Vec::new(),
+    fn gather_as<W: Whole + Rated>(&self, what: &Gathered, kept: &[Kept], into: &mut Kept, places: &mut Places) {
+        let rows = self.ends.last().copied().unwrap_or(0);
+        let mut results: Vec<W> = vec![W::ZERO; if self.order.is_some() { rows } else { 0 }];
+        let (mut values, mut thens, mut whens) = (Vec::new(), Vec::new(), Vec::new());
+        let mut told: Vec<W> = Vec::new();
+        let everybody = matches!(what.when, Source::Constant(1));
+        let broken = !matches!(what.then, Source::Constant(_));
+        let lower = what.how == Gathering::Lower;
+        let ranked = match what.how {
+            Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied => true,
+            Gathering::Highest | Gathering::Lowest | Gathering::Mean | Gathering::Sum => false,
         };
+        let ordered = ranked && places.begin((what.value, what.then, lower));
         let mut start = 0;
         for end in &self.ends {
-            let size = end.saturating_sub(start);
-            let read = |source: Source, scratch: &'_ mut Vec<W>, same: &mut Vec<W>| match source {
-                Source::Constant(number) => {
-                    same.clear();
-                    same.resize(size, W::of(number));
-                }
-                Source::Kept(place) => {
-                    let column = kept.get(place).map(Vec::as_slice).unwrap_or_default();
-                    let part = self.part(column, start, *end, scratch);
-                    same.clear();
-                    same.extend_from_slice(part);
-                }
-            };
-            read(what.value, first, same_value);
-            read(what.then, second, same_then);
-            read(what.when, third, same_when);
-            let broken = !matches!(what.then, Source::Constant(_));
-            members.gather(what.how, (same_value, same_then, same_when), broken, &mut results);
+            let group = start..*end;
             start = *end;
-        }
-        match &self.order {
-            None => results,
-            Some(order) => {
-                let mut placed = vec![W::ZERO; rows];
-                for (row, result) in order.iter().zip(results) {
-                    if let Some(slot) = placed.get_mut(*row) {
-                        *slot = result;
+            if !ordered {
+                self.read(what.value, kept, group.clone(), &mut values);
+            }
+            if !everybody {
+                self.read(what.when, kept, group.clone(), &mut whens);
+            }
+            let takes_part = |place: usize| everybody || whens.get(place) != Some(&W::ZERO);
+            let same = match what.how {
+                // A mean is compiled to a sum and a count.
+                Gathering::Sum | Gathering::Mean => {
+                    let taking = values.iter().enumerate().filter(|(place, _)| takes_part(*place));
+                    taking.fold(W::ZERO, |sum, (_, value)| sum.plus(*value))
+                }
+                Gathering::Highest => values.iter().copied().max().unwrap_or(W::ZERO),
+                Gathering::Lowest => values.iter().copied().min().unwrap_or(W::ZERO),
+                Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied => W::ZERO,
+            };
+            told.clear();
+            told.resize(group.len(), same);
+            if ranked && !ordered {
+                if broken {
+                    self.read(what.then, kept, group.clone(), &mut thens);
+                }
+                places.order(lower, &values, broken.then_some(thens.as_slice()));
+            }
+            if ranked {
+                places.count(what.how, group.clone(), takes_part, |place, count| {
+                    if let Some(slot) = told.get_mut(place) {
+                        *slot = W::from_i64(i64::try_from(count).unwrap_or(i64::MAX));
+                    }
+                });
+            }
+            match &self.order {
+                None => W::append(&told, into),
+                Some(order) => {
+                    for (row, result) in order.get(group).unwrap_or_default().iter().zip(&told) {
+                        if let Some(slot) = results.get_mut(*row) {
+                            *slot = *result;
+                        }
                     }
                 }
-                placed
+            }
+        }
+        if self.order.is_some() {
+            W::append(&results, into);
+        }
+    }
+
+    /// The rows of a group, of a column or of a constant.
+    fn read<W: Whole>(&self, source: Source, kept: &[Kept], group: std::ops::Range<usize>, into: &mut Vec<W>) {
+        into.clear();
+        match (source, &self.order) {
+            (Source::Constant(number), _) => into.resize(group.len(), W::of(number)),
+            (Source::Kept(place), None) => {
+                into.resize(group.len(), W::ZERO);
+                if let Some(column) = kept.get(place) {
+                    W::fetch(into, column, group);
+                }
+            }
+            (Source::Kept(place), Some(order)) => {
+                let rows = order.get(group).unwrap_or_default().iter();
+                if let Some(column) = kept.get(place) {
+                    into.extend(rows.map(|row| W::of(column.value(*row))));
+                }
             }
         }
     }
-}
-
-/// Those who take part in one group, sorted.
-struct Members<W> {
-    plain: Vec<W>,
-    rated: Vec<(W, W)>,
-}
-
-fn count<W: Whole>(number: usize) -> W {
-    W::from_i64(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-impl<W: Whole> Members<W> {
-    fn gather(
-        &mut self,
-        how: Gathering,
-        (values, thens, whens): (&[W], &[W], &[W]),
-        broken: bool,
-        results: &mut Vec<W>,
-    ) {
-        let taking = || {
-            values
-                .iter()
-                .zip(thens)
-                .zip(whens)
-                .filter(|(_, when)| **when != W::ZERO)
-        };
-        let one = |value: W| std::iter::repeat_n(value, values.len());
-        match how {
-            Gathering::Sum => {
-                let sum = taking().fold(W::ZERO, |sum, ((value, _), _)| sum.plus(*value));
-                results.extend(one(sum));
-            }
-            Gathering::Highest => results.extend(one(taking().map(|((value, _), _)| *value).max().unwrap_or(W::ZERO))),
-            Gathering::Lowest => results.extend(one(taking().map(|((value, _), _)| *value).min().unwrap_or(W::ZERO))),
-            // A mean is compiled to a sum and a count.
-            Gathering::Mean => results.extend(one(W::ZERO)),
-            Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied if broken => {
-                self.rated.clear();
-                self.rated.extend(taking().map(|((value, then), _)| (*value, *then)));
-                self.rated.sort_unstable();
-                let asking = values.iter().copied().zip(thens.iter().copied());
-                places(how, &self.rated, asking, whens, results);
-            }
-            Gathering::Higher | Gathering::Lower | Gathering::Equal | Gathering::Tied => {
-                self.plain.clear();
-                self.plain.extend(taking().map(|((value, _), _)| *value));
-                self.plain.sort_unstable();
-                places(how, &self.plain, values.iter().copied(), whens, results);
-            }
-        }
-    }
-}
-
-/// How many are ahead, behind, level or tied, of those who take part, for each who asks.
-fn places<W: Whole, K: Ord>(
-    how: Gathering,
-    sorted: &[K],
-    asking: impl Iterator<Item = K>,
-    whens: &[W],
-    results: &mut Vec<W>,
-) {
-    if how == Gathering::Tied {
-        let shared = sorted.chunk_by(|one, other| one == other).map(<[K]>::len);
-        let tied: usize = shared.filter(|size| *size > 1).sum();
-        results.extend(std::iter::repeat_n(count::<W>(tied), whens.len()));
-        return;
-    }
-    results.extend(asking.zip(whens).map(|(own, when)| {
-        let below = || sorted.partition_point(|other| *other < own);
-        let up_to = || sorted.partition_point(|other| *other <= own);
-        count::<W>(match how {
-            Gathering::Higher => sorted.len().saturating_sub(up_to()),
-            Gathering::Lower => below(),
-            _ => {
-                let level = up_to().saturating_sub(below());
-                level.saturating_sub(usize::from(*when != W::ZERO))
-            }
-        })
-    }));
 }

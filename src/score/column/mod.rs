@@ -1,40 +1,64 @@
 //! The core form over columns: many subjects at once, as exact as the run over one.
 //!
 //! A plan is compiled once from a scheme. Numbers are whole numbers over a constant scale; every intermediate value is
-//! proven from the declared ranges to fit 64 bits, or else 128. What is not proven, and rows in which something is
-//! unknown or does not apply, are left to the exact run: such rows have a whole sheet with worst and best case. Where a
-//! scheme compares subjects, one such row takes its whole cohort along, because ranks then have a worst and a best case.
+//! proven from the declared ranges to fit 32, 64 or 128 bits, and is computed in the least width that holds it.
 //!
-//! Ways through: `compile` gives steps, `blocks` runs them over a few hundred rows at a time, `groups` gathers between
-//! stages, `exact` is the way out.
+//! Three ways out, each for as little as possible:
+//!
+//! * A cell that columns cannot compute is worked out row by row by the evaluators over one subject, and its values are a
+//!   column again ([`ColumnPlan::rows_because`]): tallies of events, roots, the calendar, results of other schemes, what is
+//!   gathered from subjects below or over fractions, and what is not proven to fit 128 bits.
+//! * A row in which something is unknown or does not apply, or in which such a cell has no value or one too large for its
+//!   column, is left to the exact run: it has a whole sheet with worst and best case. Where a scheme compares subjects, one
+//!   such row takes its whole cohort along, because ranks then have a worst and a best case. An extreme or a mean over
+//!   nobody is such a value: where a scheme takes the mean, the highest or the lowest of the subjects below, rows with
+//!   nobody below them take the whole table along.
+//! * Groups of more than a million rows are left to the exact run, because sums over them are not proven to fit.
+//!
+//! Ways through: `compile` gives steps over registers, with `grid` for cells that go row by row; `blocks` runs them over
+//! some hundred rows at a time with `load`, `kernel` and `quotient`; `groups` and `places` gather between stages, `call`
+//! works out cells row by row; `exact` is the run over whole rows.
 
+mod about;
 mod blocks;
 mod build;
+mod call;
 mod compile;
 mod exact;
+mod explain;
+mod grid;
 mod groups;
+mod kept;
+mod kernel;
+mod load;
+mod places;
+mod quotient;
 mod read;
+mod registers;
 mod steps;
 mod table;
 mod whole;
 
 use std::collections::BTreeMap;
 
-use self::blocks::{is_finer, quotient};
+pub use self::about::{About, Given, Wanted, WantedField};
 use self::groups::Groups;
+use self::kept::{Kept, Spare, told};
+use self::load::is_finer;
 use self::steps::{LARGEST_GROUP, Steps, Told};
 pub use self::table::{Column, Presence, Table, Values};
 use self::whole::Whole;
 use super::Sheet;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::exact::Exact;
-use crate::scheme::{Cell, Core, Scheme};
+use crate::scheme::{Cell, Scheme};
 
 /// A scheme compiled for columns.
 #[derive(Clone, Debug)]
 pub struct ColumnPlan<'s> {
     scheme: &'s Scheme,
     steps: std::result::Result<Steps, &'static str>,
+    results: Vec<String>,
     compares: bool,
     looks_below: bool,
 }
@@ -78,32 +102,23 @@ pub struct Scored {
     /// The rows that the exact run scored, because something in them, in their cohort or in the scheme is not for
     /// columns. Worst and best case differ where something is unknown.
     pub sheets: BTreeMap<usize, Sheet>,
+    /// Memory for the next table.
+    spare: Spare,
 }
 
 impl<'s> ColumnPlan<'s> {
     /// Compiles a scheme.
     ///
     /// # Errors
-    /// A refusal for a scheme that includes results of other schemes: they are no part of a table.
+    /// None: every scheme has a plan.
     pub fn new(scheme: &'s Scheme) -> Result<Self> {
-        if reads_results(scheme) {
-            let (zh, en) = (
-                "办法包含其他办法的结果，不能按列评分，请逐个评分",
-                "the scheme includes results of others: score its subjects one by one",
-            );
-            return Err(Error::one(
-                ErrorKind::Refused,
-                Finding::error("column.results", "", zh, en),
-            ));
-        }
-        let narrow = compile::compile(scheme, i128::from(i64::MAX));
-        // Half of the width, so that twice a rest is still inside.
-        let steps = narrow.or_else(|_| compile::compile(scheme, i128::MAX >> 1));
+        let steps = compile::compile(scheme);
         let cells = &scheme.program().cells;
         let below = |cell: &Cell| matches!(cell, Cell::Gather(what) if what.scope == crate::scheme::core::Scope::Below);
         Ok(ColumnPlan {
             scheme,
             steps,
+            results: compile::results(scheme),
             compares: cells.iter().any(|cell| matches!(cell, Cell::Gather(_))),
             looks_below: cells.iter().any(below),
         })
@@ -114,16 +129,29 @@ impl<'s> ColumnPlan<'s> {
         self.steps.as_ref().err().copied()
     }
 
+    /// Why cells are worked out row by row, each by its own: one reason a cell. The rest is computed in columns.
+    pub fn rows_because(&self) -> impl Iterator<Item = &'static str> {
+        let steps = self.steps.as_ref().into_iter();
+        steps.flat_map(|steps| steps.rows_because.iter().map(|(_, why)| *why))
+    }
+
+    /// The schemes whose results the scheme includes, in the order of their columns behind those of the inputs.
+    pub fn results(&self) -> impl Iterator<Item = &str> {
+        self.results.iter().map(String::as_str)
+    }
+
     /// The ids of the items, in the order of their points.
     pub fn items(&self) -> impl Iterator<Item = &'s str> {
         let nodes = self.scheme.layout().nodes.iter().filter(|node| !node.group);
         nodes.map(|node| node.id.as_str())
     }
 
-    /// The width in bits in which columns are computed; `None` where they are not.
+    /// The greatest width in bits that a step takes: 32, 64 or 128. `None` where nothing is computed in columns.
     pub fn bits(&self) -> Option<u32> {
         let steps = self.steps.as_ref().ok()?;
-        Some(if steps.narrow { 64 } else { 128 })
+        let filled = steps.stages.iter().flat_map(|stage| &stage.steps);
+        let widths = filled.map(|filled| filled.width).chain(steps.kept.iter().copied());
+        Some(widths.max().map_or(32, |width| width.bits()))
     }
 
     /// Scores a table.
@@ -140,7 +168,7 @@ impl<'s> ColumnPlan<'s> {
     /// # Errors
     /// As [`ColumnPlan::score`].
     pub fn score_again(&self, table: &Table<'_>, used: Scored) -> Result<Scored> {
-        if let Some((place, zh, en)) = table.misfit(self.scheme) {
+        if let Some((place, zh, en)) = table.misfit(self.scheme, self.results.len()) {
             let pointer = format!("/columns/{place}");
             return Err(Error::one(
                 ErrorKind::Document,
@@ -148,17 +176,18 @@ impl<'s> ColumnPlan<'s> {
             ));
         }
         let groups = Groups::of(table.cohorts, table.rows);
-        let steps = self.steps.as_ref().ok().filter(|_| groups.largest() <= LARGEST_GROUP);
-        let open = steps.map(|steps| self.open(steps, table, &groups));
-        let mut scored = match (steps, &open) {
-            (Some(steps), Some(open)) if steps.narrow => self.columns::<i64>(steps, table, &groups, open, used)?,
-            (Some(steps), Some(open)) => self.columns::<i128>(steps, table, &groups, open, used)?,
-            _ => Scored::default(),
+        let largest = if self.looks_below { table.rows } else { groups.largest() };
+        let (mut scored, mut open) = match self.steps.as_ref().ok().filter(|_| largest <= LARGEST_GROUP) {
+            Some(steps) => {
+                let mut open = self.open(steps, table, &groups);
+                (self.columns(steps, table, &groups, &mut open, used)?, open)
+            }
+            None => (Scored::default(), vec![true; table.rows]),
         };
-        let open = open.unwrap_or_else(|| vec![true; table.rows]);
         if !open.contains(&true) {
             return Ok(scored);
         }
+        self.spread(&mut open, &groups);
         let together = match (self.looks_below, self.compares) {
             (true, _) => vec![(0..table.rows).collect()],
             (false, true) => groups.rows(),
@@ -166,7 +195,7 @@ impl<'s> ColumnPlan<'s> {
         };
         for rows in together {
             if rows.iter().any(|row| open.get(*row) == Some(&true)) {
-                let sheets = exact::exact(self.scheme, table, &rows)?;
+                let sheets = exact::exact(self.scheme, &self.results, table, &rows)?;
                 scored.sheets.extend(rows.into_iter().zip(sheets));
             }
         }
@@ -178,41 +207,56 @@ impl<'s> ColumnPlan<'s> {
         let mut open = Vec::new();
         let pairs = table.columns.iter().zip(&steps.loaded);
         for (column, how) in pairs {
-            let finer =
-                matches!((&column.values, how), (Values::Number { scale, .. }, Some(how)) if *scale > how.places);
+            let places = column.values.scale();
+            let finer = how.as_ref().is_some_and(|how| places > Some(how.places));
             let absent = matches!(column.values, Values::Absent) && how.is_some();
             if column.presence.is_none() && !finer && !absent {
                 continue;
             }
             open.resize(table.rows, false);
             for (row, open) in open.iter_mut().enumerate() {
-                let missing = !matches!(column.values, Values::Absent) && column.presence(row) != Presence::Known;
+                let missing = match column.presence(row) {
+                    Presence::Known => false,
+                    Presence::NotApplicable => true,
+                    Presence::Unknown => !matches!(column.values, Values::Absent),
+                };
                 *open |= absent || missing || how.as_ref().is_some_and(|how| is_finer(column, how, row));
             }
         }
-        if self.compares && open.contains(&true) {
-            for rows in groups.rows() {
-                if rows.iter().any(|row| open.get(*row) == Some(&true)) {
-                    for row in rows {
-                        if let Some(open) = open.get_mut(row) {
-                            *open = true;
-                        }
+        self.spread(&mut open, groups);
+        open
+    }
+
+    /// An open row takes along those with whom it is compared.
+    fn spread(&self, open: &mut [bool], groups: &Groups) {
+        if !self.compares || !open.contains(&true) {
+            return;
+        }
+        if self.looks_below {
+            open.fill(true);
+            return;
+        }
+        for rows in groups.rows() {
+            if rows.iter().any(|row| open.get(*row) == Some(&true)) {
+                for row in rows {
+                    if let Some(open) = open.get_mut(row) {
+                        *open = true;
                     }
                 }
             }
         }
-        open
     }
 
-    fn columns<W: Whole>(
+    fn columns(
         &self,
         steps: &Steps,
         table: &Table<'_>,
         groups: &Groups,
-        open: &[bool],
+        open: &mut Vec<bool>,
         used: Scored,
     ) -> Result<Scored> {
-        let mut kept = blocks::run::<W>(steps, table, groups, open, used.into_columns()).map_err(|(place, row)| {
+        let mut spare = used.into_spare();
+        let mut kept = blocks::run(steps, table, self.scheme, groups, open, &mut spare).map_err(|(place, row)| {
             let name = self
                 .scheme
                 .program()
@@ -232,32 +276,42 @@ impl<'s> ColumnPlan<'s> {
         let all = steps.points.iter().copied().chain([steps.total]);
         let all: Vec<Told> = all.chain(optional.into_iter().flatten()).collect();
         let mut uses = blocks::uses(steps, &all);
+        let mut column = |source| told(source, &mut kept, &mut uses, table.rows, &mut spare);
         let mut amounts = |told: Told| Amounts {
-            numerators: blocks::told(told.numerators, &mut kept, &mut uses, table.rows),
-            denominators: told
-                .denominators
-                .map(|source| blocks::told(source, &mut kept, &mut uses, table.rows)),
+            numerators: column(told.numerators),
+            denominators: told.denominators.map(&mut column),
             per: i64::of(told.per),
         };
-        Ok(Scored {
+        let mut scored = Scored {
             points: steps.points.iter().map(|told| amounts(*told)).collect(),
             total: amounts(steps.total),
             grade: steps.grade.map(&mut amounts),
             earned_grade: steps.earned.map(&mut amounts),
             rank: steps.rank.map(amounts),
             sheets: BTreeMap::new(),
-        })
+            spare: Spare::default(),
+        };
+        for column in kept {
+            if let Kept::Middle(column) = column {
+                spare.give(column);
+            }
+        }
+        scored.spare = spare;
+        Ok(scored)
     }
 }
 
 impl Scored {
     /// The memory of all columns.
-    fn into_columns(self) -> Vec<Vec<i64>> {
+    fn into_spare(self) -> Spare {
+        let mut spare = self.spare;
         let optional = [self.grade, self.earned_grade, self.rank].into_iter().flatten();
         let all = self.points.into_iter().chain([self.total]).chain(optional);
-        all.flat_map(|amounts| [Some(amounts.numerators), amounts.denominators])
-            .flatten()
-            .collect()
+        for amounts in all {
+            spare.give(amounts.numerators);
+            amounts.denominators.into_iter().for_each(|column| spare.give(column));
+        }
+        spare
     }
 }
 
@@ -275,21 +329,7 @@ impl Default for Scored {
             earned_grade: None,
             rank: None,
             sheets: BTreeMap::new(),
+            spare: Spare::default(),
         }
     }
-}
-
-fn reads_results(scheme: &Scheme) -> bool {
-    let maps = scheme.program().cells.iter().filter_map(|cell| match cell {
-        Cell::Map(core) => Some(core),
-        Cell::Gather(_) => None,
-    });
-    let mut open: Vec<&Core> = maps.collect();
-    while let Some(core) = open.pop() {
-        if matches!(core, Core::Result(..) | Core::Grade(_) | Core::ByGrade(..)) {
-            return true;
-        }
-        open.extend(core.parts());
-    }
-    false
 }

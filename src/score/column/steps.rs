@@ -1,10 +1,45 @@
 //! A column program: steps over blocks of rows, stage by stage, with gatherings between the stages.
 
+use super::call::Called;
 use crate::exact::Mode;
 use crate::scheme::core::Gathering;
 
 /// The most rows of a group for which bounds of sums and counts over a group are proven.
 pub(super) const LARGEST_GROUP: usize = 1 << 20;
+
+/// How many bits a value takes; a register has one width for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Width {
+    /// 32
+    Narrow,
+    /// 64
+    Middle,
+    /// 128
+    Wide,
+}
+
+impl Width {
+    /// The least width that holds a value within these ends and its negative.
+    pub(super) fn of((least, greatest): (i128, i128)) -> Width {
+        let fits = |most: i128| least >= most.saturating_neg() && greatest <= most;
+        if fits(i128::from(i32::MAX)) {
+            Width::Narrow
+        } else if fits(i128::from(i64::MAX)) {
+            Width::Middle
+        } else {
+            Width::Wide
+        }
+    }
+
+    /// Its bits.
+    pub(super) fn bits(self) -> u32 {
+        match self {
+            Width::Narrow => 32,
+            Width::Middle => 64,
+            Width::Wide => 128,
+        }
+    }
+}
 
 /// What a step reads: a register of the block, or the same number for all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,15 +92,20 @@ pub(super) enum Step {
     Binary(Binary, Operand, Operand),
     /// The second where the first is true, else the third.
     Select(Operand, Operand, Operand),
-    /// The first by the second (above nought), rounded to a whole number; narrow where both fit 32 bits.
+    /// The first by the second (above nought), rounded to a whole number; near where both fit 51 bits.
     Quotient(Way, Operand, Operand, bool),
+    /// A register of this other width.
+    Resized(Width, Operand),
 }
 
 /// One step and the register that it fills.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filled {
     pub(super) step: Step,
+    /// Among the registers of its width.
     pub(super) register: usize,
+    /// Of its values, and of the registers that it reads.
+    pub(super) width: Width,
     /// The column that keeps it beyond the block.
     pub(super) kept: Option<usize>,
 }
@@ -82,7 +122,7 @@ pub(super) struct Gathered {
 }
 
 /// A whole column, or the same number for all rows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     Kept(usize),
     Constant(i128),
@@ -92,9 +132,11 @@ pub(super) enum Source {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stage {
     pub(super) gathered: Vec<Gathered>,
+    /// What is worked out row by row, before the steps too.
+    pub(super) called: Vec<Called>,
     pub(super) steps: Vec<Filled>,
-    /// Registers that the steps need.
-    pub(super) registers: usize,
+    /// Registers that the steps need: narrow, middle, wide.
+    pub(super) registers: [usize; 3],
 }
 
 /// How an input of the table becomes a whole number of its declared scale.
@@ -121,8 +163,8 @@ pub(super) struct Told {
 #[derive(Clone, Debug)]
 pub(super) struct Steps {
     pub(super) stages: Vec<Stage>,
-    /// Columns that are kept beyond a block.
-    pub(super) kept: usize,
+    /// Columns that are kept beyond a block, each with the width of its values.
+    pub(super) kept: Vec<Width>,
     /// By place of the input; `None` where nothing reads it.
     pub(super) loaded: Vec<Option<Loaded>>,
     pub(super) points: Vec<Told>,
@@ -130,6 +172,10 @@ pub(super) struct Steps {
     pub(super) grade: Option<Told>,
     pub(super) earned: Option<Told>,
     pub(super) rank: Option<Told>,
-    /// Whether all of it was proven to fit 64 bits; else it fits 128.
-    pub(super) narrow: bool,
+    /// Every word, sorted: words of columns are places in it.
+    pub(super) words: Vec<String>,
+    /// The schemes whose results are read, sorted: two columns each behind the inputs.
+    pub(super) results: Vec<String>,
+    /// Why cells are worked out row by row: cell, reason.
+    pub(super) rows_because: Vec<(usize, &'static str)>,
 }

@@ -17,12 +17,19 @@ pub enum Presence {
 /// One column.
 #[derive(Clone, Debug)]
 pub enum Values<'a> {
-    /// Nothing: every row is unknown. For inputs that nothing reads, as the ballots behind their counts.
+    /// Nothing: every row is unknown, or does not apply. For inputs that nothing reads, as the ballots behind their counts.
     Absent,
     /// Numbers of this many decimal places: 12.50 at two places is 1250. Days are their numbers, at none.
     Number {
         /// The numbers.
         values: &'a [i64],
+        /// Their decimal places.
+        scale: u32,
+    },
+    /// Numbers of 32 bits, in half of the memory.
+    Narrow {
+        /// The numbers.
+        values: &'a [i32],
         /// Their decimal places.
         scale: u32,
     },
@@ -61,7 +68,10 @@ impl<'a> From<Values<'a>> for Column<'a> {
 pub struct Table<'a> {
     /// How many subjects.
     pub rows: usize,
-    /// One column of each input of the scheme's program, in its order: the declared facts, then what is derived.
+    /// One column of each input of the scheme's program, in its order: the declared facts, then what is derived. Behind
+    /// them two of each scheme whose results are included, in the order of
+    /// [`ColumnPlan::results`](super::ColumnPlan::results): its score, a number, and its grade, a text. A grade that is
+    /// absent or not known was not given.
     pub columns: Vec<Column<'a>>,
     /// The cohort of each row; all rows are one where it is not given.
     pub cohorts: Option<&'a [u32]>,
@@ -72,13 +82,32 @@ pub struct Table<'a> {
 /// What is wrong with a table, with the column.
 pub(super) type Misfit = (usize, &'static str, &'static str);
 
+impl Values<'_> {
+    /// The decimal places of numbers.
+    pub(super) fn scale(&self) -> Option<u32> {
+        match self {
+            Values::Number { scale, .. } | Values::Narrow { scale, .. } => Some(*scale),
+            _ => None,
+        }
+    }
+
+    /// The number of a row, in units of the last place.
+    pub(super) fn number(&self, row: usize) -> Option<i64> {
+        match self {
+            Values::Number { values, .. } => values.get(row).copied(),
+            Values::Narrow { values, .. } => values.get(row).copied().map(i64::from),
+            _ => None,
+        }
+    }
+}
+
 impl Column<'_> {
     pub(super) fn presence(&self, row: usize) -> Presence {
-        if matches!(self.values, Values::Absent) {
-            return Presence::Unknown;
-        }
         let given = self.presence.and_then(|presence| presence.get(row));
-        given.copied().unwrap_or_default()
+        match (&self.values, given.copied().unwrap_or_default()) {
+            (Values::Absent, Presence::Known) => Presence::Unknown,
+            (_, given) => given,
+        }
     }
 
     fn fits(&self, kind: Shape, rows: usize, fields: &[Shape]) -> bool {
@@ -87,6 +116,7 @@ impl Column<'_> {
             && match (&self.values, kind) {
                 (Values::Absent, _) => true,
                 (Values::Number { values, scale }, Shape::Number) => values.len() == rows && *scale <= 18,
+                (Values::Narrow { values, scale }, Shape::Number) => values.len() == rows && *scale <= 18,
                 (Values::Truth(values), Shape::Truth) => values.len() == rows,
                 (Values::Word(values), Shape::Word) => values.len() == rows,
                 (Values::Text(values), Shape::Text) => values.len() == rows,
@@ -117,14 +147,15 @@ enum Shape {
 
 impl Table<'_> {
     /// Whether its columns are what the scheme reads.
-    pub(super) fn misfit(&self, scheme: &Scheme) -> Option<Misfit> {
+    pub(super) fn misfit(&self, scheme: &Scheme, results: usize) -> Option<Misfit> {
         use crate::fact::{FieldKind, Kind};
         let inputs = &scheme.program().inputs;
-        if self.columns.len() != inputs.len() {
+        let behind = results.saturating_mul(2);
+        if self.columns.len() != inputs.len().saturating_add(behind) {
             return Some((
                 self.columns.len(),
                 "列数与办法读取的项数不符",
-                "there is one column for each input",
+                "there is one column for each input, and two for each result of another scheme",
             ));
         }
         let sized = self.cohorts.is_none_or(|cohorts| cohorts.len() == self.rows)
@@ -152,6 +183,17 @@ impl Table<'_> {
                     place,
                     "列的类型或行数与声明不符",
                     "the column is of another kind or length than declared",
+                ));
+            }
+        }
+        let shapes = [Shape::Number, Shape::Text].into_iter().cycle();
+        let results = self.columns.iter().enumerate().skip(inputs.len()).zip(shapes);
+        for ((place, column), shape) in results {
+            if !column.fits(shape, self.rows, &[]) {
+                return Some((
+                    place,
+                    "其他办法的结果应为一列得分、一列等次，行数与表相同",
+                    "results of another scheme are a column of scores and a column of grades, as long as the table",
                 ));
             }
         }

@@ -1,32 +1,23 @@
 //! Questions about letters.
 
 use super::ask::{of_whom, unknown};
-use super::query::text;
-use super::rule_set::RuleSetBody;
-use super::{Query, Topic, View};
+use super::{Query, RuleSetBody, View};
 use crate::error::Result;
 use crate::ledger::{Key, Table};
 use crate::letter::{self, LetterLife, LetterLine, Wanted};
 
-pub(super) fn ask_letters(view: &View<'_>, rule_sets: &[&RuleSetBody], query: &Query) -> Result<String> {
-    match query.view {
-        Topic::Letter => text(&life(view, rule_sets, query)?),
-        _ => text(&lines(view, query)?),
-    }
-}
-
-fn lines<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
+/// The letters, with their states: of a unit, of a post, in a state.
+pub(super) fn letters<'a>(view: &View<'a>, query: &Query) -> Result<Vec<LetterLine<'a>>> {
     let registry = view.registry();
     let tables = registry.registry();
-    let wanted = Wanted {
-        unit: known(view, &tables.units, "/unit", ("单位", "unit"), query.unit.as_deref())?,
-        post: known(view, &tables.posts, "/post", ("职务", "post"), query.post.as_deref())?,
-        state: query.state,
-    };
-    Ok(letter::lines(&registry, &view.letters(), wanted))
+    let unit = known(view, &tables.units, "/unit", ("单位", "unit"), query.unit.as_deref())?;
+    let post = known(view, &tables.posts, "/post", ("职务", "post"), query.post.as_deref())?;
+    let state = query.state;
+    Ok(letter::lines(&registry, &view.letters(), Wanted { unit, post, state }))
 }
 
-fn life<'a>(view: &View<'a>, rule_sets: &[&RuleSetBody], query: &Query) -> Result<LetterLife<'a>> {
+/// The whole life of a letter, with its findings as the first of the rule sets wants them.
+pub(super) fn letter<'a>(view: &View<'a>, query: &Query, rule_sets: &[&RuleSetBody]) -> Result<LetterLife<'a>> {
     let Some(id) = query.letter.as_deref() else {
         let (zh, en) = (
             "查询一份责任书须给出 letter",
