@@ -55,7 +55,7 @@ fn named(rule_set: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// The rooms of which a view tells; what the readers of documents say is not for a rule set to want.
+/// The rooms of which a view or a year tells; what the readers of documents say is not for a rule set to want.
 const ROOMS: &[&str] = &[
     "assessment",
     "cascade",
@@ -64,6 +64,7 @@ const ROOMS: &[&str] = &[
     "registry",
     "supervision",
     "system",
+    "year",
 ];
 
 /// The findings that a view can show, by the reference of acts and checks.
