@@ -142,6 +142,73 @@ fn what_was_planned_has_happened_in_2023() {
     assert_eq!(annual[2]["grades"], serde_json::json!(["良好"]));
 }
 
+/// The ledger that the example wrote, opened once more.
+fn ledger() -> zeren::system::System {
+    let lines = std::fs::read_to_string(folder().join("ledger.jsonl")).expect("ledger.jsonl");
+    zeren::system::System::open("示例新区", lines.lines()).expect("a ledger that replays")
+}
+
+fn ask(system: &zeren::system::System, question: &str) -> Value {
+    let query = zeren::document::read(question.as_bytes()).expect("a question");
+    serde_json::from_str(&system.answer(&query).expect("an answer")).expect("JSON")
+}
+
+#[test]
+fn the_letter_of_a_town_is_broken_down_taken_over_and_amended() {
+    let system = ledger();
+    let duty = |day: &str| {
+        let duties = ask(
+            &system,
+            &format!(r#"{{"view": "duties", "day": "{day}", "unit": "jia"}}"#),
+        );
+        let found = duties
+            .as_array()
+            .expect("duties")
+            .iter()
+            .find(|duty| duty["duty"] == "d3");
+        found.expect("d3").clone()
+    };
+    for (day, target) in [("2023-06-30", "12"), ("2023-07-20", "14")] {
+        let duty = duty(day);
+        assert_eq!((&duty["target"]["value"], &duty["sum"]), (&target.into(), &"14".into()));
+        assert_eq!((&duty["how"], &duty["state"]), (&"sum".into(), &"whole".into()));
+    }
+    let group = ask(&system, r#"{"view": "group", "day": "2023-06-30", "group": "g-jia"}"#);
+    assert_eq!(group["seats"][0]["persons"][0]["person"], "p-029");
+    assert_eq!(group["seats"][0]["recorded"], "2023-05-16");
+}
+
+#[test]
+fn who_leads_a_town_follows_from_the_division_of_work() {
+    let answers = ask(&ledger(), r#"{"view": "answers", "day": "2023-06-30", "unit": "jia"}"#);
+    let carriers = answers["carriers"].as_array().expect("carriers");
+    let of = |responsibility: &str| {
+        let mut found = carriers
+            .iter()
+            .filter(|carrier| carrier["responsibility"] == responsibility);
+        found.next().map(|carrier| carrier["post"].clone())
+    };
+    assert_eq!(of("first"), Some("jia-shuji".into()));
+    assert_eq!(of("direct"), Some("xinqu-xuanchuan".into()));
+}
+
+#[test]
+fn the_accounts_of_2023_stay_open_and_find_nothing_overdue() {
+    let system = ledger();
+    let due = ask(&system, r#"{"view": "due", "day": "2024-01-31"}"#);
+    let due = due.as_array().expect("spans");
+    assert_eq!(due.len(), 4, "two obligations in two halves of the year");
+    assert!(due.iter().all(|span| span["state"] == "proven"), "{due:?}");
+    let findings = ask(&system, r#"{"view": "findings", "day": "2024-02-29"}"#);
+    assert_eq!(findings, serde_json::json!([]));
+    // The day after the accounts are closed no rule set asks for anything.
+    let closed = ask(&system, r#"{"view": "due", "day": "2024-03-01"}"#);
+    assert_eq!(closed, serde_json::json!([]));
+    let burden = ask(&system, r#"{"view": "burden", "day": "2023-12-31", "unit": "jia"}"#);
+    assert_eq!(burden[0]["letters"], serde_json::json!(["l-2023-jia"]));
+    assert_eq!(burden[0]["inspections"], serde_json::json!(["s-2023"]));
+}
+
 #[test]
 fn the_ledger_that_was_written_holds() {
     let lines = std::fs::read_to_string(folder().join("ledger.jsonl")).expect("ledger.jsonl");
