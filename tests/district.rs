@@ -179,6 +179,29 @@ fn the_letter_of_a_town_is_broken_down_taken_over_and_amended() {
 }
 
 #[test]
+fn the_texts_are_those_that_were_signed() {
+    let case = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/district");
+    let read = |name: &str| std::fs::read(case.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let acts = |name: &str| -> Value { serde_json::from_slice(&read(name)).expect(name) };
+    let letters = acts("2023/03-letters.json");
+    let letters = letters["acts"][0]["letters"].as_array().expect("letters");
+    let mut texts: Vec<(String, Value)> = letters
+        .iter()
+        .map(|entered| {
+            let id = entered["letter"]["id"].as_str().expect("id");
+            (format!("letters/{id}.txt"), entered["letter"]["text"]["sm3"].clone())
+        })
+        .collect();
+    let amendment = acts("2023/06-amendment.json");
+    let digest = amendment["acts"][0]["text"]["sm3"].clone();
+    texts.push(("letters/l-2023-jia-xiuding.txt".to_owned(), digest));
+    assert_eq!(texts.len(), 16);
+    for (name, digest) in texts {
+        assert_eq!(zeren::document::sm3_hex(&read(&name)), digest, "{name}");
+    }
+}
+
+#[test]
 fn who_leads_a_town_follows_from_the_division_of_work() {
     let answers = ask(&ledger(), r#"{"view": "answers", "day": "2023-06-30", "unit": "jia"}"#);
     let carriers = answers["carriers"].as_array().expect("carriers");
