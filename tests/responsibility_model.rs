@@ -82,6 +82,7 @@ fn enter(system: &mut System, last: &mut String, fence: &Fence) -> Result<(), Er
 /// Whether what the guide shows is part of what was said.
 fn part(shown: &Value, said: &Value) -> bool {
     match (shown, said) {
+        (Value::Object(members), Value::Object(_)) if members.is_empty() => panic!("{GUIDE}: an object shows nothing"),
         (Value::Object(members), Value::Object(_)) => members
             .iter()
             .all(|(name, shown)| said.get(name).is_some_and(|said| part(shown, said))),

@@ -23,6 +23,17 @@ const SCHEMES: &[(&str, &str, &[&str])] = &[
     ("2023-annual", "2024-01-31", &[]),
 ];
 
+/// What is asked of the system, as of the last day of each year.
+const VIEWS: &[Topic] = &[
+    Topic::Findings,
+    Topic::Cascade,
+    Topic::Obligations,
+    Topic::Due,
+    Topic::Duties,
+    Topic::Burden,
+    Topic::Letters,
+];
+
 fn district() -> PathBuf {
     root().join("examples/district")
 }
@@ -70,7 +81,7 @@ fn entered() -> (System, String) {
 /// Everything that is asked of the system, through the Rust API.
 fn answers(system: &System) -> String {
     let mut said = Vec::new();
-    for view in [Topic::Findings, Topic::Cascade, Topic::Obligations] {
+    for view in VIEWS {
         for iso in ["2022-12-31", "2023-12-31"] {
             let query = format!(r#"{{"view": "{}", "day": "{iso}"}}"#, view.word());
             let query: Query = zeren::document::read(query.as_bytes()).unwrap();

@@ -104,7 +104,7 @@ static void assess(zeren_system *system, zeren_year *year, const char *district,
 }
 
 int main(int argc, char **argv) {
-  static const char *const views[] = {"findings", "cascade", "obligations"};
+  static const char *const views[] = {"findings", "cascade", "obligations", "due", "duties", "burden", "letters"};
   static const char *const days[] = {"2022-12-31", "2023-12-31"};
   zeren_system *system;
   zeren_year *year;
@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
 
   fputs("lines\n", out);
   for (number = 3; number < argc; number++) enter(system, argv[number]);
-  for (number = 0; number < 3; number++) {
+  for (number = 0; number < (int)(sizeof views / sizeof *views); number++) {
     for (day = 0; day < 2; day++) {
       char query[128];
       zeren_text answer;

@@ -29,7 +29,7 @@ def transcript(district):
                 with system.prepare(f'{{"head": {compact(system.head())},{rest}') as prepared:
                     yield from prepared.lines
                     system.commit(prepared)
-        for view in ("findings", "cascade", "obligations"):
+        for view in ("findings", "cascade", "obligations", "due", "duties", "burden", "letters"):
             for day in DAYS:
                 yield f"{view} {day}"
                 yield compact(system.view(view, day))
