@@ -18,6 +18,22 @@ pub(super) enum Cell {
     Value(Value),
 }
 
+/// The value of a cell in the column of a fact, as a facts document writes it; nothing when it is blank.
+///
+/// # Errors
+/// Why it cannot be taken, in Chinese and English. `无` needs a column beside it for the post that declares the zero,
+/// which a single cell has not.
+pub fn cell_value(text: &str, fact: &Declaration) -> Result<Option<Value>, (String, String)> {
+    match value(text, fact)? {
+        Cell::Blank => Ok(None),
+        Cell::Value(value) => Ok(Some(value)),
+        Cell::Nought => Err((
+            "“无”没有写明申报岗位；请填 0，或用带“零报告岗位”一列的填报表".to_owned(),
+            "无 names no post that declares it; write 0, or use the template with a column for the post".to_owned(),
+        )),
+    }
+}
+
 /// Reads a cell in the column of a fact.
 pub(super) fn value(text: &str, fact: &Declaration) -> Result<Cell, Why> {
     let plain: String = text.chars().map(half_width).collect();
@@ -47,7 +63,10 @@ pub(super) fn value(text: &str, fact: &Declaration) -> Result<Cell, Why> {
         Kind::Date => date(text).map(Cell::Value),
         Kind::YesNo => truth(&plain).map(Cell::Value),
         Kind::Choice => word(text, &fact.words).map(Cell::Value),
-        Kind::Events | Kind::Ballots => Err(("此处不填".to_owned(), "nothing is filled in here".to_owned())),
+        Kind::Events | Kind::Ballots => Err((
+            "事件清单和票数不填在一个单元格里，请用填报表或 JSON".to_owned(),
+            "events and ballots do not fit into one cell; use their template or JSON".to_owned(),
+        )),
     }
 }
 

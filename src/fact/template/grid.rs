@@ -29,8 +29,12 @@ pub(super) fn write<'t>(cells: impl Iterator<Item = &'t str>, text: &mut String)
     text.push_str("\r\n");
 }
 
-/// The rows of a table, cells without blanks around them.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
+/// The rows of a table in CSV, cells without blanks around them.
+///
+/// # Errors
+/// A document error for bytes that are not UTF-8, a quotation mark out of place or not closed (with the address of its
+/// cell), and for more rows than any table of ours has.
+pub fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         refuse(
@@ -122,7 +126,7 @@ fn take(cell: &mut String) -> String {
 }
 
 /// The address of a cell as spreadsheets tell it: `A1` for row 0, column 0.
-pub(crate) fn address(row: usize, column: usize) -> String {
+pub fn address(row: usize, column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column.saturating_add(1);
     while rest > 0 {

@@ -32,7 +32,9 @@ mod column;
 mod fill;
 mod grid;
 
+pub use cell::cell_value;
 pub use fill::Filled;
+pub use grid::{address as cell_address, read as table_rows};
 
 use column::Column;
 
