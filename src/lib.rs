@@ -11,13 +11,13 @@
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
 //! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
-//! | [`year`] | scores a roster from the ledger's facts, includes results in an annual scheme |
+//! | [`year`] | scores a roster from the ledger's facts, drafts what an appeal would move, finds what is outdated, shapes what each audience sees |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
-//! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, breakdown, burden, gaps and excess · obligations, problems, plan items, campaigns, checklists, reported counts · inspections · subjects, facts, approved sheets |
+//! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, breakdown, burden, gaps and excess · obligations, problems, plan items, campaigns, checklists, reported counts · inspection, rectification · rosters, steps, clocks, recusal, appeal, approved sheets |
 //! | [`score`] | evaluators of the core form, the order of application, sheets |
 //! | [`scheme`] | the language: expressions, rule kinds, their core form, open questions, read-back |
-//! | [`letter`] · [`registry`] | responsibility letters · units, posts, tenures, responsibility, leadership groups |
-//! | [`ledger`] | sealed lines, the chain, rows that know when they held |
+//! | [`letter`] · [`registry`] | responsibility letters from draft to archive, their types · units, posts, tenures, division of work, who answers, leadership groups |
+//! | [`ledger`] | sealed lines, the chain, checkpoints and proofs, rows that know when they held |
 //! | [`fact`] · [`exact`] · [`calendar`] · [`codes`] · [`document`] · [`error`] | values in six states · numbers · dates · identifiers · the one reader · errors and findings |
 //!
 //! To add an act: its record and its `apply` in the room it belongs to, and one line in `system/act.rs`. To add a rule
