@@ -15,8 +15,8 @@
 //!
 //! ```
 //! use zeren::fact::{Declaration, Template};
-//! let declarations = zeren::fact::declarations(br#"[
-//!     {"name": "宣讲场次", "kind": "count", "unit": "场", "max": 100, "supplier": "宣传部"}]"#)?;
+//! let declarations = zeren::fact::declarations(r#"[
+//!     {"name": "宣讲场次", "kind": "count", "unit": "场", "max": 100, "supplier": "宣传部"}]"#.as_bytes())?;
 //! let template = Template::values("办法", "1", &declarations, Some("宣传部"));
 //! let empty = template.csv(&[("s-1", "甲镇")]);
 //! let filled = empty.replace("s-1,甲镇,", "s-1,甲镇,\"1,2\"");
