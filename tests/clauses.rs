@@ -29,7 +29,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use zeren::document::{Value, canonical, parse};
+use zeren::document::{Name, Value, canonical, parse};
 use zeren::error::Error;
 use zeren::fact::Facts;
 use zeren::scheme::{Scheme, kinds};
@@ -73,7 +73,7 @@ fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
     }
 }
 
-fn members(value: &Value) -> &[(String, Value)] {
+fn members(value: &Value) -> &[(Name, Value)] {
     match value {
         Value::Object(members) => members,
         other => panic!("expected an object, found {}", canonical(other)),
@@ -91,7 +91,7 @@ fn framed(own: &Value) -> Value {
     whole.extend(members(own).iter().cloned());
     let ranks = own.get("ranking").is_some() || own.get("quotas").is_some();
     if ranks && own.get("redetermination").is_none() {
-        whole.push(("redetermination".to_owned(), Value::Text("subject_only".to_owned())));
+        whole.push(("redetermination".into(), Value::Text("subject_only".to_owned())));
     }
     Value::Object(whole)
 }
@@ -153,10 +153,10 @@ fn change(value: &Value, pointer: &str, with: &dyn Fn(&Value) -> Value) -> Value
 
 fn facts(subject: &str, given: &Value) -> Result<Facts, Error> {
     let mut whole = vec![
-        ("kind".to_owned(), Value::Text("facts".to_owned())),
-        ("format".to_owned(), parse(b"1").unwrap()),
-        ("subject".to_owned(), Value::Text(subject.to_owned())),
-        ("scheme".to_owned(), Value::Text("办法".to_owned())),
+        ("kind".into(), Value::Text("facts".to_owned())),
+        ("format".into(), parse(b"1").unwrap()),
+        ("subject".into(), Value::Text(subject.to_owned())),
+        ("scheme".into(), Value::Text("办法".to_owned())),
     ];
     let told = ["class", "cohort", "parent", "history", "targets", "facts"];
     whole.extend(
@@ -188,7 +188,7 @@ fn compare(sheet: &Sheet, expected: &Value, title: &str) {
                 for (id, expected) in members(expected) {
                     let mut all = sheet.items.iter().chain(&sheet.groups);
                     let item = all
-                        .find(|item| item.id == *id)
+                        .find(|item| *id == item.id)
                         .unwrap_or_else(|| panic!("no item {id}: {title}"));
                     assert_eq!(
                         Some(item.points.zh().as_str()),
@@ -261,7 +261,7 @@ fn run(case: &Value) -> Told {
         for (id, expected) in members(cohort.get("expect").expect("a cohort expects something")) {
             let sheet = sheets
                 .iter()
-                .find(|sheet| sheet.subject == *id)
+                .find(|sheet| *id == sheet.subject)
                 .expect("a subject of the cohort");
             compare(sheet, expected, &format!("{title}, {id}"));
         }
@@ -285,11 +285,11 @@ fn run(case: &Value) -> Told {
 /// The file with `lines` and `read_back` as they are found.
 fn blessed(case: &Value, told: &Told) -> String {
     let texts = |texts: &[String]| Value::List(texts.iter().cloned().map(Value::Text).collect());
-    let mut whole: Vec<(String, Value)> = members(case).to_vec();
+    let mut whole: Vec<(Name, Value)> = members(case).to_vec();
     whole.retain(|(name, _)| name != "lines" && name != "read_back");
     if !told.read_back.is_empty() {
-        whole.push(("lines".to_owned(), texts(&told.lines)));
-        whole.push(("read_back".to_owned(), texts(&told.read_back)));
+        whole.push(("lines".into(), texts(&told.lines)));
+        whole.push(("read_back".into(), texts(&told.read_back)));
     }
     let mut text = String::new();
     write(&Value::Object(whole), 0, &mut text);

@@ -23,7 +23,7 @@
 
 use std::path::Path;
 
-use zeren::document::{Value, canonical, parse};
+use zeren::document::{Name, Value, canonical, parse};
 use zeren::fact::Facts;
 use zeren::scheme::Scheme;
 use zeren::score::{Sheet, check, score_cohort};
@@ -62,7 +62,7 @@ fn fences(page: &str) -> Vec<Fence> {
     all
 }
 
-fn members(value: Value) -> Vec<(String, Value)> {
+fn members(value: Value) -> Vec<(Name, Value)> {
     match value {
         Value::Object(members) => members,
         other => panic!("expected an object, found {}", canonical(&other)),
@@ -81,7 +81,7 @@ fn several(value: Value) -> Vec<Value> {
 struct Example {
     facts: Vec<Value>,
     items: Vec<Value>,
-    members: Vec<(String, Value)>,
+    members: Vec<(Name, Value)>,
     whole: Option<Scheme>,
 }
 
@@ -100,9 +100,9 @@ impl Example {
             "not_applicable":"renormalise","rounding":{"when":"total","place":2,"mode":"half_up"}}"#;
         let mut whole = members(parse(frame.as_bytes()).unwrap());
         whole.retain(|(name, _)| self.members.iter().all(|(own, _)| own != name));
-        whole.push(("status".to_owned(), Value::Text(status.to_owned())));
-        whole.push(("facts".to_owned(), Value::List(self.facts.clone())));
-        whole.push(("items".to_owned(), Value::List(self.items.clone())));
+        whole.push(("status".into(), Value::Text(status.to_owned())));
+        whole.push(("facts".into(), Value::List(self.facts.clone())));
+        whole.push(("items".into(), Value::List(self.items.clone())));
         whole.extend(self.members.iter().cloned());
         Value::Object(whole)
     }
@@ -120,15 +120,15 @@ fn subject(scheme: &Scheme, id: &str, given: &str) -> Facts {
     let given = parse(given.as_bytes()).unwrap_or_else(|error| panic!("{given}: {error}"));
     let text = |text: &str| Value::Text(text.to_owned());
     let mut whole = vec![
-        ("kind".to_owned(), text("facts")),
-        ("format".to_owned(), parse(b"1").unwrap()),
-        ("subject".to_owned(), text(id)),
-        ("scheme".to_owned(), text(scheme.id())),
+        ("kind".into(), text("facts")),
+        ("format".into(), parse(b"1").unwrap()),
+        ("subject".into(), text(id)),
+        ("scheme".into(), text(scheme.id())),
     ];
     if given.get("facts").is_some() {
         whole.extend(members(given));
     } else {
-        whole.push(("facts".to_owned(), given));
+        whole.push(("facts".into(), given));
     }
     Facts::read(&Value::Object(whole)).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -192,7 +192,7 @@ fn run(example: &mut Example, fence: &Fence) -> usize {
         "json rule" => {
             let item = r#"{"id":"1","title":"项目","points":10}"#;
             let mut item = members(parse(item.as_bytes()).unwrap());
-            item.push(("rule".to_owned(), json()));
+            item.push(("rule".into(), json()));
             example.items.push(Value::Object(item));
         }
         "json members" => example.members.extend(members(json())),

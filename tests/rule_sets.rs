@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use zeren::calendar::{Date, Timestamp};
-use zeren::document::{Read, Shape, Value, canonical, parse, read, read_value};
+use zeren::document::{Name, Read, Shape, Value, canonical, parse, read, read_value};
 use zeren::error::Severity;
 use zeren::system::{Request, RuleSet, System};
 
@@ -32,7 +32,7 @@ fn example(name: &str) -> Value {
     parse(text(&format!("examples/rules/{name}")).as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-fn members(value: &Value) -> &[(String, Value)] {
+fn members(value: &Value) -> &[(Name, Value)] {
     match value {
         Value::Object(members) => members,
         other => panic!("not an object: {}", canonical(other)),
@@ -197,7 +197,7 @@ fn a_place_weighs_a_check_and_gives_it_a_basis() {
 /// A whole rule set of the members shown.
 fn piece(shown: &Value) -> Value {
     let base = parse(BASE.as_bytes()).unwrap();
-    let mut whole: Vec<(String, Value)> = members(shown).to_vec();
+    let mut whole: Vec<(Name, Value)> = members(shown).to_vec();
     let missing = members(&base).iter().filter(|(name, _)| shown.get(name).is_none());
     whole.extend(missing.cloned());
     Value::Object(whole)

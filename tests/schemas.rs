@@ -134,7 +134,7 @@ fn scheme(about: &Value, facts: Option<&Value>) -> Value {
             "status": "adopted", "not_applicable": "renormalise"}"#,
     );
     let mut whole = members(&frame).to_vec();
-    whole.extend(facts.map(|facts| ("facts".to_owned(), facts.clone())));
+    whole.extend(facts.map(|facts| ("facts".into(), facts.clone())));
     whole.retain(|(name, _)| about.get(name).is_none());
     whole.extend(members(about).iter().cloned());
     Value::Object(whole)
@@ -165,7 +165,7 @@ fn documents() -> BTreeSet<(&'static str, String)> {
         gather(&mut found, &list(batch.get("acts")));
         // The head is put in by the host.
         let mut request = members(&batch).to_vec();
-        request.push(("head".to_owned(), value(&head)));
+        request.push(("head".into(), value(&head)));
         found.insert(("request", canonical(&Value::Object(request))));
     }
     for file in files("tests/cases/system") {
@@ -354,7 +354,7 @@ fn mutants(whole: &Value) -> Vec<Value> {
                 found.push(Value::Object(fewer));
             }
             let mut more = members.clone();
-            more.push(("无此字段".to_owned(), Value::Null));
+            more.push(("无此字段".into(), Value::Null));
             found.push(Value::Object(more));
         }
         Value::List(items) => {

@@ -29,14 +29,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use zeren::document::{Cursor, Problems, Value, canonical, parse};
+use zeren::document::{Cursor, Name, Problems, Value, canonical, parse};
 use zeren::error::{Error, ErrorKind, Finding};
 use zeren::exact::Exact;
 use zeren::fact::{Admission, Declaration, Facts, Inputs, admit, read_declarations};
 use zeren::scheme::Scheme;
 use zeren::score::{Outcome, Results, Sheet, score};
 
-fn members<'v>(value: &'v Value, allowed: &[&str]) -> &'v [(String, Value)] {
+fn members<'v>(value: &'v Value, allowed: &[&str]) -> &'v [(Name, Value)] {
     let Value::Object(members) = value else {
         panic!("expected an object with {allowed:?}, found {}", canonical(value));
     };
@@ -69,13 +69,13 @@ fn scheme(given: &Value, facts: &[Value], without: &[String]) -> Result<Scheme, 
     let Ok(Value::Object(mut whole)) = parse(frame.as_bytes()) else {
         panic!("the frame is an object");
     };
-    whole.retain(|(name, _)| given.get(name).is_none() && !without.contains(name));
+    whole.retain(|(name, _)| given.get(name).is_none() && !without.iter().any(|other| name == other));
     let Value::Object(own) = given else {
         panic!("a scheme is an object");
     };
     whole.extend(own.iter().cloned());
     if given.get("facts").is_none() {
-        whole.push(("facts".to_owned(), Value::List(facts.to_vec())));
+        whole.push(("facts".into(), Value::List(facts.to_vec())));
     }
     Scheme::parse(canonical(&Value::Object(whole)).as_bytes())
 }
@@ -108,7 +108,10 @@ fn results(given: Option<&Value>) -> Results {
             grades: texts(value.get("grades").unwrap()),
         }
     };
-    schemes.iter().map(|(id, value)| (id.clone(), outcome(value))).collect()
+    schemes
+        .iter()
+        .map(|(id, value)| (id.to_string(), outcome(value)))
+        .collect()
 }
 
 enum Outcomes {

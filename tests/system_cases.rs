@@ -82,8 +82,8 @@ fn told(findings: &[Finding], place: &'static str) -> Vec<Value> {
             } else {
                 &finding.subject
             };
-            let mut members = vec![("code".to_owned(), text(finding.code))];
-            members.extend(at.as_deref().map(|at| (place.to_owned(), text(at))));
+            let mut members = vec![("code".into(), text(finding.code))];
+            members.extend(at.as_deref().map(|at| (place.into(), text(at))));
             Value::Object(members)
         })
         .collect()

@@ -10,6 +10,11 @@
 use zeren::document::{Value, canonical, parse};
 use zeren::fact::{Declaration, Facts, Inputs, Template, admit, declarations};
 
+fn object(facts: &[(String, Value)]) -> Value {
+    let members = facts.iter().map(|(name, value)| (name.as_str().into(), value.clone()));
+    Value::Object(members.collect())
+}
+
 const FACTS: &str = r#"[
     {"name": "会议次数", "kind": "count", "unit": "次", "max": 12, "supplier": "宣传部", "zero": "declared"},
     {"name": "惠民人次", "kind": "count", "unit": "人次", "max": 100000, "supplier": "宣传部"},
@@ -42,7 +47,7 @@ fn row(cells: &str) -> Result<String, Vec<(String, String)>> {
     let template = values();
     let table = filled(&template, &[&format!("s-1,甲镇,{cells}")]);
     match template.read(table.as_bytes()) {
-        Ok(filled) => Ok(canonical(&Value::Object(filled[0].facts.clone()))),
+        Ok(filled) => Ok(canonical(&object(&filled[0].facts))),
         Err(error) => {
             let told = error.findings().iter();
             Err(told
@@ -188,7 +193,7 @@ fn ballots_take_a_column_each() {
     let filled = template.read(table.as_bytes()).unwrap();
     let expected = r#"{"测评":{"issued":100,"returned":98,"valid":95,"votes":{"优秀":60,"良好":30}}}"#;
     assert_eq!(
-        canonical(&Value::Object(filled[0].facts.clone())),
+        canonical(&object(&filled[0].facts)),
         canonical(&parse(expected.as_bytes()).unwrap())
     );
     assert!(filled[1].facts.is_empty());
@@ -225,7 +230,7 @@ fn what_is_read_is_admitted() {
     let filled = template.read(table.as_bytes()).unwrap();
     let document = format!(
         r#"{{"kind":"facts","format":1,"subject":"s-1","scheme":"办法","facts":{}}}"#,
-        canonical(&Value::Object(filled[0].facts.clone()))
+        canonical(&object(&filled[0].facts))
     );
     let facts = Facts::read(&parse(document.as_bytes()).unwrap()).unwrap();
     let inputs = Inputs::new(&declarations(FACTS.as_bytes()).unwrap(), &[]);

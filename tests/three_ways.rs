@@ -64,7 +64,7 @@ fn entered() -> (System, String) {
             panic!("{file:?} is no request");
         };
         let head = parse(serde_json::to_string(system.head()).unwrap().as_bytes()).unwrap();
-        members.push(("head".to_owned(), head));
+        members.push(("head".into(), head));
         let request: Request = read_value(&Value::Object(members)).unwrap();
         let prepared = system
             .prepare(&request)

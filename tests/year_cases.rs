@@ -183,7 +183,7 @@ fn assessed(stage: &Stage, when: &Value) -> Result<String, Error> {
     let scheme = |id: &Value| &stage.schemes[id.as_text().unwrap()];
     let own = scheme(when.get("year").unwrap());
     let query = when.get("query").expect("a year has a query");
-    let day = ("day".to_owned(), query.get("day").expect("a query has a day").clone());
+    let day = ("day".into(), query.get("day").expect("a query has a day").clone());
     let mut year = Year::new();
     for first in list(when.get("first")) {
         year.answer(

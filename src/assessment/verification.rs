@@ -220,7 +220,7 @@ impl Discretion {
             ("by", text(&self.post)),
             ("reason", text(&self.reason)),
         ];
-        let members = members.map(|(name, value)| (name.to_owned(), value));
+        let members = members.map(|(name, value)| (name.into(), value));
         (self.fact, Value::Object(members.into()))
     }
 }

@@ -1,6 +1,7 @@
 //! The one way to write a value down, so that equal content gives equal bytes.
 
-use super::Value;
+use super::plain::plain_length;
+use super::{Name, Value};
 
 /// The canonical text of a value: members sorted by the code points of their names, no white space, numbers in plain
 /// form, strings with only the escapes that JSON demands.
@@ -16,8 +17,8 @@ pub fn canonical(value: &Value) -> String {
     text
 }
 
-/// Depth is bounded by the reader (128), so recursion is too.
-fn write(value: &Value, text: &mut String) {
+/// Adds the canonical text of a value. Depth is bounded by the reader (128), so recursion is too.
+pub(crate) fn write(value: &Value, text: &mut String) {
     match value {
         Value::Null => text.push_str("null"),
         Value::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
@@ -37,14 +38,14 @@ fn write(value: &Value, text: &mut String) {
             write_members(members.iter(), text);
         }
         Value::Object(members) => {
-            let mut sorted: Vec<&(String, Value)> = members.iter().collect();
+            let mut sorted: Vec<&(Name, Value)> = members.iter().collect();
             sorted.sort_by(|left, right| left.0.cmp(&right.0));
             write_members(sorted.into_iter(), text);
         }
     }
 }
 
-fn write_members<'m>(members: impl Iterator<Item = &'m (String, Value)>, text: &mut String) {
+fn write_members<'m>(members: impl Iterator<Item = &'m (Name, Value)>, text: &mut String) {
     text.push('{');
     for (index, (name, value)) in members.enumerate() {
         if index > 0 {
@@ -79,9 +80,7 @@ pub(crate) fn write_text(string: &str, text: &mut String) {
 
 /// The text before the first character that must be escaped, that character, and what stands behind it.
 fn split(text: &str) -> Option<(&str, u8, &str)> {
-    let at = text
-        .bytes()
-        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+    let at = plain_length(text.as_bytes())?;
     let (plain, rest) = text.split_at_checked(at)?;
     Some((plain, rest.bytes().next()?, rest.get(1..)?))
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Read, Value};
+use super::{Name, Read, Value};
 use crate::error::{Error, ErrorKind, Finding, Result};
 
 /// At most this many problems of one document are kept; a thousand more would help nobody.
@@ -197,7 +197,7 @@ impl<'a> Cursor<'a> {
 #[derive(Debug)]
 pub struct Fields<'a> {
     at: &'a Cursor<'a>,
-    members: &'a [(String, Value)],
+    members: &'a [(Name, Value)],
     known: RefCell<Known>,
 }
 
@@ -265,7 +265,7 @@ impl<'a> Fields<'a> {
     pub fn finish(self) {
         let known = self.known.into_inner();
         for (name, value) in self.members {
-            if known.iter().any(|known| known == name) {
+            if known.iter().any(|known| name == known) {
                 continue;
             }
             let cursor = Cursor {

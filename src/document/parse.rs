@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use super::names::{Name, Names};
+use super::plain::plain_length;
 use super::{NumberText, Value};
 use crate::error::{Error, ErrorKind, Finding, Result};
 
@@ -42,6 +44,9 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
         at: 0,
         values: 0,
         frames: Vec::new(),
+        items: Vec::new(),
+        members: Vec::new(),
+        names: Names::default(),
         problems: Vec::new(),
     }
     .document()
@@ -51,40 +56,38 @@ fn refuse(code: &'static str, zh: String, en: String) -> Error {
     Error::one(ErrorKind::Document, Finding::error(code, "", zh, en))
 }
 
-/// An array or object that is not closed yet.
+/// An array or object that is not closed yet. What it holds so far lies on the stacks of the [`Parser`], from `start` on.
 enum Frame {
-    List(Vec<Value>),
+    List {
+        start: usize,
+    },
     Object {
-        members: Vec<(String, Value)>,
-        /// The names so far, once they are too many to be looked through.
-        names: BTreeSet<String>,
-        name: String,
+        start: usize,
+        /// The names so far, once they are out of order and too many to be looked through.
+        names: BTreeSet<Name>,
+        /// Whether each name so far came behind the one before it: then the last one tells whether a name is new.
+        rising: bool,
+        /// The name of the member that is being read; none before the first.
+        name: Option<Name>,
     },
 }
 
 /// An object of more members than this keeps its names in a set.
 const FEW: usize = 32;
 
-/// Adds a member; refuses a name that is there already and gives it back.
-fn add(
-    members: &mut Vec<(String, Value)>,
-    names: &mut BTreeSet<String>,
-    name: String,
-    value: Value,
-) -> std::result::Result<(), String> {
-    let there = if members.len() < FEW {
-        members.iter().any(|(other, _)| *other == name)
-    } else {
-        if names.is_empty() {
-            names.extend(members.iter().map(|(name, _)| name.clone()));
-        }
-        !names.insert(name.clone())
-    };
-    if there {
-        return Err(name);
+/// Whether no member bears this name yet.
+fn is_new(members: &[(Name, Value)], names: &mut BTreeSet<Name>, rising: &mut bool, name: &Name) -> bool {
+    if *rising && members.last().is_none_or(|(last, _)| *last < *name) {
+        return true;
     }
-    members.push((name, value));
-    Ok(())
+    *rising = false;
+    if members.len() < FEW {
+        return !members.iter().any(|(other, _)| *other == *name);
+    }
+    if names.is_empty() {
+        names.extend(members.iter().map(|(name, _)| name.clone()));
+    }
+    names.insert(name.clone())
 }
 
 struct Parser<'a> {
@@ -92,10 +95,15 @@ struct Parser<'a> {
     at: usize,
     values: usize,
     frames: Vec<Frame>,
+    /// Items of the open arrays. A closed array takes its own off the end, in a list of just their number.
+    items: Vec<Value>,
+    /// Members of the open objects, likewise.
+    members: Vec<(Name, Value)>,
+    names: Names,
     problems: Vec<Finding>,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn document(mut self) -> Result<Value> {
         if self.text.starts_with('\u{feff}') {
             return Err(refuse(
@@ -126,10 +134,18 @@ impl Parser<'_> {
                     return Ok(value);
                 };
                 match frame {
-                    Frame::List(items) => items.push(value),
-                    Frame::Object { members, names, name } => {
-                        let name = std::mem::take(name);
-                        if let Err(name) = add(members, names, name, value) {
+                    Frame::List { .. } => self.items.push(value),
+                    Frame::Object {
+                        start,
+                        names,
+                        rising,
+                        name,
+                    } => {
+                        let name = name.take().unwrap_or_else(|| "".into());
+                        let before = self.members.get(*start..).unwrap_or(&[]);
+                        if is_new(before, names, rising, &name) {
+                            self.members.push((name, value));
+                        } else {
                             let pointer = self.pointer(&name);
                             self.problems.push(Finding::error(
                                 "document.duplicate_key",
@@ -159,9 +175,10 @@ impl Parser<'_> {
         match self.peek() {
             Some(b'{') => {
                 self.open(Frame::Object {
-                    members: Vec::new(),
+                    start: self.members.len(),
                     names: BTreeSet::new(),
-                    name: String::new(),
+                    rising: true,
+                    name: None,
                 })?;
                 self.space();
                 if self.eat(b'}') {
@@ -171,7 +188,9 @@ impl Parser<'_> {
                 Ok(None)
             }
             Some(b'[') => {
-                self.open(Frame::List(Vec::new()))?;
+                self.open(Frame::List {
+                    start: self.items.len(),
+                })?;
                 self.space();
                 Ok(if self.eat(b']') { self.close() } else { None })
             }
@@ -232,8 +251,8 @@ impl Parser<'_> {
 
     fn close(&mut self) -> Option<Value> {
         self.frames.pop().map(|frame| match frame {
-            Frame::List(items) => Value::List(items),
-            Frame::Object { members, .. } => Value::Object(members),
+            Frame::List { start } => Value::List(self.items.drain(start..).collect()),
+            Frame::Object { start, .. } => Value::Object(self.members.drain(start..).collect()),
         })
     }
 
@@ -245,23 +264,40 @@ impl Parser<'_> {
                 "a member name in double quotes is expected here",
             ));
         }
-        let read = self.string()?;
+        let read = match self.plain() {
+            Some(plain) => self.names.shared(plain),
+            None => self.string()?.into(),
+        };
         self.space();
         if !self.eat(b':') {
             return Err(self.syntax("键名之后应为冒号", "a colon is expected after the member name"));
         }
         if let Some(Frame::Object { name, .. }) = self.frames.last_mut() {
-            *name = read;
+            *name = Some(read);
         }
         Ok(())
     }
 
+    /// The string here, when it holds no escape.
+    fn plain(&mut self) -> Option<&'a str> {
+        let rest = self.text.get(self.at.checked_add(1)?..)?;
+        let (plain, behind) = rest.split_at_checked(plain_length(rest.as_bytes())?)?;
+        if !behind.starts_with('"') {
+            return None;
+        }
+        self.at = self.at.saturating_add(plain.len()).saturating_add(2);
+        Some(plain)
+    }
+
     fn string(&mut self) -> Result<String> {
+        if let Some(plain) = self.plain() {
+            return Ok(plain.to_owned());
+        }
         self.at = self.at.saturating_add(1);
         let mut text = String::new();
         loop {
             let rest = self.rest();
-            let Some(stop) = stop(rest.as_bytes()) else {
+            let Some(stop) = plain_length(rest.as_bytes()) else {
                 return Err(self.syntax("字符串缺少右引号", "the string is not closed"));
             };
             let (plain, stopped) = rest.split_at_checked(stop).unwrap_or((rest, ""));
@@ -400,9 +436,18 @@ impl Parser<'_> {
     }
 
     fn pointer_here(&self) -> String {
+        // The items of an array end where those of the next one begin.
+        let starts = self.frames.iter().filter_map(|frame| match frame {
+            Frame::List { start } => Some(*start),
+            Frame::Object { .. } => None,
+        });
+        let mut ends = starts.skip(1).chain([self.items.len()]);
         self.frames.iter().fold(String::new(), |pointer, frame| match frame {
-            Frame::List(items) => super::cursor::extend(&pointer, &items.len().to_string()),
-            Frame::Object { name, .. } => super::cursor::extend(&pointer, name),
+            Frame::List { start } => {
+                let items = ends.next().unwrap_or(*start).saturating_sub(*start);
+                super::cursor::extend(&pointer, &items.to_string())
+            }
+            Frame::Object { name, .. } => super::cursor::extend(&pointer, name.as_deref().unwrap_or("")),
         })
     }
 
@@ -433,11 +478,6 @@ impl Parser<'_> {
             ),
         )
     }
-}
-
-/// Where plain text ends: at a quote, an escape or a control character.
-fn stop(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\'))
 }
 
 /// The grammar of RFC 8259, section 6.

@@ -74,7 +74,7 @@ impl<T: Read> Read for Box<T> {
 impl Read for String {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         let text = at.text()?;
-        if text.trim() != text || text.is_empty() {
+        if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
             return at.problem(
                 "document.blank_text",
                 "文字为空或首尾有空白，请填写或去掉空白",

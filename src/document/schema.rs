@@ -4,13 +4,13 @@
 //! period ends before it starts, whether what is referred to is there.
 
 use super::shape::{FieldShape, RecordShape, Shape, VariantShape};
-use super::{NumberText, Value};
+use super::{Name, NumberText, Value};
 
 /// The dialect that the schemas are written in.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The members of a schema that is being written.
-type Members = Vec<(String, Value)>;
+type Members = Vec<(Name, Value)>;
 
 /// The JSON Schema of a document of this shape. Members stand in the order in which they are declared, so equal shapes
 /// give equal bytes.
@@ -38,8 +38,10 @@ pub fn json_schema(title: &str, id: &str, shape: Shape) -> Value {
     members.extend(own.into_iter().filter(|(name, _)| name != "title"));
     if !definitions.written.is_empty() {
         let written = definitions.written.into_iter();
-        let named = written.map(|definition| (definition.name, definition.schema)).collect();
-        members.push(("$defs".to_owned(), Value::Object(named)));
+        let named = written
+            .map(|definition| (definition.name.into(), definition.schema))
+            .collect();
+        members.push(("$defs".into(), Value::Object(named)));
     }
     Value::Object(members)
 }
@@ -82,19 +84,19 @@ impl Definitions {
             Shape::Number => vec![text("type", "number")],
             Shape::Whole => vec![
                 text("type", "integer"),
-                ("minimum".to_owned(), number(0)),
-                ("maximum".to_owned(), number(u32::MAX)),
+                ("minimum".into(), number(0)),
+                ("maximum".into(), number(u32::MAX)),
             ],
-            Shape::Format(format) => vec![("const".to_owned(), number(format))],
+            Shape::Format(format) => vec![("const".into(), number(format))],
             Shape::Boolean => vec![text("type", "boolean")],
             Shape::Choice(words) => one_of(words.iter().map(|(word, zh)| choice(word, zh)).collect()),
             Shape::List(inner) => {
                 let items = Value::Object(self.schema(inner()));
-                vec![text("type", "array"), ("items".to_owned(), items)]
+                vec![text("type", "array"), ("items".into(), items)]
             }
             Shape::Map(inner) => {
                 let values = Value::Object(self.schema(inner()));
-                vec![text("type", "object"), ("additionalProperties".to_owned(), values)]
+                vec![text("type", "object"), ("additionalProperties".into(), values)]
             }
             Shape::Record(record) => self.object(Object {
                 outer: &[],
@@ -112,7 +114,7 @@ impl Definitions {
             Shape::Either(shapes) => {
                 let each = shapes.iter().map(|shape| Value::Object(self.schema(shape())));
                 let each = each.collect();
-                vec![("anyOf".to_owned(), Value::List(each))]
+                vec![("anyOf".into(), Value::List(each))]
             }
             Shape::Any => Members::new(),
         }
@@ -130,8 +132,8 @@ impl Definitions {
                 let word = Value::Object(vec![text("const", variant.tag)]);
                 vec![
                     text("type", "object"),
-                    ("properties".to_owned(), Value::Object(vec![(tag.to_owned(), word)])),
-                    ("required".to_owned(), Value::List(vec![Value::Text(tag.to_owned())])),
+                    ("properties".into(), Value::Object(vec![(tag.into(), word)])),
+                    ("required".into(), Value::List(vec![Value::Text(tag.to_owned())])),
                 ]
             }
         });
@@ -177,13 +179,13 @@ impl Definitions {
             // Editors that offer the words of a tag show what each is for.
             let doc = one_line(object.record.doc);
             let word = vec![text("const", word), text("description", &doc)];
-            properties.push((tag.to_owned(), Value::Object(word)));
+            properties.push((tag.into(), Value::Object(word)));
             required.push(Value::Text(tag.to_owned()));
         }
         let tag = object.tag.map(|(tag, _)| tag);
         for field in object.fields().filter(|field| Some(field.name) != tag) {
             let schema = described(field.doc, self.schema((field.shape)()));
-            properties.push((field.name.to_owned(), Value::Object(schema)));
+            properties.push((field.name.into(), Value::Object(schema)));
             if object.requires(field.name) {
                 required.push(Value::Text(field.name.to_owned()));
             }
@@ -191,12 +193,12 @@ impl Definitions {
         let mut members = vec![
             text("description", &one_line(object.record.doc)),
             text("type", "object"),
-            ("properties".to_owned(), Value::Object(properties)),
+            ("properties".into(), Value::Object(properties)),
         ];
         if !required.is_empty() {
-            members.push(("required".to_owned(), Value::List(required)));
+            members.push(("required".into(), Value::List(required)));
         }
-        members.push(("additionalProperties".to_owned(), Value::Bool(false)));
+        members.push(("additionalProperties".into(), Value::Bool(false)));
         Value::Object(members)
     }
 }
@@ -226,7 +228,7 @@ impl Object {
     }
 }
 
-fn string(form: &str, limit: (String, Value)) -> Members {
+fn string(form: &str, limit: (Name, Value)) -> Members {
     let mut members = vec![text("type", "string"), limit];
     if !form.is_empty() {
         members.push(text("description", form));
@@ -234,8 +236,8 @@ fn string(form: &str, limit: (String, Value)) -> Members {
     members
 }
 
-fn text_length() -> (String, Value) {
-    ("minLength".to_owned(), number(1))
+fn text_length() -> (Name, Value) {
+    ("minLength".into(), number(1))
 }
 
 /// A word with its Chinese name: forms that are made from a schema show the title, editors that offer words show the
@@ -251,7 +253,7 @@ fn one_of(mut schemas: Vec<Members>) -> Members {
         last => {
             schemas.extend(last);
             let schemas = schemas.into_iter().map(Value::Object).collect();
-            vec![("oneOf".to_owned(), Value::List(schemas))]
+            vec![("oneOf".into(), Value::List(schemas))]
         }
     }
 }
@@ -274,8 +276,8 @@ fn one_line(doc: &str) -> String {
     doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn text(name: &str, text: &str) -> (String, Value) {
-    (name.to_owned(), Value::Text(text.to_owned()))
+fn text(name: &str, text: &str) -> (Name, Value) {
+    (name.into(), Value::Text(text.to_owned()))
 }
 
 fn number(number: u32) -> Value {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
-use super::NumberText;
+use super::{Name, NumberText};
 
 /// A JSON value. Objects keep the order in which their members were written; no two members share a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub enum Value {
     Text(String),
     /// An array.
     List(Vec<Value>),
-    /// An object.
-    Object(Vec<(String, Value)>),
+    /// An object. Rows of one document share the names of their members.
+    Object(Vec<(Name, Value)>),
 }
 
 impl Value {

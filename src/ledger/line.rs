@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Position;
 use crate::calendar::Timestamp;
-use crate::document::{Value, canonical, sm3_hex};
+use crate::document::{Value, canonical, sm3_hex, write_canonical};
 use crate::error::Result;
 
 crate::record! {
@@ -65,9 +65,9 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The line at this place with this payload, which is in canonical form.
-    pub fn seal(&self, payload: &str) -> SealedLine {
-        let mut text = String::with_capacity(payload.len().saturating_add(512));
+    /// The line at this place with this payload, which is written in canonical form.
+    pub fn seal(&self, payload: &Value) -> SealedLine {
+        let mut text = String::with_capacity(1_024);
         let number = |number: u32| Value::Number(i64::from(number).into());
         let members = [
             ("ledger", Value::Text(self.ledger.to_owned())),
@@ -84,7 +84,7 @@ impl Place<'_> {
             text.push_str(&canonical(&value));
         }
         text.push_str(",\"payload\":");
-        text.push_str(payload);
+        write_canonical(payload, &mut text);
         text.push_str(",\"previous\":\"");
         text.push_str(self.previous);
         text.push('"');
@@ -130,7 +130,7 @@ impl Line {
             operator: &body.operator,
             previous: &body.previous,
         };
-        let SealedLine(text) = place.seal(&canonical(&body.payload));
+        let SealedLine(text) = place.seal(&body.payload);
         Line { body, text }
     }
 

@@ -6,6 +6,7 @@ mod amend;
 mod answer;
 mod bound;
 mod checks;
+mod few;
 mod kind;
 mod life;
 mod name;
@@ -21,6 +22,7 @@ pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;
 pub use checks::findings;
+pub use few::Few;
 pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};
 pub use life::{
     LetterApproved, LetterArchived, LetterConsulted, LetterResumed, LetterScored, LetterSuspended, LetterVoided,

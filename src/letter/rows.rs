@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Amendment, Duty};
+use super::{Amendment, Duty, Few};
 use crate::calendar::{Date, Period};
 use crate::codes::DocumentNumber;
 use crate::document::Sm3Digest;
@@ -27,7 +27,7 @@ pub struct Side {
     /// The party.
     pub party: PartyKey,
     /// The posts that sign.
-    pub signatories: Box<[Key<Post>]>,
+    pub signatories: Few<Key<Post>>,
 }
 
 /// What a letter says beside its parties and its text. Letters that are entered together mostly say the same, and then
@@ -60,9 +60,9 @@ pub struct Letter {
     /// What it says.
     pub terms: Arc<Terms>,
     /// Who asks.
-    pub issuers: Box<[Side]>,
+    pub issuers: Few<Side>,
     /// Who answers.
-    pub receivers: Box<[Side]>,
+    pub receivers: Few<Side>,
     /// Digest of the text.
     pub text: Option<Sm3Digest>,
 }

@@ -198,7 +198,7 @@ impl UnitsFounded {
         let from = act.effective;
         let mut last: Option<Arc<Founding>> = None;
         for (index, unit) in self.units.into_iter().enumerate() {
-            let place = format!("/units/{index}");
+            let place = format_args!("/units/{index}");
             act.introduce(&mut registry.units, format_args!("{place}/id"), UNIT, &unit.id);
             let founding = last
                 .take()

@@ -205,7 +205,7 @@ fn put(document: &mut Value, pointer: &str, value: Value) -> bool {
             true
         }
         None => {
-            members.push((last, value));
+            members.push((last.into(), value));
             true
         }
     }

@@ -1,7 +1,7 @@
 //! How each line of the ledger was sealed: enough to tell whether an act is the one that it holds.
 
 use crate::calendar::Timestamp;
-use crate::document::{Value, canonical};
+use crate::document::Value;
 use crate::ledger::{Head, LineBody, Place, Position};
 
 /// One line without its act.
@@ -71,6 +71,6 @@ impl Seals {
             operator: &sealed.operator,
             previous: seal(at.before()).map_or(empty.digest.as_str(), |before| &before.digest),
         };
-        Some(place.seal(&canonical(payload)).digest() == &*sealed.digest)
+        Some(place.seal(payload).digest() == &*sealed.digest)
     }
 }

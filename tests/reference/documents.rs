@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use zeren::document::Value;
+use zeren::document::{Name, Value};
 
 use super::day::{self, WorkCalendar};
 use super::expression::{self, Expression};
@@ -54,7 +54,7 @@ pub fn list(value: Option<&Value>) -> &[Value] {
 }
 
 /// The members of an object; none when it is missing.
-pub fn members(value: Option<&Value>) -> &[(String, Value)] {
+pub fn members(value: Option<&Value>) -> &[(Name, Value)] {
     match value {
         Some(Value::Object(members)) => members,
         _ => &[],
@@ -159,7 +159,7 @@ impl Subject {
     pub fn read(scheme: &Scheme, document: &Value, results: BTreeMap<String, (Fraction, String)>) -> Self {
         let owned = |name: &str| text(document.get(name)).map(str::to_owned);
         let values = |values: Option<&Value>| -> BTreeMap<String, Held> {
-            let held = |(name, value): &(String, Value)| (name.clone(), held(&scheme.facts[name], value));
+            let held = |(name, value): &(Name, Value)| (name.to_string(), held(&scheme.facts[name.as_str()], value));
             members(values).iter().map(held).collect()
         };
         Subject {
@@ -205,7 +205,7 @@ fn held(declared: &Declared, value: &Value) -> Held {
             valid: count("valid"),
             votes: members(value.get("votes"))
                 .iter()
-                .map(|(word, votes)| (word.clone(), fraction(votes).unwrap()))
+                .map(|(word, votes)| (word.to_string(), fraction(votes).unwrap()))
                 .collect(),
         },
         kind => Held::One(known(kind, value)),
@@ -217,7 +217,7 @@ fn held(declared: &Declared, value: &Value) -> Held {
 fn counted(declared: &Declared, event: &Value) -> Option<Event> {
     let mut fields: Event = members(Some(event))
         .iter()
-        .map(|(name, value)| (name.clone(), known(&declared.fields[name], value)))
+        .map(|(name, value)| (name.to_string(), known(&declared.fields[name.as_str()], value)))
         .collect();
     let holder = declared
         .fields

@@ -166,7 +166,7 @@ impl At<'_> {
         let mut alone = item.clone();
         if let Value::Object(members) = &mut alone {
             members.retain(|(name, _)| !["not_applicable", "gates", "coefficient", "convert"].contains(&name.as_str()));
-            members.push(("not_applicable".to_owned(), Value::Text("zero".to_owned())));
+            members.push(("not_applicable".into(), Value::Text("zero".to_owned())));
         }
         let part = self.leaf(&alone, false);
         part.applies.then_some((part.rounded, part.full))

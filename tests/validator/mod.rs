@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use regex_lite::Regex;
-use zeren::document::{Value, canonical};
+use zeren::document::{Name, Value, canonical};
 
 /// Says nothing of the document.
 const ANNOTATIONS: &[&str] = &["$schema", "$id", "$defs", "title", "description"];
@@ -201,7 +201,7 @@ fn items(value: &Value) -> &[Value] {
     }
 }
 
-pub fn members(value: &Value) -> &[(String, Value)] {
+pub fn members(value: &Value) -> &[(Name, Value)] {
     match value {
         Value::Object(members) => members,
         other => panic!("not an object: {other:?}"),

@@ -112,7 +112,7 @@ fn same(ours: &Value, theirs: &serde_json::Value) -> bool {
             ours.len() == theirs.len()
                 && ours
                     .iter()
-                    .all(|(name, ours)| theirs.get(name).is_some_and(|theirs| same(ours, theirs)))
+                    .all(|(name, ours)| theirs.get(name.as_str()).is_some_and(|theirs| same(ours, theirs)))
         }
         _ => false,
     }

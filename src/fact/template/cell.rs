@@ -40,7 +40,7 @@ pub(super) fn value(text: &str, fact: &Declaration) -> Result<Cell, Why> {
     let state = |members: &[(&str, &str)]| {
         let members = members
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), Value::Text((*text).to_owned())));
+            .map(|(name, text)| ((*name).into(), Value::Text((*text).to_owned())));
         Ok(Cell::Value(Value::Object(members.collect())))
     };
     match plain.as_str() {
@@ -112,8 +112,8 @@ fn amount(plain: &str, fact: &Declaration) -> Result<Value, Why> {
     if let Some(least) = least {
         let value = rate(least.trim(), fact)?;
         return Ok(Value::Object(vec![
-            ("state".to_owned(), Value::Text("at_least".to_owned())),
-            ("value".to_owned(), value),
+            ("state".into(), Value::Text("at_least".to_owned())),
+            ("value".into(), value),
         ]));
     }
     rate(plain, fact)

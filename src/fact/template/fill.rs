@@ -204,7 +204,7 @@ impl Template {
                 _ => continue,
             };
             match cell::ballots(text) {
-                Ok(Some(value)) => list.push((name.to_owned(), value)),
+                Ok(Some(value)) => list.push((name.into(), value)),
                 Ok(None) => {}
                 Err(why) => problem(found, "fact.template_cell", address(row.number, place), &why),
             }
@@ -212,7 +212,7 @@ impl Template {
         if members.is_empty() && votes.is_empty() {
             return None;
         }
-        members.push(("votes".to_owned(), Value::Object(votes)));
+        members.push(("votes".into(), Value::Object(votes)));
         Some((fact.to_owned(), Value::Object(members)))
     }
 
@@ -230,7 +230,7 @@ impl Template {
                 let Some((place, text)) = row.of(column) else { continue };
                 match column {
                     Column::Field(field) => match cell::field(text, field) {
-                        Ok(Some(value)) => fields.push((field.name.clone(), value)),
+                        Ok(Some(value)) => fields.push((field.name.as_str().into(), value)),
                         Ok(None) => {}
                         Err(why) => problem(found, "fact.template_cell", address(*number, place), &why),
                     },
@@ -262,8 +262,8 @@ impl Template {
                 return None;
             }
             let list = Value::Object(vec![
-                ("events".to_owned(), Value::List(events)),
-                ("complete".to_owned(), Value::Bool(complete.unwrap_or(false))),
+                ("events".into(), Value::List(events)),
+                ("complete".into(), Value::Bool(complete.unwrap_or(false))),
             ]);
             Some(Filled {
                 subject: subject.to_owned(),
@@ -325,12 +325,7 @@ impl Row<'_> {
 }
 
 fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::Object(
-        members
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
+    Value::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
 }
 
 /// One more problem, told by the address of its cell.

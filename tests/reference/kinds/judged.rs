@@ -34,7 +34,7 @@ pub fn panel(rule: &Rule<'_>) -> Fraction {
     let (mut sum, mut present, mut all) = (Fraction::zero(), Fraction::zero(), Fraction::zero());
     for (class, weight) in members(rule.json.get("weights")) {
         let weight = rule.at.amount(weight);
-        let own = given.iter().filter(|(_, event)| word_in(event, field) == class);
+        let own = given.iter().filter(|(_, event)| *class == word_in(event, field));
         if let Some(mean) = trimmed(rule, own.map(score).collect()) {
             sum = sum + weight.clone() * mean;
             present = present + weight.clone();

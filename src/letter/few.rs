@@ -1,0 +1,68 @@
+//! Short lists, most of them of one item.
+
+use std::ops::Deref;
+
+/// A list that is not changed any more. One item stands in the list itself: a nation's letters mostly have one party a
+/// side and one signatory a party, and a list elsewhere would cost each of them more than what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Few<T>(Held<T>);
+
+/// A single item is always held as `One`, so equal lists are equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Held<T> {
+    One(T),
+    Many(Box<[T]>),
+}
+
+impl<T> From<Vec<T>> for Few<T> {
+    fn from(mut items: Vec<T>) -> Self {
+        match items.pop() {
+            Some(only) if items.is_empty() => Few(Held::One(only)),
+            last => {
+                items.extend(last);
+                Few(Held::Many(items.into()))
+            }
+        }
+    }
+}
+
+impl<T> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        items.into_iter().collect::<Vec<T>>().into()
+    }
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match &self.0 {
+            Held::One(only) => std::slice::from_ref(only),
+            Held::Many(items) => items,
+        }
+    }
+}
+
+impl<'f, T> IntoIterator for &'f Few<T> {
+    type Item = &'f T;
+    type IntoIter = std::slice::Iter<'f, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_gives_back_what_was_put_in() {
+        for length in 0..4_u8 {
+            let items: Vec<u8> = (0..length).collect();
+            let few: Few<u8> = items.iter().copied().collect();
+            assert_eq!(*few, *items);
+            assert_eq!(few, items.into());
+        }
+    }
+}
