@@ -84,7 +84,7 @@ pub(crate) fn facts(text: &str, scheme: &Scheme) -> Result<(Vec<Facts>, Cells), 
             cells.0.insert(place, cell_address(line, column));
             match cell_value(text, fact) {
                 Ok(None) => {}
-                Ok(Some(value)) => values.push((name.to_owned(), value)),
+                Ok(Some(value)) => values.push((name.into(), value)),
                 Err((problem, _)) => problems.push(format!("{}（{name}）：{problem}", cell_address(line, column))),
             }
         }
