@@ -152,7 +152,7 @@ impl Host {
     fn transact(&mut self, mut request: Value) -> Outcome<()> {
         let head = parse(serde_json::to_string(self.system.head())?.as_bytes())?;
         if let Value::Object(members) = &mut request {
-            members.push(("head".to_owned(), head));
+            members.push(("head".into(), head));
         }
         let prepared = self.system.prepare(&read_value::<Request>(&request)?)?;
         self.lines.extend(prepared.lines().map(str::to_owned));
