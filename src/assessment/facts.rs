@@ -18,7 +18,7 @@ pub struct FactValues(pub Vec<(String, Value)>);
 
 impl Read for FactValues {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        at.members(|name, value| Some((name.to_owned(), value.value().clone())))
+        at.members(|name, value| Some((name.to_owned(), value.value().into_owned())))
             .map(FactValues)
     }
     fn shape() -> Shape {

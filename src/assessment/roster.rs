@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Assessment;
 use super::subject::SUBJECT;
 use crate::calendar::Date;
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::exact::Exact;
 use crate::registry::{Context, When};
 
@@ -86,11 +86,10 @@ pub struct Entry(pub RosterEntry);
 
 impl Read for Entry {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
-            Value::Text(_) => String::read(at).map(RosterEntry::plain),
-            _ => RosterEntry::read(at),
+        if at.is_text() {
+            return String::read(at).map(|subject| Entry(RosterEntry::plain(subject)));
         }
-        .map(Entry)
+        RosterEntry::read(at).map(Entry)
     }
     fn shape() -> Shape {
         Shape::Either(&[String::shape, RosterEntry::shape])

@@ -31,7 +31,7 @@ pub struct JudgedValue(pub Value);
 impl Read for JudgedValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         FieldValue::read(at)?;
-        Some(JudgedValue(at.value().clone()))
+        Some(JudgedValue(at.value().into_owned()))
     }
     fn shape() -> Shape {
         FieldValue::shape()

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::typed::{forbidden, of_length, read_at};
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::error::{self, Error, ErrorKind, Finding};
 
 crate::choice! {
@@ -209,7 +209,7 @@ crate::record! {
 
 impl Read for Division {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        if !matches!(at.value(), Value::Object(_)) {
+        if !at.is_object() {
             return DivisionCode::read(at).map(|code| Division { code, edition: None });
         }
         let DivisionEdition { code, edition } = DivisionEdition::read(at)?;

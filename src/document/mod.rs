@@ -1,6 +1,7 @@
 //! The one reader for every document: acts, rule sets, schemes, facts, ledger lines.
 //!
-//! JSON text becomes a bounded [`Value`] tree that keeps the text of numbers; a [`Cursor`] walks it, collects every
+//! JSON text is read once, within bounds, into [`Written`]: where each value stands in it, with the text of numbers. A
+//! [`Value`] is the same as a tree, for what is made or changed in memory. A [`Cursor`] walks either, collects every
 //! problem with its JSON pointer instead of stopping at the first, and refuses fields that nobody asked for. The types
 //! that documents are made of are declared with [`record!`](crate::record) and [`choice!`](crate::choice); the same
 //! declarations give their [`Shape`], from which reference tables and JSON Schema are written.
@@ -16,11 +17,13 @@ mod plain;
 mod read;
 mod record;
 mod schema;
+mod seen;
 mod shape;
 mod value;
+mod written;
 
 pub use canonical::canonical;
-pub(crate) use canonical::write as write_canonical;
+pub(crate) use canonical::write_text as write_canonical_text;
 pub use cursor::{Cursor, Fields, Problems};
 pub(crate) use cursor::{extend, nearest};
 pub use digest::{Sm3Digest, is_sm3_hex, sm3_hex};
@@ -32,3 +35,4 @@ pub use read::{Read, read, read_value};
 pub use schema::{json_schema, pretty};
 pub use shape::{FieldShape, RecordShape, Shape, VariantShape};
 pub use value::Value;
+pub use written::Written;

@@ -218,41 +218,38 @@ const STATES: &[VariantShape] = &[
 
 impl Read for FactValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        if at.has("events") {
+            return EventsText::read(at).map(|read| FactValue::Events {
+                events: read.events.0,
+                complete: read.complete,
+            });
+        }
+        if at.has("issued") || at.has("votes") {
+            return BallotsText::read(at).map(|read| FactValue::Ballots {
+                issued: read.issued,
+                returned: read.returned,
+                valid: read.valid,
+                votes: read.votes.0,
+            });
+        }
+        if at.is_object() {
+            return match at.fields()?.field::<Word>("state")? {
+                Word::Unknown => StateText::read(at).map(|_| FactValue::Unknown),
+                Word::Pending => StateText::read(at).map(|_| FactValue::Pending),
+                Word::AtLeast => AtLeastText::read(at).map(|read| FactValue::AtLeast(read.value)),
+                Word::NotApplicable => NotApplicableText::read(at).map(|read| FactValue::NotApplicable(read.reason)),
+                Word::Zero => ZeroText::read(at).map(|read| FactValue::Zero(read.declared_by)),
+                Word::Judged => JudgedText::read(at).map(|read| FactValue::Judged {
+                    value: read.value,
+                    by: read.by,
+                    reason: read.reason,
+                }),
+            };
+        }
+        match at.value().as_ref() {
             Value::Number(number) => Some(FactValue::Number(Exact::from(number))),
             Value::Bool(truth) => Some(FactValue::Truth(*truth)),
             Value::Text(_) => String::read(at).map(FactValue::Text),
-            Value::Object(members) if members.iter().any(|(name, _)| name == "events") => {
-                EventsText::read(at).map(|read| FactValue::Events {
-                    events: read.events.0,
-                    complete: read.complete,
-                })
-            }
-            Value::Object(members) if members.iter().any(|(name, _)| name == "issued" || name == "votes") => {
-                BallotsText::read(at).map(|read| FactValue::Ballots {
-                    issued: read.issued,
-                    returned: read.returned,
-                    valid: read.valid,
-                    votes: read.votes.0,
-                })
-            }
-            Value::Object(_) => {
-                let word = at.fields()?.field::<Word>("state")?;
-                match word {
-                    Word::Unknown => StateText::read(at).map(|_| FactValue::Unknown),
-                    Word::Pending => StateText::read(at).map(|_| FactValue::Pending),
-                    Word::AtLeast => AtLeastText::read(at).map(|read| FactValue::AtLeast(read.value)),
-                    Word::NotApplicable => {
-                        NotApplicableText::read(at).map(|read| FactValue::NotApplicable(read.reason))
-                    }
-                    Word::Zero => ZeroText::read(at).map(|read| FactValue::Zero(read.declared_by)),
-                    Word::Judged => JudgedText::read(at).map(|read| FactValue::Judged {
-                        value: read.value,
-                        by: read.by,
-                        reason: read.reason,
-                    }),
-                }
-            }
             _ => at.expected(
                 "数字、是否、文字，或写明 state、events 的对象（不明写作 {\"state\":\"unknown\"}）",
                 "a number, true or false, text, or an object with state or events (unknown is {\"state\":\"unknown\"})",
@@ -284,7 +281,7 @@ impl Read for Event {
 
 impl Read for FieldValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Number(number) => Some(FieldValue::Number(Exact::from(number))),
             Value::Text(_) => String::read(at).map(FieldValue::Text),
             Value::Bool(truth) => Some(FieldValue::Truth(*truth)),

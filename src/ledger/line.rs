@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Position;
 use crate::calendar::Timestamp;
-use crate::document::{Value, canonical, sm3_hex, write_canonical};
+use crate::document::{Written, sm3_hex, write_canonical_text};
 use crate::error::Result;
 
 crate::record! {
@@ -24,7 +24,7 @@ crate::record! {
         /// Who entered it: an opaque id of the host.
         pub operator: String,
         /// The act, in canonical form; the ledger does not look inside.
-        pub payload: Value,
+        pub payload: Written,
         /// Digest of the line before; 64 zeros for the first.
         pub previous: String,
     }
@@ -66,25 +66,19 @@ pub struct Place<'a> {
 
 impl Place<'_> {
     /// The line at this place with this payload, which is written in canonical form.
-    pub fn seal(&self, payload: &Value) -> SealedLine {
-        let mut text = String::with_capacity(1_024);
-        let number = |number: u32| Value::Number(i64::from(number).into());
-        let members = [
-            ("ledger", Value::Text(self.ledger.to_owned())),
-            ("sequence", number(self.sequence.sequence())),
-            ("batch", number(self.batch)),
-            ("last", Value::Bool(self.last)),
-            ("time", Value::Text(self.time.to_string())),
-            ("operator", Value::Text(self.operator.to_owned())),
-        ];
-        for (name, value) in members {
-            text.push_str(if text.is_empty() { "{\"" } else { ",\"" });
-            text.push_str(name);
-            text.push_str("\":");
-            text.push_str(&canonical(&value));
-        }
+    pub fn seal(&self, payload: &Written) -> SealedLine {
+        let mut text = String::with_capacity(payload.length().saturating_add(1_024));
+        text.push_str("{\"ledger\":");
+        write_canonical_text(self.ledger, &mut text);
+        let (sequence, batch, last) = (self.sequence.sequence(), self.batch, self.last);
+        text.push_str(&format!(
+            ",\"sequence\":{sequence},\"batch\":{batch},\"last\":{last},\"time\":"
+        ));
+        write_canonical_text(&self.time.to_string(), &mut text);
+        text.push_str(",\"operator\":");
+        write_canonical_text(self.operator, &mut text);
         text.push_str(",\"payload\":");
-        write_canonical(payload, &mut text);
+        payload.write_canonical(&mut text);
         text.push_str(",\"previous\":\"");
         text.push_str(self.previous);
         text.push('"');

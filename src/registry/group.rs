@@ -6,7 +6,7 @@ use super::ring::{referred_by_seats, refuse_ring};
 use super::{Context, Post, Registry, UnitRow};
 use crate::calendar::Date;
 use crate::codes::DocumentNumber;
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::ledger::Key;
 
 crate::choice! {
@@ -89,7 +89,7 @@ pub struct Office(pub OfficeHeaded);
 
 impl Read for Office {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        if let Value::Text(_) = at.value() {
+        if at.is_text() {
             return String::read(at).map(|unit| Office(OfficeHeaded { unit, head: None }));
         }
         OfficeHeaded::read(at).map(Office)

@@ -13,7 +13,7 @@ pub struct Within(pub Facts);
 
 impl Read for Within {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match Facts::read(at.value()) {
+        match Facts::read(&at.value()) {
             Ok(facts) => Some(Within(facts)),
             Err(error) => {
                 for finding in error.within(&at.pointer()).findings() {

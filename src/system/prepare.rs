@@ -6,7 +6,7 @@ use super::act::Act;
 use super::fold::{State, StateMark};
 use super::{Envelope, View};
 use crate::calendar::{Date, Timestamp};
-use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Value, canonical};
+use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Place, Position, SealedLine};
 
@@ -20,22 +20,17 @@ crate::record! {
         /// Who enters the acts: an opaque id of the host.
         pub operator: String,
         /// The acts, in order; a batch applies whole or not at all.
-        pub acts: Vec<Value> => || Shape::List(Act::shape),
+        pub acts: Vec<Written> => || Shape::List(Act::shape),
     }
 }
 
 impl Request {
-    /// Reads a request from its text. The acts are taken out of the document as they are, which spares a copy of all of
-    /// them.
+    /// Reads a request from its text.
     ///
     /// # Errors
     /// All problems of the document at once. Acts are not looked into here.
     pub fn parse(text: &[u8]) -> Result<Self> {
-        let mut document = crate::document::parse(text)?;
-        let acts = document.take("acts");
-        let mut request: Request = crate::document::read_value(&document)?;
-        request.acts = acts;
-        Ok(request)
+        crate::document::read(text)
     }
 }
 
@@ -234,7 +229,7 @@ impl System {
             let line = self.chain.extend(text)?;
             let body = line.body();
             let problems = Problems::new();
-            if let Some((envelope, act)) = Act::read(&Cursor::root(&body.payload, &problems)) {
+            if let Some((envelope, act)) = Act::read(&Cursor::written(&body.payload, &problems)) {
                 self.state.apply(body.sequence, "", envelope, act, &problems);
                 self.state.seals.push_read(body, line.digest());
             }
@@ -279,11 +274,11 @@ impl System {
     fn try_acts(&mut self, request: &Request, problems: &Problems) -> Result<(Vec<SealedLine>, Vec<Receipt>)> {
         let mut position = self.head().position;
         let mut receipts = Vec::with_capacity(request.acts.len());
-        let mut fresh: Vec<(Position, &Value)> = Vec::with_capacity(request.acts.len());
+        let mut fresh: Vec<(Position, &Written)> = Vec::with_capacity(request.acts.len());
         for (index, payload) in request.acts.iter().enumerate() {
             let pointer = format!("/acts/{index}");
             let own = Problems::new();
-            let read = Act::read(&Cursor::root(payload, &own));
+            let read = Act::read(&Cursor::written(payload, &own));
             for mut finding in own.into_findings() {
                 finding.pointer = finding.pointer.map(|inner| format!("{pointer}{inner}"));
                 problems.push(finding);
@@ -338,8 +333,8 @@ impl System {
         &self,
         pointer: &str,
         envelope: &Envelope,
-        payload: &Value,
-        fresh: &[(Position, &Value)],
+        payload: &Written,
+        fresh: &[(Position, &Written)],
         problems: &Problems,
     ) -> Option<Option<Receipt>> {
         let (position, _) = self.state.act(&envelope.id)?;
@@ -350,7 +345,7 @@ impl System {
             .holds(self.ledger(), position, payload)
             .unwrap_or_else(|| {
                 let earlier = fresh.iter().find(|(at, _)| *at == position);
-                earlier.is_some_and(|(_, earlier)| canonical(earlier) == canonical(payload))
+                earlier.is_some_and(|(_, earlier)| *earlier == payload)
             });
         if same {
             return Some(Some(Receipt {
@@ -371,7 +366,7 @@ impl System {
         Some(None)
     }
 
-    fn seal(&mut self, request: &Request, fresh: &[(Position, &Value)]) -> Vec<SealedLine> {
+    fn seal(&mut self, request: &Request, fresh: &[(Position, &Written)]) -> Vec<SealedLine> {
         let mut previous = self.head().digest.clone();
         let batch = self.chain.batch().saturating_add(1);
         let count = fresh.len();

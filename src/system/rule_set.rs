@@ -6,7 +6,7 @@ use super::RuleSetRow;
 use crate::assessment::{Assessment, Procedure};
 use crate::calendar::{Date, Period};
 use crate::cascade::{BurdenRule, CascadeRule};
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::error::{Finding, Severity};
 use crate::ledger::Table;
 use crate::letter::LetterType;
@@ -169,10 +169,8 @@ const KIND: &str = "rule_set";
 impl Read for RuleSet {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         let fields = at.fields()?;
-        let written = |name| at.value().get(name);
-        let other_kind = written("kind").is_some_and(|kind| kind.as_text().is_some_and(|kind| kind != KIND));
-        let other_format = written("format")
-            .is_some_and(|format| matches!(format, Value::Number(format) if format.as_str() != FORMAT));
+        let other_kind = at.text_of("kind").is_some_and(|kind| kind != KIND);
+        let other_format = at.number_of("format").is_some_and(|format| format != FORMAT);
         if other_kind || other_format {
             return at.problem(
                 "document.unknown_format",

@@ -1,7 +1,7 @@
 //! How each line of the ledger was sealed: enough to tell whether an act is the one that it holds.
 
 use crate::calendar::Timestamp;
-use crate::document::Value;
+use crate::document::Written;
 use crate::ledger::{Head, LineBody, Place, Position};
 
 /// One line without its act.
@@ -55,7 +55,7 @@ impl Seals {
     }
 
     /// Whether the line at this position of the ledger holds this act; `None` when it is not sealed yet.
-    pub(super) fn holds(&self, ledger: &str, at: Position, payload: &Value) -> Option<bool> {
+    pub(super) fn holds(&self, ledger: &str, at: Position, payload: &Written) -> Option<bool> {
         let seal = |at: Position| {
             let index = usize::try_from(at.sequence().checked_sub(1)?).ok()?;
             self.0.get(index)
