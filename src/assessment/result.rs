@@ -73,7 +73,9 @@ impl ResultApproved {
         let sheet = checked(&self.sheet, &self.digest, (&self.scheme, &self.subject), act);
         let id = Assessment::pair(&self.scheme, &self.subject);
         match &self.redetermination {
-            None => act.introduce(&mut assessment.results, "", ("审定结果", "approved result"), &id),
+            None => {
+                act.introduce(&mut assessment.results, "", ("审定结果", "approved result"), &id);
+            }
             Some(decision) => assessment.follows(&self.scheme, &id, decision, act),
         }
         let taking = Taking {

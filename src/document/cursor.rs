@@ -117,7 +117,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether an object stands here.
     pub fn is_object(&self) -> bool {
-        self.seen.members().is_some()
+        self.seen.is_object()
     }
 
     /// Whether a string stands here.
@@ -194,6 +194,17 @@ impl<'a> Cursor<'a> {
         Some(Fields {
             at: self,
             known: RefCell::new(Known::default()),
+        })
+    }
+
+    /// The item of an array that has only one.
+    pub fn only(&'a self) -> Option<Cursor<'a>> {
+        let mut items = self.seen.items()?;
+        let seen = items.next()?;
+        items.next().is_none().then_some(Cursor {
+            seen,
+            step: Step::Item(self, 0),
+            problems: self.problems,
         })
     }
 
@@ -330,9 +341,8 @@ impl<'a> Fields<'a> {
     /// Refuses every field that was neither read nor allowed, with the nearest known name.
     pub fn finish(self) {
         let known = self.known.into_inner();
-        let members = self.at.seen.members();
-        for (place, (name, seen)) in members.into_iter().flatten().enumerate() {
-            if known.has_met(place) || known.iter().any(|known| name == known) {
+        for (name, seen) in self.at.seen.members_but(|place| known.has_met(place)) {
+            if known.iter().any(|known| name == known) {
                 continue;
             }
             let cursor = Cursor {

@@ -37,14 +37,9 @@ impl Sm3Digest {
             return None;
         }
         let mut bytes = [0; 32];
-        let digits: Vec<u8> = text
-            .chars()
-            .filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok())
-            .collect();
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            if let [high, low] = pair {
-                *byte = (high << 4) | low;
-            }
+        let (pairs, _) = text.as_bytes().as_chunks::<2>();
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = (nibble(*high) << 4) | nibble(*low);
         }
         Some(Sm3Digest(bytes))
     }
@@ -66,6 +61,15 @@ impl Serialize for Sm3Digest {
 impl fmt::Debug for Sm3Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// What a lower-case hexadecimal digit stands for.
+fn nibble(digit: u8) -> u8 {
+    if digit.is_ascii_digit() {
+        digit.wrapping_sub(b'0')
+    } else {
+        digit.wrapping_sub(b'a').wrapping_add(10)
     }
 }
 

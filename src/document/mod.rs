@@ -20,6 +20,7 @@ mod schema;
 mod seen;
 mod shape;
 mod value;
+mod word;
 mod written;
 
 pub use canonical::canonical;
@@ -35,4 +36,5 @@ pub use read::{Read, read, read_value};
 pub use schema::{json_schema, pretty};
 pub use shape::{FieldShape, RecordShape, Shape, VariantShape};
 pub use value::Value;
+pub use word::Word;
 pub use written::Written;

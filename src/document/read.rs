@@ -76,26 +76,30 @@ impl<T: Read> Read for Box<T> {
 /// Text of one to 10,000 characters that does not begin or end in white space.
 impl Read for String {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        let text = at.text()?;
-        if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
-            return at.problem(
-                "document.blank_text",
-                "文字为空或首尾有空白，请填写或去掉空白",
-                "the text is empty or begins or ends in white space",
-            );
-        }
-        if text.len() > 40_000 {
-            return at.problem(
-                "document.text_too_long",
-                "文字过长（超过 40000 字节）",
-                "the text is over 40,000 bytes",
-            );
-        }
-        Some(text.to_owned())
+        text(at).map(str::to_owned)
     }
     fn shape() -> Shape {
         Shape::Text("")
     }
+}
+
+pub(super) fn text<'a>(at: &Cursor<'a>) -> Option<&'a str> {
+    let text = at.text()?;
+    if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        return at.problem(
+            "document.blank_text",
+            "文字为空或首尾有空白，请填写或去掉空白",
+            "the text is empty or begins or ends in white space",
+        );
+    }
+    if text.len() > 40_000 {
+        return at.problem(
+            "document.text_too_long",
+            "文字过长（超过 40000 字节）",
+            "the text is over 40,000 bytes",
+        );
+    }
+    Some(text)
 }
 
 /// A flag; a missing one is `false`.

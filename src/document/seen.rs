@@ -97,8 +97,38 @@ impl<'a> Seen<'a> {
 
     /// The member of this name, with its place in the object.
     pub(super) fn member(self, name: &str) -> Option<(usize, Seen<'a>)> {
-        let mut members = self.members()?.enumerate();
-        members.find_map(|(place, (other, seen))| (other == name).then_some((place, seen)))
+        match self {
+            Seen::Tree(Value::Object(members)) => {
+                let mut members = members.iter().enumerate();
+                members.find_map(|(place, (other, value))| (other == name).then_some((place, Seen::Tree(value))))
+            }
+            Seen::Written(part) if part.kind() == Kind::Object => {
+                part.member(name).map(|(place, part)| (place, Seen::Written(part)))
+            }
+            Seen::Tree(_) | Seen::Written(_) => None,
+        }
+    }
+
+    /// The members of an object but for those whose places are marked.
+    pub(super) fn members_but(self, marked: impl Fn(usize) -> bool) -> Vec<(&'a str, Seen<'a>)> {
+        match self {
+            Seen::Tree(Value::Object(members)) => {
+                let members = members.iter().enumerate().filter(|(place, _)| !marked(*place));
+                members.map(|(_, (name, value))| (name.as_str(), Seen::Tree(value))).collect()
+            }
+            Seen::Written(part) if part.kind() == Kind::Object => {
+                let members = part.members_but(marked).unwrap_or_default();
+                members.into_iter().map(|(name, part)| (name, Seen::Written(part))).collect()
+            }
+            Seen::Tree(_) | Seen::Written(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn is_object(self) -> bool {
+        match self {
+            Seen::Tree(value) => matches!(value, Value::Object(_)),
+            Seen::Written(part) => part.kind() == Kind::Object,
+        }
     }
 
     /// What kind of value this is, in Chinese and English.

@@ -52,6 +52,15 @@ pub(super) struct Node {
     pub(super) behind: u32,
 }
 
+impl Node {
+    /// Whether it is this name.
+    fn spells(&self, text: &str, aside: &str, name: &str) -> bool {
+        let (from, to) = (wide(self.from), wide(self.to));
+        let place = if self.kind == Kind::Text { text } else { aside };
+        to.checked_sub(from) == Some(name.len()) && place.as_bytes().get(from..to) == Some(name.as_bytes())
+    }
+}
+
 /// The text of a document with the places of all its values. A value costs no allocation.
 #[derive(Debug, Default)]
 pub(super) struct Source {
@@ -209,6 +218,37 @@ impl<'a> Part<'a> {
     pub(super) fn members(self) -> impl Iterator<Item = (&'a str, Part<'a>)> + Clone {
         let mut inside = self.inside();
         std::iter::from_fn(move || Some((inside.next()?.text(), inside.next()?)))
+    }
+
+    /// The member of this name, with its place in the object.
+    pub(super) fn member(self, name: &str) -> Option<(usize, Part<'a>)> {
+        let (mut at, behind) = (self.at.saturating_add(1), wide(self.node.behind));
+        let mut place = 0_usize;
+        while at < behind {
+            let value = at.saturating_add(1);
+            if self.source.nodes.get(at)?.spells(&self.source.text, &self.source.aside, name) {
+                return Some((place, Part::new(self.source, value)));
+            }
+            at = wide(self.source.nodes.get(value)?.behind);
+            place = place.saturating_add(1);
+        }
+        None
+    }
+
+    /// The members of an object but for those whose places are marked.
+    pub(super) fn members_but(self, marked: impl Fn(usize) -> bool) -> Option<Vec<(&'a str, Part<'a>)>> {
+        let (mut at, behind) = (self.at.saturating_add(1), wide(self.node.behind));
+        let mut place = 0_usize;
+        let mut others = Vec::new();
+        while at < behind {
+            let value = at.saturating_add(1);
+            if !marked(place) {
+                others.push((Part::new(self.source, at).text(), Part::new(self.source, value)));
+            }
+            at = wide(self.source.nodes.get(value)?.behind);
+            place = place.saturating_add(1);
+        }
+        Some(others)
     }
 
     pub(super) fn to_value(self) -> Value {

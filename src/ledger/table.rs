@@ -176,13 +176,24 @@ impl<V> Table<V> {
     ///
     /// A table holds fewer than 2³² rows: positions are 32 bits wide, and documents bound what one act may carry.
     pub fn push(&mut self, at: Position, id: &str, value: V) -> Key<V> {
-        let place = self.ids.find(id).unwrap_or_else(|| {
+        self.push_found(at, self.key(id), id, value)
+    }
+
+    /// [`Table::push`] for who has looked the id up: `found` is what [`Table::key`] gives for it now.
+    pub fn push_found(&mut self, at: Position, found: Option<Key<V>>, id: &str, value: V) -> Key<V> {
+        let key = found.unwrap_or_else(|| {
             append(&mut self.of, Run { start: 0, length: 0 });
-            self.ids.push(id)
+            Key(self.ids.push(id), PhantomData)
         });
-        let key = Key(place, PhantomData);
         self.push_to(at, key, value);
         key
+    }
+
+    /// Whether anything is known of an object at a position.
+    pub fn knows(&self, key: Key<V>, known: Position) -> bool {
+        // Every object has rows. Positions only grow, so the last row tells whether all rows are known.
+        let all = self.closed.is_empty() && self.rows.last().is_some_and(|row| row.from <= known);
+        all || self.rows(key, known).next().is_some()
     }
 
     /// Adds what the act at this position says of an object that the ledger has named.

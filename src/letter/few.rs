@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use crate::document::{Cursor, Read, Shape};
+
 /// A list that is not changed any more. One item stands in the list itself: a nation's letters mostly have one party a
 /// side and one signatory a party, and a list elsewhere would cost each of them more than what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +30,14 @@ impl<T> From<Vec<T>> for Few<T> {
 
 impl<T> FromIterator<T> for Few<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        items.into_iter().collect::<Vec<T>>().into()
+        let mut items = items.into_iter();
+        let Some(first) = items.next() else {
+            return Vec::new().into();
+        };
+        match items.next() {
+            None => Few(Held::One(first)),
+            Some(second) => [first, second].into_iter().chain(items).collect::<Vec<T>>().into(),
+        }
     }
 }
 
@@ -40,6 +49,35 @@ impl<T> Deref for Few<T> {
             Held::One(only) => std::slice::from_ref(only),
             Held::Many(items) => items,
         }
+    }
+}
+
+impl<T> IntoIterator for Few<T> {
+    type Item = T;
+    type IntoIter = std::iter::Chain<std::option::IntoIter<T>, std::vec::IntoIter<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let (one, many) = match self.0 {
+            Held::One(only) => (Some(only), Vec::new()),
+            Held::Many(items) => (None, items.into_vec()),
+        };
+        one.into_iter().chain(many)
+    }
+}
+
+/// An array; a missing field is an empty one.
+impl<T: Read> Read for Few<T> {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        match at.only() {
+            Some(only) => T::read(&only).map(|only| Few(Held::One(only))),
+            None => Vec::read(at).map(Few::from),
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(Vec::new().into())
+    }
+    fn shape() -> Shape {
+        Vec::<T>::shape()
     }
 }
 

@@ -248,6 +248,17 @@ impl Letters {
         sides
     }
 
+    /// Whether the post signs for one of the sides that the letter ever has.
+    pub(super) fn may_sign(&self, key: Key<LetterRow>, known: Position, post: Key<Post>) -> bool {
+        let drafted = self.drafted(key, known);
+        let mut drafted = drafted.into_iter().flat_map(|letter| letter.issuers.iter().chain(&*letter.receivers));
+        drafted.any(|side| side.signatories.contains(&post))
+            || self.events(key, known).any(|(_, event)| match event {
+                Event::PartySucceeded { by, .. } => by.signatories.contains(&post),
+                _ => false,
+            })
+    }
+
     /// The first day on which the letter was withdrawn or declared void.
     pub(super) fn ended(&self, key: Key<LetterRow>, known: Position) -> Option<Date> {
         self.events(key, known)

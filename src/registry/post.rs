@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use super::{Basis, Context, PostRow, Registry, UnitRow};
 use crate::calendar::{Date, Period};
+use crate::document::Word;
 use crate::ledger::Key;
 
 crate::record! {
     /// A post of a unit.
     pub struct PostFounded {
         /// Host id.
-        pub id: String,
+        pub id: Word,
         /// The unit that it belongs to.
-        pub unit: String,
+        pub unit: Word,
         /// Its name, such as 书记.
-        pub name: String,
+        pub name: Word,
         /// How many people may hold it at a time; one when missing.
         pub seats: Option<u32>,
     }
@@ -127,7 +128,7 @@ impl PostsFounded {
                 ("单位", "unit"),
                 &post.unit,
             );
-            act.introduce(&mut registry.posts, format_args!("/posts/{index}/id"), POST, &post.id);
+            let found = act.introduce(&mut registry.posts, format_args!("/posts/{index}/id"), POST, &post.id);
             let Some(unit) = unit else { continue };
             let seats = post.seats.unwrap_or(1);
             if seats == 0 {
@@ -152,10 +153,11 @@ impl PostsFounded {
             let name = last
                 .take()
                 .filter(|last| **last == *post.name)
-                .unwrap_or_else(|| post.name.into());
+                .unwrap_or_else(|| Arc::from(&*post.name));
             last = Some(name.clone());
-            let key = registry.posts.push(
+            let key = registry.posts.push_found(
                 act.at,
+                found,
                 &post.id,
                 Post {
                     unit,
