@@ -15,7 +15,7 @@
  *    NULL; else they receive NULL, or an error that says what happened. It belongs to no thread.
  * 3. Nothing is retained. No pointer that you pass is used after the call returns. Text in is a pointer and a length
  *    in bytes, UTF-8; the length ZEREN_NUL says that a NUL ends it. NULL with length 0 is the empty text.
- *    The library opens no file or socket, reads no clock or environment, starts no thread and prints nothing.
+ *    But for zeren_store_*, which open the file that you name, the library opens no file or socket, reads no clock or environment, starts no thread and prints nothing.
  * 4. Threads. Every handle may be used from any number of threads at once. Free it when nobody uses it any more.
  * 5. The promise. From ABI 1 on functions are only added. Until then (ABI 0) compare zeren_abi_version() with
  *    ZEREN_ABI_VERSION before anything else. Status numbers never change their meaning.
@@ -117,6 +117,9 @@
 // A format, edition or version that this library does not know.
 #define ZEREN_UNSUPPORTED 15
 
+// A store's file could not be read or written; the error says why and what to do.
+#define ZEREN_STORAGE 16
+
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20
 
@@ -166,6 +169,10 @@ typedef struct zeren_scheme zeren_scheme;
 
 // The results of a table, as it was when it was scored. They never change.
 typedef struct zeren_scored zeren_scored;
+
+// A ledger's file, open for writing: for hosts without a database. The file holds the lines as `zeren_system_prepare`
+// gives them and nothing else. These functions alone open a file, the one that you name.
+typedef struct zeren_store zeren_store;
 
 // The state that a ledger leads to. Views run side by side; prepare, commit and follow wait for one another.
 typedef struct zeren_system zeren_system;
@@ -364,6 +371,75 @@ int32_t zeren_ledger_verify(const char *ledger,
                             size_t lines_len,
                             struct zeren_text *out_head,
                             struct zeren_error **error);
+
+/* ---- A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit ---- */
+
+// Makes a new file for an empty ledger. `path` is UTF-8; `ledger` is the ledger's id. `out_system` receives the state to
+// prepare on, as from `zeren_system_new`.
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (the file is there already, or cannot be made), ZEREN_DOCUMENT (the id is blank),
+// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_create(const char *path,
+                           size_t path_len,
+                           const char *ledger,
+                           size_t ledger_len,
+                           struct zeren_store **out_store,
+                           struct zeren_system **out_system,
+                           struct zeren_error **error);
+
+// Opens a file and replays its lines into `out_system`; the file is not changed. It has one writer at a time.
+// `out_findings` receives a JSON array: empty, or what was noticed, such as a last batch that a crash left unfinished
+// (nobody was told that it is there; the next batch replaces it).
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (no such file, not writable, another writer has it), ZEREN_INTEGRITY (the error names the
+// first line that does not hold; `zeren_store_read` gives what stands before it), ZEREN_UNSUPPORTED (a newer version wrote
+// a line), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_open(const char *path,
+                         size_t path_len,
+                         const char *ledger,
+                         size_t ledger_len,
+                         struct zeren_store **out_store,
+                         struct zeren_system **out_system,
+                         struct zeren_text *out_findings,
+                         struct zeren_error **error);
+
+// Reads a file as far as it holds, without writing to it and whoever else has it. `out_system` receives the state up to
+// the last whole batch that holds, `out_findings` a JSON array of what is wrong behind it: empty, an unfinished batch, or
+// the first line that does not hold.
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (no such file, not readable), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT,
+// ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_read(const char *path,
+                         size_t path_len,
+                         const char *ledger,
+                         size_t ledger_len,
+                         struct zeren_system **out_system,
+                         struct zeren_text *out_findings,
+                         struct zeren_error **error);
+
+// Writes a prepared batch to the file and returns once it is synced to the disk; then commit it. Where this fails, free the
+// batch: nothing has happened, and the same acts may be handed in again.
+//
+// Returns ZEREN_OK, ZEREN_CONFLICT (the batch does not continue the file: it was prepared on another state),
+// ZEREN_STORAGE (the disk is full, or the file was changed or replaced by others; the error says what to do),
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_append(const struct zeren_store *store,
+                           const struct zeren_prepared *prepared,
+                           struct zeren_error **error);
+
+// Closes the file and frees the store; the state that was opened with it stays good. `store` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API
+void zeren_store_free(struct zeren_store *store);
 
 /* ---- SCHEMES: parse, read back, score ---- */
 

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
 //! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
+//! | `store` (feature `store`) | a ledger's lines in one file: the only room that opens files |
 //! | [`year`] | scores a roster from the ledger's facts, drafts what an appeal would move, finds what is outdated, shapes what each audience sees |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
 //! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, breakdown, burden, gaps and excess · obligations, problems, plan items, campaigns, checklists, reported counts · inspection, rectification · rosters, steps, clocks, recusal, appeal, approved sheets |
@@ -73,6 +74,8 @@ pub mod report;
 pub mod schemas;
 pub mod scheme;
 pub mod score;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod supervision;
 pub mod system;
 pub mod year;

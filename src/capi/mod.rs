@@ -22,6 +22,7 @@ mod scored;
 mod set;
 mod settled;
 mod status;
+mod store;
 mod system;
 mod table;
 mod text;

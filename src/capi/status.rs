@@ -16,6 +16,8 @@ pub const ZEREN_NOT_FOUND: i32 = 13;
 pub const ZEREN_INTEGRITY: i32 = 14;
 /// A format, edition or version that this library does not know.
 pub const ZEREN_UNSUPPORTED: i32 = 15;
+/// A store's file could not be read or written; the error says why and what to do.
+pub const ZEREN_STORAGE: i32 = 16;
 /// A pointer that is no handle of the type that the function asks for.
 pub const ZEREN_WRONG_HANDLE: i32 = 20;
 /// NULL where something is needed.
@@ -39,5 +41,6 @@ pub(super) fn of_kind(kind: ErrorKind) -> (i32, &'static str) {
         ErrorKind::NotFound => (ZEREN_NOT_FOUND, "not_found"),
         ErrorKind::Integrity => (ZEREN_INTEGRITY, "integrity"),
         ErrorKind::Unsupported => (ZEREN_UNSUPPORTED, "unsupported"),
+        ErrorKind::Storage => (ZEREN_STORAGE, "storage"),
     }
 }

@@ -23,6 +23,8 @@ pub enum ErrorKind {
     Integrity,
     /// A format, edition or version that this library does not know.
     Unsupported,
+    /// A file of a store could not be read or written. What was acknowledged is there as soon as it is opened again.
+    Storage,
 }
 
 /// A refusal, with every reason for it. The state is as it was before the call.

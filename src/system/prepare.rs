@@ -59,6 +59,24 @@ impl Prepared {
         self.lines.iter().map(SealedLine::text)
     }
 
+    /// The head that the lines continue.
+    pub fn base(&self) -> &Head {
+        &self.base
+    }
+
+    /// The head that the lines lead to; `None` when there are none.
+    pub fn head(&self) -> Option<Head> {
+        let last = self.lines.last()?;
+        let mut position = self.base.position;
+        for _ in &self.lines {
+            position = position.next().unwrap_or(position);
+        }
+        Some(Head {
+            position,
+            digest: last.digest().to_owned(),
+        })
+    }
+
     /// Where each act of the request stands.
     pub fn receipts(&self) -> &[Receipt] {
         &self.receipts
@@ -185,20 +203,13 @@ impl System {
     /// A conflict when the head has moved since the batch was prepared: other lines came first, so these were not stored.
     pub fn commit(&mut self, prepared: Prepared) -> Result<()> {
         self.at_head(&prepared.base)?;
-        let Some(last) = prepared.lines.last() else {
+        let Some(head) = prepared.head() else {
             return Ok(());
         };
-        if self.tried.take_if(|tried| *tried.digest == *last.digest()).is_none() {
+        if self.tried.take_if(|tried| *tried.digest == *head.digest).is_none() {
             return self.follow(prepared.lines());
         }
-        let mut position = prepared.base.position;
-        for _ in &prepared.lines {
-            position = position.next().unwrap_or(position);
-        }
-        self.chain.sealed(Head {
-            position,
-            digest: last.digest().to_owned(),
-        });
+        self.chain.sealed(head);
         Ok(())
     }
 

@@ -31,6 +31,12 @@ Many subjects at once go in columns: lists or buffers (array.array, NumPy, panda
         print(scored.total(0), scored.rank(0), scored.points("1", 0))  # Decimal, int, Decimal
         totals = scored.total().to_numpy()  # whole numbers over scored.total().per
 
+Without a database of your own, a Store keeps the lines in one file and loses nothing that it has acknowledged:
+
+    with zeren.Store.create("账本.jsonl", "示例新区") as store:
+        store.enter(acts, time="2022-01-04T09:00:00+08:00", operator="u-17")
+        print(store.system.view("findings", "2022-03-01"))
+
 Every call that is refused raises ZerenError. Objects may be used from any thread.
 """
 
@@ -64,10 +70,12 @@ __all__ = [
     "Scheme",
     "Scored",
     "Sheet",
+    "Store",
     "System",
     "WouldTake",
     "Year",
     "ZerenError",
+    "read_store",
     "schema",
     "verify",
     "version",
@@ -143,6 +151,13 @@ class System:
         pointer = c_void_p()
         _call(_LIBRARY.zeren_system_open, *_utf8(ledger), *_utf8(_lines(lines)), byref(pointer))
         self._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
+
+    @classmethod
+    def _over(cls, pointer: c_void_p) -> "System":
+        """A system that another function of the library made."""
+        system = cls.__new__(cls)
+        system._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
+        return system
 
     def prepare(self, request: Union[str, Dict[str, Any]]) -> Prepared:
         """Checks a batch of acts and changes nothing.
@@ -410,3 +425,7 @@ def _lines(lines: Iterable[str]) -> str:
     if isinstance(lines, str):
         return lines
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+
+
+# Here, since it gives systems.
+from ._store import Store, read_store  # noqa: E402
