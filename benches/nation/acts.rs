@@ -32,9 +32,9 @@ pub fn acts(divisions: &[Division]) -> impl Iterator<Item = Act> + '_ {
         "edges",
         r#""edges":[{"acyclic":true,"id":"line","name":"隶属","single":true}]"#,
     )));
-    let units = bulk("units.founded", "", "units", divisions, 0, unit);
-    let posts = bulk("posts.founded", "", "posts", divisions, 0, post);
-    let letters = bulk("letters.registered", &common(), "letters", divisions, 1, letter);
+    let units = bulk("units.founded", String::new(), "units", divisions, 0, unit);
+    let posts = bulk("posts.founded", String::new(), "posts", divisions, 0, post);
+    let letters = bulk("letters.registered", common(), "letters", divisions, 1, letter);
     edges
         .chain(units)
         .chain(posts)
@@ -62,13 +62,12 @@ fn rules() -> Act {
 /// Acts of many rows of one kind, for all divisions from `first` on.
 fn bulk<'d>(
     word: &'static str,
-    common: &str,
+    common: String,
     rows: &'static str,
     divisions: &'d [Division],
     first: usize,
     row: impl Fn(&[Division], usize) -> String + 'd,
 ) -> impl Iterator<Item = Act> + 'd {
-    let common = common.to_owned();
     (first..divisions.len()).step_by(BULK).map(move |from| {
         let to = (from + BULK).min(divisions.len());
         let list: Vec<String> = (from..to).map(|at| row(divisions, at)).collect();
