@@ -12,7 +12,10 @@ const SECTIONS: &[(&str, &str)] = &[
     ("error", "ERRORS"),
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
-    ("store", "A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit"),
+    (
+        "store",
+        "A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit",
+    ),
     ("scheme", "SCHEMES: parse, read back, score"),
     ("columns", "COLUMNS: many subjects at once"),
     ("table", ""),

@@ -124,7 +124,11 @@ fn every_acknowledged_batch_survives_and_no_half_one_does() {
         let said = killed(&path, Duration::from_micros(2_000 + seed % 60_000));
         let opened = Store::open(&path, LEDGER).unwrap();
         let there = batches(&opened.system);
-        assert!(there >= said.max(entered), "batch {} was acknowledged and is gone", said.max(entered));
+        assert!(
+            there >= said.max(entered),
+            "batch {} was acknowledged and is gone",
+            said.max(entered)
+        );
         unfinished += opened.findings.len();
         unsaid += u32::from(there > said && said > 0);
         entered = there;

@@ -61,6 +61,7 @@ crate::choice! {
         Rejected = "rejected" "不成立",
     }
 }
+crate::document::kept!(enum Ruling { 0 Upheld, 1 Partly, 2 Rejected });
 
 crate::record! {
     /// Decides an objection or appeal.
@@ -93,6 +94,7 @@ pub enum AppealRow {
         on: Date,
     },
 }
+crate::document::kept!(enum AppealRow { 0 Filed(a), 1 Decided { ruling, unit, on } });
 
 /// An objection or appeal as it was filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +114,7 @@ pub struct Filed {
     /// The day.
     pub on: Date,
 }
+crate::document::kept!(struct Filed { step, scheme, subject, unit, line, grounds, on });
 
 /// An objection or appeal with its decision, up to a day.
 #[derive(Clone, Copy, Debug)]

@@ -72,6 +72,8 @@ macro_rules! tables {
                 $( self.$table.rollback($table); )+
             }
         }
+
+        crate::document::kept!(struct Assessment { $($table),+ });
     };
 }
 

@@ -6,6 +6,7 @@
 mod checkpoint;
 mod ids;
 mod index;
+mod keep;
 mod line;
 mod merkle;
 mod peek;

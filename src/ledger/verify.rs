@@ -7,10 +7,10 @@ use crate::error::{Error, ErrorKind, Finding, Result};
 /// The end of a chain of lines, to which further lines are held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
-    ledger: String,
-    head: Head,
-    batch: u32,
-    open: bool,
+    pub(super) ledger: String,
+    pub(super) head: Head,
+    pub(super) batch: u32,
+    pub(super) open: bool,
 }
 
 /// Where a line says that it stands.

@@ -24,6 +24,7 @@ crate::record! {
         pub unit: String,
     }
 }
+crate::document::kept!(struct Target { value, unit });
 
 crate::record! {
     /// The duty of a superior's letter that a duty breaks down (分解).
@@ -35,6 +36,7 @@ crate::record! {
         pub duty: String,
     }
 }
+crate::document::kept!(struct DutyFrom { letter, duty });
 
 crate::record! {
     /// What a letter asks for (责任内容).
@@ -54,6 +56,7 @@ crate::record! {
         pub share: Option<NumberText>,
     }
 }
+crate::document::kept!(struct Duty { id, title, responsibility, target, from, share });
 
 crate::record! {
     /// The text that is signed: it stays with the host, bound by its digest.
@@ -191,7 +194,12 @@ impl LetterDrafted {
             basis: self.basis,
             plan_entry: self.plan_entry,
         };
-        let mut draft = Draft::new(self.id.into(), self.letter.map(Into::into), [self.issuers, self.receivers], self.text);
+        let mut draft = Draft::new(
+            self.id.into(),
+            self.letter.map(Into::into),
+            [self.issuers, self.receivers],
+            self.text,
+        );
         draft.supplements = self.supplements;
         draft.apply(registry, letters, act, &"", own, &mut SharedTerms::default());
     }
@@ -241,7 +249,12 @@ impl Draft {
         let found = letters.letters.key(&self.id);
         if let Some(key) = found {
             let frozen = letters.drafted(key, act.at).and_then(|letter| letter.text);
-            act.introduce(&mut letters.letters, format_args!("{place}/{}", self.named), LETTER, &self.id);
+            act.introduce(
+                &mut letters.letters,
+                format_args!("{place}/{}", self.named),
+                LETTER,
+                &self.id,
+            );
             // Signatures that the correction leaves standing were given to the frozen text.
             let mut rows = letters.letters.rows(key, act.at);
             let signed = rows.any(|row| matches!(row.value, LetterRow::Signed(_)));

@@ -18,9 +18,7 @@ mod succeed;
 mod terms;
 mod view;
 
-pub use acts::{
-    Duty, DutyFrom, LetterDrafted, LetterEntered, LetterText, LettersRegistered, RegisteredLetter, Target,
-};
+pub use acts::{Duty, DutyFrom, LetterDrafted, LetterEntered, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;

@@ -50,7 +50,11 @@ impl CommonTerms {
             kind: self.kind.or_else(|| other.kind.clone()),
             title: self.title.or_else(|| other.title.clone()),
             period: self.period.or(other.period),
-            duties: if duties.is_empty() { other.duties.clone() } else { duties },
+            duties: if duties.is_empty() {
+                other.duties.clone()
+            } else {
+                duties
+            },
             retroactive: self.retroactive || other.retroactive,
             basis: if basis.is_empty() { other.basis.clone() } else { basis },
             plan_entry: self.plan_entry.or_else(|| other.plan_entry.clone()),

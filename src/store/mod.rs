@@ -206,7 +206,9 @@ impl Store {
             self.doubtful = true;
             return Err(self.failed(&error));
         }
-        self.whole = self.whole.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        self.whole = self
+            .whole
+            .saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         self.unbroken = false;
         Ok(())
     }

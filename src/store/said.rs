@@ -81,10 +81,12 @@ pub(super) fn tail(path: &Path, line: u32, bytes: u64) -> Finding {
 /// The refusal of a line, with what it may mean where the bytes are as they were sealed.
 pub(super) fn line(error: Error) -> Error {
     let sealed = matches!(error.code(), "ledger.not_a_line" | "ledger.act_refused");
-    let unknown = error
-        .findings()
-        .iter()
-        .any(|finding| matches!(finding.code, "ledger.not_a_line" | "act.unknown_kind" | "document.unknown_field" | "document.unknown_word"));
+    let unknown = error.findings().iter().any(|finding| {
+        matches!(
+            finding.code,
+            "ledger.not_a_line" | "act.unknown_kind" | "document.unknown_field" | "document.unknown_word"
+        )
+    });
     if !(sealed && unknown) {
         return error;
     }

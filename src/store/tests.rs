@@ -191,11 +191,7 @@ fn after_a_power_cut_there_are_the_acknowledged_batches_and_no_half_one() {
     let reached: Vec<_> = endings.into_iter().collect();
     assert_eq!(
         reached,
-        [
-            (false, None),
-            (false, Some("store.tail_dropped")),
-            (true, None)
-        ]
+        [(false, None), (false, Some("store.tail_dropped")), (true, None)]
     );
 }
 
@@ -226,7 +222,10 @@ fn a_store_that_could_not_sync_asks_to_be_opened_again() {
     machine.disk().syncs_fail = true;
     assert_eq!(enter(&mut store, &mut system, 1, 1).unwrap_err().code(), "store.io");
     machine.disk().syncs_fail = false;
-    assert_eq!(enter(&mut store, &mut system, 1, 1).unwrap_err().code(), "store.doubtful");
+    assert_eq!(
+        enter(&mut store, &mut system, 1, 1).unwrap_err().code(),
+        "store.doubtful"
+    );
     let Opened {
         mut store, mut system, ..
     } = machine.store().unwrap();
@@ -253,7 +252,11 @@ fn every_cut_of_a_file_opens_at_its_last_whole_batch() {
         let opened = machine.store().unwrap();
         // The line break behind a whole batch may be missing.
         let (end, state) = ends.iter().rev().find(|(end, _)| *end <= cut + 1).unwrap();
-        let (end, state) = if *end == cut + 1 && *end != 0 { (cut, state) } else { (*end, state) };
+        let (end, state) = if *end == cut + 1 && *end != 0 {
+            (cut, state)
+        } else {
+            (*end, state)
+        };
         assert!(opened.system == *state, "cut at {cut}");
         assert_eq!(!opened.findings.is_empty(), cut > end, "cut at {cut}");
         let Opened {

@@ -4,7 +4,7 @@ use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
-use crate::document::Problems;
+use crate::document::{Problems, Word};
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
@@ -14,8 +14,9 @@ use crate::supervision::{Supervision, SupervisionMark};
 /// An act that the ledger holds: of which kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
-    pub(super) word: Box<str>,
+    pub(super) word: Word,
 }
+crate::document::kept!(struct ActRow { word });
 
 /// The state as a fold over the acts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,7 +126,11 @@ impl State {
         };
         act.apply(self, &context);
         self.cascade.follow(&self.registry, &self.letters);
-        let word = envelope.act.into();
+        let word = envelope.act.as_str().into();
         self.acts.push(at, &envelope.id, ActRow { word });
     }
 }
+
+crate::document::kept!(struct State {
+    registry, letters, plan, supervision, duties, assessment, rule_sets, acts, seals, cascade
+});

@@ -31,6 +31,7 @@ mod query;
 mod rule_set;
 mod scored;
 mod seals;
+mod snapshot;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};

@@ -86,15 +86,15 @@ impl Prepared {
 /// A ledger's state, in memory. The lines themselves belong to the host.
 #[derive(Clone, Debug)]
 pub struct System {
-    chain: Chain,
-    state: State,
-    tried: Option<Tried>,
+    pub(super) chain: Chain,
+    pub(super) state: State,
+    pub(super) tried: Option<Tried>,
 }
 
 /// What was prepared last still stands in the state, behind the head, where no view looks: committing it is then only
 /// moving the head. Whatever else comes takes it back first.
 #[derive(Clone, Debug)]
-struct Tried {
+pub(super) struct Tried {
     mark: StateMark,
     /// Digest of its last line, which says that it is this batch and no other.
     digest: Box<str>,
@@ -213,7 +213,7 @@ impl System {
         Ok(())
     }
 
-    fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self) {
         if let Some(tried) = self.tried.take() {
             self.state.rollback(tried.mark);
         }

@@ -12,10 +12,7 @@ use super::{Failure, Told, bytes, lines, told};
 /// Makes a file for an empty ledger.
 pub(super) fn new(path: &Path, ledger: &str) -> Result<Told, Failure> {
     let (store, _) = Store::create(path, ledger)?;
-    Ok(Told::sound(format!(
-        "已建立账本“{ledger}”：{}",
-        store.path().display()
-    )))
+    Ok(Told::sound(format!("已建立账本“{ledger}”：{}", store.path().display())))
 }
 
 /// Enters the acts of a request: an object with `time`, `operator` and `acts`; the head is that of the file.
@@ -32,11 +29,7 @@ pub(super) fn add(path: &Path, ledger: &str, request: &Path) -> Result<Told, Fai
     system.commit(prepared)?;
     let mut said: Vec<String> = findings.iter().map(told).collect();
     said.extend(receipts.iter().map(|receipt| {
-        let how = if receipt.repeated {
-            "早已记入"
-        } else {
-            "已记入"
-        };
+        let how = if receipt.repeated { "早已记入" } else { "已记入" };
         format!("{} {how}第 {} 行", receipt.act, receipt.position)
     }));
     said.push(standing(&system));
@@ -74,13 +67,22 @@ pub(super) fn ask(path: &Path, ledger: &str, question: &str) -> Result<Told, Fai
     }
     // An answer from a part of the file is told as such, apart from it.
     Err(Failure::Told(lines(
-        reading.findings.iter().map(told).chain([standing(&reading.system), answer]),
+        reading
+            .findings
+            .iter()
+            .map(told)
+            .chain([standing(&reading.system), answer]),
     )))
 }
 
 fn standing(system: &System) -> String {
     let head = system.head();
-    format!("账本“{}”共 {} 行，末行摘要 {}", system.ledger(), head.position, head.digest)
+    format!(
+        "账本“{}”共 {} 行，末行摘要 {}",
+        system.ledger(),
+        head.position,
+        head.digest
+    )
 }
 
 fn with_head(request: &[u8], head: &Head) -> Result<Request, Failure> {
@@ -88,13 +90,7 @@ fn with_head(request: &[u8], head: &Head) -> Result<Request, Failure> {
     if let Value::Object(members) = &mut document
         && !members.iter().any(|(name, _)| *name == "head")
     {
-        let head = parse(
-            format!(
-                r#"{{"position": {}, "digest": "{}"}}"#,
-                head.position, head.digest
-            )
-            .as_bytes(),
-        )?;
+        let head = parse(format!(r#"{{"position": {}, "digest": "{}"}}"#, head.position, head.digest).as_bytes())?;
         members.push(("head".into(), head));
     }
     Ok(read_value(&document)?)
