@@ -98,5 +98,8 @@ fn a_snapshot_of_another_version_or_ledger_says_so() {
         (ErrorKind::Unsupported, "system.snapshot_of_other_version")
     );
     let error = System::from_snapshot("别处", &bytes).unwrap_err();
-    assert_eq!((error.kind(), error.code()), (ErrorKind::Integrity, "ledger.other_ledger"));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Integrity, "ledger.other_ledger")
+    );
 }

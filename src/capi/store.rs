@@ -8,7 +8,7 @@ use super::error::{Failure, zeren_error};
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
 use super::ledger::id;
-use super::system::{zeren_prepared, zeren_system};
+use super::system::{reading, zeren_prepared, zeren_system};
 use super::text::zeren_text;
 use crate::store::{Opened, Store, read};
 
@@ -152,6 +152,29 @@ pub unsafe extern "C" fn zeren_store_append(
         guard(error, || {
             let (store, prepared) = (borrow(store, "store")?, borrow(prepared, "prepared")?);
             Ok(lock(store)?.append(prepared)?)
+        })
+    }
+}
+
+/// Leaves a snapshot of the state beside the file, under its name with ".snapshot" behind it, so that the next
+/// `zeren_store_open` replays only what came since. `system` is the one that was opened with the file and stands at its end.
+/// A snapshot proves nothing, is of use to this version of the library only, and may be deleted at any time.
+///
+/// Returns ZEREN_OK, ZEREN_CONFLICT (the state is not that of the file), ZEREN_STORAGE, ZEREN_NULL_ARGUMENT,
+/// ZEREN_WRONG_HANDLE. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_store_save_snapshot(
+    store: *const zeren_store,
+    system: *const zeren_system,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let (store, system) = (borrow(store, "store")?, borrow(system, "system")?);
+            let system = reading(system)?;
+            Ok(lock(store)?.save_snapshot(&system)?)
         })
     }
 }

@@ -12,6 +12,7 @@
 //!   that was changed is an error, and [`read`] gives what stands before it.
 //! * A tail that somebody cut off at the end of a batch cannot be seen in the file itself: keep a checkpoint elsewhere
 //!   ([`crate::ledger::checkpoint`]).
+//! * [`Store::save_snapshot`] makes the next opening fast.
 //!
 //! ```
 //! use zeren::store::Store;
@@ -40,6 +41,7 @@
 
 mod medium;
 mod said;
+mod saved;
 mod scan;
 
 #[cfg(test)]
@@ -50,6 +52,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use medium::{Locked, Medium};
+use saved::Saved;
 use scan::{End, Scanned, scan};
 
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -109,26 +112,41 @@ impl Store {
     pub fn create(path: impl AsRef<Path>, ledger: impl Into<String>) -> Result<(Self, System)> {
         let path = path.as_ref();
         let file = Locked::create(path).map_err(|error| said::untaken(path, error))?;
-        let opened = Store::over(Box::new(file), path, ledger.into())?;
+        let opened = Store::over(Box::new(file), path, System::new(ledger), 0)?;
         Ok((opened.store, opened.system))
     }
 
-    /// Opens a file and replays its lines. The file is not changed.
+    /// Opens a file and replays its lines; where [`Store::save_snapshot`] left a snapshot that this version wrote, only
+    /// those that came since. The file is not changed.
     ///
     /// # Errors
     /// A storage error when there is no such file, when it cannot be written to or when another writer has it; an integrity
-    /// error that names the first line that does not hold; an unsupported format when a newer version wrote a line.
+    /// error that names the first line that does not hold, or when the lines that led to the snapshot are not there; an
+    /// unsupported format when a newer version wrote a line.
     pub fn open(path: impl AsRef<Path>, ledger: impl Into<String>) -> Result<Opened> {
         let path = path.as_ref();
-        let file = Locked::open(path).map_err(|error| said::untaken(path, error))?;
-        Store::over(Box::new(file), path, ledger.into())
+        let mut file = Locked::open(path).map_err(|error| said::untaken(path, error))?;
+        let ledger = ledger.into();
+        let saved = match saved::read(path, &ledger) {
+            None => return Store::over(Box::new(file), path, System::new(ledger), 0),
+            Some(Ok(saved)) => saved,
+            Some(Err(why)) => {
+                let mut opened = Store::over(Box::new(file), path, System::new(ledger), 0)?;
+                opened.findings.push(said::snapshot_unused(path, &why));
+                return Ok(opened);
+            }
+        };
+        if !saved::continues(&mut file, &saved).map_err(|error| said::failed(path, &error))? {
+            return Err(said::cut(path, saved.system.head().position.sequence()));
+        }
+        let Saved { system, whole } = saved;
+        Store::over(Box::new(file), path, system, whole)
     }
 
-    fn over(mut medium: Box<dyn Medium>, path: &Path, ledger: String) -> Result<Opened> {
-        let mut system = System::new(ledger);
+    fn over(mut medium: Box<dyn Medium>, path: &Path, mut system: System, from: u64) -> Result<Opened> {
         let scanned = medium
-            .reader(0)
-            .and_then(|mut reader| scan(&mut *reader, &mut system, 0))
+            .reader(from)
+            .and_then(|mut reader| scan(&mut *reader, &mut system, from))
             .map_err(|error| said::failed(path, &error))?;
         let mut findings = Vec::new();
         let Scanned { whole, rest, end } = scanned;
@@ -188,6 +206,24 @@ impl Store {
         self.write(bytes.as_bytes())?;
         self.head = head;
         Ok(())
+    }
+
+    /// Leaves a snapshot of the state beside the file, so that the next opening need not replay what led to it. It proves
+    /// nothing and may be deleted at any time; [`read`] looks at every line whatever there is.
+    ///
+    /// # Errors
+    /// A conflict when the state is not that of the file; a storage error when the snapshot cannot be written. An older one
+    /// then stays.
+    pub fn save_snapshot(&self, system: &System) -> Result<()> {
+        if *system.head() != self.head {
+            return Err(self.other_head());
+        }
+        if self.unbroken {
+            // The next batch adds the line break; until then nothing ends where a snapshot would say.
+            return Ok(());
+        }
+        self.unchanged()?;
+        saved::write(&self.path, system, self.whole).map_err(|error| self.failed(&error))
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {

@@ -78,6 +78,34 @@ pub(super) fn tail(path: &Path, line: u32, bytes: u64) -> Finding {
     .about(path.to_string())
 }
 
+/// That a snapshot was there and of no use.
+pub(super) fn snapshot_unused(path: &Path, why: &str) -> Finding {
+    let path = path.display();
+    Finding::notice(
+        "store.snapshot_unused",
+        format!("文件“{path}”旁的快照不能使用（{why}），已改为逐行重放；可重新保存快照"),
+        format!("the snapshot beside \"{path}\" could not be used ({why}), so every line was replayed; save it anew"),
+    )
+    .about(path.to_string())
+}
+
+/// That lines are gone which a snapshot knows of.
+pub(super) fn cut(path: &Path, line: u32) -> Error {
+    let path = path.display();
+    Error::one(
+        ErrorKind::Integrity,
+        Finding::error(
+            "store.cut",
+            "",
+            format!("文件“{path}”旁的快照记到第 {line} 行，而文件中该处没有这一行：文件被截短或改换。请找回原文件；确认无误的，移走快照后再打开"),
+            format!(
+                "the snapshot beside \"{path}\" knows of line {line}, and the file does not hold it there: it was cut or exchanged. Find the right file; if this is the right one, move the snapshot away and open it again"
+            ),
+        )
+        .about(path.to_string()),
+    )
+}
+
 /// The refusal of a line, with what it may mean where the bytes are as they were sealed.
 pub(super) fn line(error: Error) -> Error {
     let sealed = matches!(error.code(), "ledger.not_a_line" | "ledger.act_refused");

@@ -27,7 +27,7 @@ impl Machine {
     }
 
     fn store(&self) -> Result<Opened> {
-        Store::over(Box::new(self.clone()), Path::new("账本.jsonl"), "示例".into())
+        Store::over(Box::new(self.clone()), Path::new("账本.jsonl"), System::new("示例"), 0)
     }
 
     /// Loses power. Of what was not synced, the sectors get there that `reaches` says, and so does the new length.

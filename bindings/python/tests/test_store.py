@@ -76,6 +76,36 @@ class AFile(unittest.TestCase):
             store.enter([act("a-3")], TIME, "u-17")
         self.assertEqual(self.path.read_bytes(), whole)
 
+    def test_a_snapshot_spares_the_replay(self):
+        with zeren.Store.create(self.path, LEDGER) as store:
+            for name in ["a-1", "a-2"]:
+                store.enter([act(name)], TIME, "u-17")
+            store.save_snapshot()
+            store.enter([act("a-3")], TIME, "u-17")
+            head, held = store.system.head(), store.system.snapshot()
+        whole = self.path.read_bytes()
+        first = whole.index(b"\n") + 1
+        # What the snapshot knows of is not read again, what came since is; the whole check is that of read_store.
+        self.path.write_bytes(b"x" + whole[1:])
+        with zeren.Store(self.path, LEDGER) as store:
+            self.assertEqual((store.system.head(), store.findings), (head, []))
+            self.assertEqual(store.system.snapshot(), held)
+        self.assertEqual(zeren.read_store(self.path, LEDGER)[1][0]["code"], "ledger.line_changed")
+        # A file that was cut below the snapshot is not taken for the ledger.
+        self.path.write_bytes(whole[:first])
+        with self.assertRaises(zeren.ZerenError) as raised:
+            zeren.Store(self.path, LEDGER)
+        self.assertEqual((raised.exception.kind, raised.exception.code), ("integrity", "store.cut"))
+        self.path.write_bytes(whole)
+        saved = self.path.with_name(self.path.name + ".snapshot")
+        saved.write_bytes(saved.read_bytes()[:-1])
+        with zeren.Store(self.path, LEDGER) as store:
+            self.assertEqual([finding["code"] for finding in store.findings], ["store.snapshot_unused"])
+        restored = zeren.System.from_snapshot(LEDGER, held)
+        self.assertEqual(restored.head(), head)
+        with self.assertRaises(zeren.ZerenError):
+            zeren.System.from_snapshot(LEDGER, held[:-1])
+
 
 class ATable(unittest.TestCase):
     """SQLite by the DDL that is shipped: append, roll back, meet another writer, replay, verify."""

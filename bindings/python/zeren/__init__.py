@@ -51,7 +51,9 @@ from ._native import Handle as _Handle
 from ._native import Text as _Text
 from ._native import ZerenError
 from ._native import call as _call
+from ._native import raw as _raw
 from ._native import take as _take
+from ._native import take_bytes as _take_bytes
 from ._native import utf8 as _utf8
 from ._sheet import Sheet
 from ._shown import Difference, Findings, Questions, ReadBack, WouldTake
@@ -158,6 +160,24 @@ class System:
         system = cls.__new__(cls)
         system._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
         return system
+
+    @classmethod
+    def from_snapshot(cls, ledger: str, snapshot: bytes) -> "System":
+        """The state that a snapshot holds; follow the lines that came since.
+
+        Raises ZerenError where another version of the library wrote it or where it was changed: open the system from its
+        lines then.
+        """
+        pointer = c_void_p()
+        _call(_LIBRARY.zeren_system_open_snapshot, *_utf8(ledger), *_raw(snapshot), byref(pointer))
+        return cls._over(pointer)
+
+    def snapshot(self) -> bytes:
+        """The state as bytes, for from_snapshot: it saves a replay, and proves nothing; keep the lines."""
+        data = _Text()
+        with self._handle as system:
+            _call(_LIBRARY.zeren_system_snapshot, system, byref(data))
+        return _take_bytes(data)
 
     def prepare(self, request: Union[str, Dict[str, Any]]) -> Prepared:
         """Checks a batch of acts and changes nothing.

@@ -37,6 +37,8 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_error_free": (None, [c_void_p]),
     "zeren_system_new": (c_int32, [*_IN, _HANDLE, _ERROR]),
     "zeren_system_open": (c_int32, [*_IN, *_IN, _HANDLE, _ERROR]),
+    "zeren_system_snapshot": (c_int32, [c_void_p, _TEXT, _ERROR]),
+    "zeren_system_open_snapshot": (c_int32, [*_IN, *_IN, _HANDLE, _ERROR]),
     "zeren_system_prepare": (c_int32, [c_void_p, *_IN, _HANDLE, _TEXT, _ERROR]),
     "zeren_prepared_receipts": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_prepared_free": (None, [c_void_p]),
@@ -48,6 +50,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_store_open": (c_int32, [*_IN, *_IN, _HANDLE, _HANDLE, _TEXT, _ERROR]),
     "zeren_store_read": (c_int32, [*_IN, *_IN, _HANDLE, _TEXT, _ERROR]),
     "zeren_store_append": (c_int32, [c_void_p, c_void_p, _ERROR]),
+    "zeren_store_save_snapshot": (c_int32, [c_void_p, c_void_p, _ERROR]),
     "zeren_store_free": (None, [c_void_p]),
     "zeren_ledger_verify": (c_int32, [*_IN, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_parse": (c_int32, [*_IN, _HANDLE, _ERROR]),
@@ -143,14 +146,23 @@ LIBRARY = _load()
 
 def utf8(text: str) -> "Tuple[ctypes.Array[c_char], int]":
     """Text in: a buffer, which must live until the call returns, and its length."""
-    data = text.encode("utf-8")
+    return raw(text.encode("utf-8"))
+
+
+def raw(data: bytes) -> "Tuple[ctypes.Array[c_char], int]":
+    """The bytes of a file in, as utf8 gives those of a text."""
     return ctypes.create_string_buffer(data, len(data) + 1), len(data)
 
 
 def take(text: Text) -> str:
     """Text out: copied and freed."""
+    return take_bytes(text).decode("utf-8")
+
+
+def take_bytes(text: Text) -> bytes:
+    """The bytes of a file out: copied and freed."""
     try:
-        return ctypes.string_at(text.data, text.len).decode("utf-8")
+        return ctypes.string_at(text.data, text.len)
     finally:
         LIBRARY.zeren_text_free(ctypes.byref(text))
 

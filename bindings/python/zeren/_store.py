@@ -80,6 +80,14 @@ class Store:
             self.system.commit(prepared)
             return prepared.receipts()
 
+    def save_snapshot(self) -> None:
+        """Leaves a snapshot beside the file, so that opening it again replays only what came since.
+
+        It proves nothing, is of use to this version of the library only, and may be deleted at any time.
+        """
+        with self._handle as store, self.system._handle as system:
+            _call(_LIBRARY.zeren_store_save_snapshot, store, system)
+
     def close(self) -> None:
         """Closes the file, so that another program may write to it, and frees the state. Again does nothing."""
         self._handle.close()
