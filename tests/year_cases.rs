@@ -102,7 +102,7 @@ impl Stage {
                 head: self.system.head().clone(),
                 time: Timestamp::parse("2024-12-31T09:00:00+08:00").unwrap(),
                 operator: "录入员-1".into(),
-                acts: vec![act],
+                acts: vec![act.into()],
             };
             let prepared = self.system.prepare(&request)?;
             self.system
