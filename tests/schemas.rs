@@ -255,7 +255,7 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
         "query" => whole::<Query>(document),
         "request" => {
             let request: Request = read_value(document)?;
-            request.acts.iter().try_for_each(|act| read_as("act", act))
+            request.acts.iter().try_for_each(|act| read_as("act", &act.to_value()))
         }
         "rule_set" => whole::<RuleSet>(document),
         "scheme" => Scheme::read(document).map(drop),

@@ -217,7 +217,7 @@ fn broken_finding(at: Position, code: &'static str, zh: &str, en: &str) -> Findi
 mod tests {
     use super::*;
     use crate::calendar::Timestamp;
-    use crate::document::parse;
+    use crate::document::{Written, parse};
     use crate::ledger::LineBody;
 
     fn ledger() -> Vec<String> {
@@ -231,7 +231,7 @@ mod tests {
                 last,
                 time: Timestamp::parse("2022-12-31T09:00:00+08:00").unwrap(),
                 operator: "录入员-1".into(),
-                payload: parse("{\"a\": \"甲\", \"b\": [1.50, \"x\\ny\"]}".as_bytes()).unwrap(),
+                payload: Written::parse("{\"a\": \"甲\", \"b\": [1.50, \"x\\ny\"]}".as_bytes()).unwrap(),
                 previous: chain.head().digest.clone(),
             });
             assert_eq!(chain.extend(line.text()).unwrap(), line);

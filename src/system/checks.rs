@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rule_set::{RuleSetBody, Stage};
-use super::{View, contradiction, scored};
+use super::{View, contradiction, known_checks, scored};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
@@ -47,6 +47,7 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
             found.extend(plan::findings(&tables, &state.plan, Some(rules.period)));
         }
         found.extend(contradiction::findings(view, Some(rules.period)));
+        found.extend(known_checks::unknown(rules));
         for stage in &rules.r#loop {
             if !passed(view, rules, *stage) {
                 found.push(open(rules, *stage, view.when().day));

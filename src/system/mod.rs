@@ -24,6 +24,7 @@ mod ask_letter;
 mod checks;
 mod contradiction;
 mod fold;
+mod known_checks;
 mod live;
 mod overlap;
 mod prepare;
@@ -36,6 +37,7 @@ mod view;
 
 pub use act::{ACTS, Act, Envelope};
 pub use fold::State;
+pub use known_checks::known_checks;
 pub use live::RuleSetRow;
 pub use overlap::overlaps;
 pub use prepare::{Prepared, Receipt, Request, System};
