@@ -1,0 +1,69 @@
+package zeren;
+
+import com.sun.jna.Pointer;
+
+/** The functions of {@code include/zeren.h} that this package calls: text in is bytes and their number, outputs are arrays of words. */
+final class Native {
+    private Native() {}
+
+    static native int zeren_version(long[] text);
+
+    static native int zeren_schema(byte[] kind, long length, long[] text, long[] error);
+
+    static native void zeren_text_free(long[] text);
+
+    static native int zeren_error_json(Pointer error, long[] text);
+
+    static native void zeren_error_free(Pointer error);
+
+    static native int zeren_system_open(
+            byte[] ledger, long ledgerLength, byte[] lines, long linesLength, long[] system, long[] error);
+
+    static native int zeren_system_prepare(
+            Pointer system, byte[] request, long length, long[] prepared, long[] lines, long[] error);
+
+    static native int zeren_prepared_receipts(Pointer prepared, long[] text, long[] error);
+
+    static native void zeren_prepared_free(Pointer prepared);
+
+    static native int zeren_system_commit(Pointer system, Pointer prepared, long[] error);
+
+    static native int zeren_system_follow(Pointer system, byte[] lines, long length, long[] error);
+
+    static native int zeren_system_view(Pointer system, byte[] query, long length, long[] text, long[] error);
+
+    static native void zeren_system_free(Pointer system);
+
+    static native int zeren_ledger_verify(
+            byte[] ledger, long ledgerLength, byte[] lines, long linesLength, long[] head, long[] error);
+
+    static native int zeren_scheme_parse(byte[] scheme, long length, long[] out, long[] error);
+
+    static native int zeren_scheme_about(Pointer scheme, long[] text, long[] error);
+
+    static native int zeren_scheme_read_back(Pointer scheme, long[] text, long[] error);
+
+    static native int zeren_scheme_score(Pointer scheme, byte[] facts, long length, long[] sheet, long[] error);
+
+    static native int zeren_scheme_score_cohort(Pointer scheme, byte[] facts, long length, long[] sheets, long[] error);
+
+    static native int zeren_scheme_check(Pointer scheme, long[] text, long[] error);
+
+    static native int zeren_scheme_would_take(Pointer scheme, byte[] query, long length, long[] text, long[] error);
+
+    static native int zeren_scheme_difference(
+            Pointer scheme, Pointer after, byte[] query, long length, long[] text, long[] error);
+
+    static native void zeren_scheme_free(Pointer scheme);
+
+    static native int zeren_year_new(long[] year, long[] error);
+
+    static native int zeren_year_assess(
+            Pointer year, Pointer system, Pointer scheme, byte[] query, long length, long[] text, long[] error);
+
+    static native void zeren_year_free(Pointer year);
+
+    static {
+        Loader.load(Native.class);
+    }
+}
