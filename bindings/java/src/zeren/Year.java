@@ -4,7 +4,7 @@ import java.time.LocalDate;
 
 /** An assessment year: it keeps what each scheme gave each subject, for the schemes that include it. */
 public final class Year implements AutoCloseable {
-    private final Handle handle;
+    final Handle handle;
 
     /** A year in which nothing is scored yet. */
     public Year() {
