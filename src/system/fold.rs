@@ -1,10 +1,11 @@
 //! The state: everything the ledger has said.
 
+use super::private_use::{PrivateUse, PrivateUseMark};
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
-use crate::document::Problems;
+use crate::document::{Problems, Value};
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
@@ -36,6 +37,7 @@ pub struct State {
     pub rule_sets: Table<RuleSetRow>,
     acts: Table<ActRow>,
     pub(super) seals: Seals,
+    pub(super) private_use: PrivateUse,
     /// What the cascade knows beside the tables.
     pub cascade: CascadeIndex,
 }
@@ -52,6 +54,7 @@ pub(super) struct StateMark {
     rule_sets: Mark,
     acts: Mark,
     seals: usize,
+    private_use: PrivateUseMark,
     cascade: CascadeIndexMark,
 }
 
@@ -67,6 +70,7 @@ impl State {
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
             seals: self.seals.count(),
+            private_use: self.private_use.mark(),
             cascade: self.cascade.mark(),
         }
     }
@@ -82,6 +86,7 @@ impl State {
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
         self.seals.rollback(mark.seals);
+        self.private_use.rollback(mark.private_use);
         self.cascade.renew(&self.registry, &self.letters, stale);
     }
 
@@ -93,8 +98,16 @@ impl State {
             .map(|row| (row.from, &row.value))
     }
 
-    /// Applies one act as the line at this position. Problems are told under the pointer.
-    pub(super) fn apply(&mut self, at: Position, pointer: &str, envelope: Envelope, act: Act, problems: &Problems) {
+    /// Applies one act as the line at this position; `payload` is the act as it was written. Problems are told under the
+    /// pointer.
+    pub(super) fn apply(
+        &mut self,
+        at: Position,
+        pointer: &str,
+        (envelope, act): (Envelope, Act),
+        payload: &Value,
+        problems: &Problems,
+    ) {
         let mut corrects = None;
         if let Some(id) = &envelope.corrects {
             match self.act(id) {
@@ -116,6 +129,7 @@ impl State {
                 )),
             }
         }
+        self.private_use.note(at, &envelope, corrects, payload);
         let context = Context {
             at,
             effective: envelope.effective,

@@ -27,6 +27,7 @@ mod fold;
 mod live;
 mod overlap;
 mod prepare;
+mod private_use;
 mod query;
 mod rule_set;
 mod scored;

@@ -234,8 +234,8 @@ impl System {
             let line = self.chain.extend(text)?;
             let body = line.body();
             let problems = Problems::new();
-            if let Some((envelope, act)) = Act::read(&Cursor::root(&body.payload, &problems)) {
-                self.state.apply(body.sequence, "", envelope, act, &problems);
+            if let Some(read) = Act::read(&Cursor::root(&body.payload, &problems)) {
+                self.state.apply(body.sequence, "", read, &body.payload, &problems);
                 self.state.seals.push_read(body, line.digest());
             }
             let findings = problems.into_findings();
@@ -306,7 +306,7 @@ impl System {
                 position,
                 repeated: false,
             });
-            self.state.apply(position, &pointer, envelope, act, problems);
+            self.state.apply(position, &pointer, (envelope, act), payload, problems);
             fresh.push((position, payload));
         }
         let lines = self.seal(request, &fresh);
