@@ -1,8 +1,9 @@
 //! Private-use characters (私用区字符) that converters of older encodings leave in names.
 //!
-//! Tables before GB 18030-2022 sent nineteen characters to Unicode's private use area, and so do systems on which users
-//! drew characters of their own (造字). The same name then has other code points, hence another digest, on another
-//! machine. Such a text is told of with what could stand there instead; it is never changed.
+//! GBK had no code points for 105 of its characters, so its tables, which are still in use, send them to Unicode's private
+//! use area (䶮 to U+E863); nineteen of them stayed there in GB 18030 until its editions of 2005 and 2022. Systems on which
+//! users drew characters of their own (造字) have further ones. The same name then has other code points, hence another
+//! digest, on another machine. Such a text is told of with what could stand there instead; it is never changed.
 
 use std::fmt::Write;
 
@@ -10,27 +11,17 @@ use super::Value;
 use super::cursor::extend;
 use crate::error::Finding;
 
-/// What older tables write, and the character that GB 18030-2022 (of the eleventh: GB 18030-2005) means there.
-const REPLACED: [(char, char); 19] = [
-    ('\u{E78D}', '\u{FE10}'),
-    ('\u{E78E}', '\u{FE12}'),
-    ('\u{E78F}', '\u{FE11}'),
-    ('\u{E790}', '\u{FE13}'),
-    ('\u{E791}', '\u{FE14}'),
-    ('\u{E792}', '\u{FE15}'),
-    ('\u{E793}', '\u{FE16}'),
-    ('\u{E794}', '\u{FE17}'),
-    ('\u{E795}', '\u{FE18}'),
-    ('\u{E796}', '\u{FE19}'),
-    ('\u{E7C7}', '\u{1E3F}'),
-    ('\u{E81E}', '\u{9FB4}'),
-    ('\u{E826}', '\u{9FB5}'),
-    ('\u{E82B}', '\u{9FB6}'),
-    ('\u{E82C}', '\u{9FB7}'),
-    ('\u{E832}', '\u{9FB8}'),
-    ('\u{E843}', '\u{9FB9}'),
-    ('\u{E854}', '\u{9FBA}'),
-    ('\u{E864}', '\u{9FBB}'),
+/// What GBK tables write from a code point on, and the characters that are meant: as GB 18030-2022 reads the same bytes,
+/// but for six which it left where they were and which have had code points in extension B since Unicode 3.1.
+const MEANT: [(u32, &str); 4] = [
+    (0xE78D, "︐︒︑︓︔︕︖︗︘︙"),
+    (0xE7C7, "ḿǹ"),
+    (0xE7E7, "〾⿰⿱⿲⿳⿴⿵⿶⿷⿸⿹⿺⿻"),
+    (
+        0xE815,
+        "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱\
+         䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻",
+    ),
 ];
 
 /// How much of a text is shown on each side of the first private-use character.
@@ -100,10 +91,12 @@ pub fn private_use_in(text: &str) -> Option<Finding> {
     ))
 }
 
-/// The character that is meant, where a table of an older edition is to blame.
+/// The character that is meant, where a table is to blame.
 fn replacement(private: char) -> Option<char> {
-    let entry = REPLACED.iter().find(|(old, _)| *old == private);
-    entry.map(|(_, meant)| *meant)
+    MEANT.iter().find_map(|(first, meant)| {
+        let place = u32::from(private).checked_sub(*first)?;
+        meant.chars().nth(usize::try_from(place).ok()?)
+    })
 }
 
 fn is_private(c: char) -> bool {
@@ -171,17 +164,52 @@ mod tests {
     }
 
     #[test]
-    fn the_nineteen_have_a_replacement_and_no_two_the_same() {
-        let mut meant: Vec<char> = REPLACED.iter().map(|(_, meant)| *meant).collect();
+    fn a_hundred_and_five_have_a_replacement_and_no_two_the_same() {
+        let old: Vec<char> = ('\u{E000}'..='\u{F8FF}')
+            .filter(|old| replacement(*old).is_some())
+            .collect();
+        let mut meant: Vec<char> = old.iter().filter_map(|old| replacement(*old)).collect();
+        assert!(!meant.iter().any(|meant| is_private(*meant)));
         meant.sort_unstable();
         meant.dedup();
-        assert_eq!(meant.len(), 19);
-        assert!(
-            REPLACED
-                .iter()
-                .all(|(old, meant)| is_private(*old) && !is_private(*meant))
-        );
-        assert!(REPLACED.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert_eq!((old.len(), meant.len()), (105, 105));
+    }
+
+    #[test]
+    fn what_the_editions_of_2005_and_2022_moved_is_replaced_as_they_say() {
+        let moved = [
+            // Bytes A6D9 to A6DF, A6EC, A6ED, A6F3; A6DA and A6DB cross over.
+            ('\u{E78D}', 0xFE10),
+            ('\u{E78E}', 0xFE12),
+            ('\u{E78F}', 0xFE11),
+            ('\u{E790}', 0xFE13),
+            ('\u{E791}', 0xFE14),
+            ('\u{E792}', 0xFE15),
+            ('\u{E793}', 0xFE16),
+            ('\u{E794}', 0xFE17),
+            ('\u{E795}', 0xFE18),
+            ('\u{E796}', 0xFE19),
+            // A8BC.
+            ('\u{E7C7}', 0x1E3F),
+            // FE59, FE61, FE66, FE67, FE6D, FE7E, FE90, FEA0.
+            ('\u{E81E}', 0x9FB4),
+            ('\u{E826}', 0x9FB5),
+            ('\u{E82B}', 0x9FB6),
+            ('\u{E82C}', 0x9FB7),
+            ('\u{E832}', 0x9FB8),
+            ('\u{E843}', 0x9FB9),
+            ('\u{E854}', 0x9FBA),
+            ('\u{E864}', 0x9FBB),
+            // FE9F and, in extension B, FE51 and FE91.
+            ('\u{E863}', 0x4DAE),
+            ('\u{E816}', 0x20087),
+            ('\u{E855}', 0x241FE),
+        ];
+        for (old, meant) in moved {
+            assert_eq!(replacement(old).map(u32::from), Some(meant), "{:04X}", u32::from(old));
+        }
+        assert_eq!(replacement('\u{E797}'), None);
+        assert_eq!(replacement('\u{E865}'), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use zeren::document::read;
 use zeren::error::Finding;
 use zeren::fact::Facts;
 use zeren::scheme::Scheme;
-use zeren::score::{Sheet, score};
+use zeren::score::{Results, Sheet, score};
 use zeren::system::{Prepared, Request, System};
 
 /// A ledger with its lines, as a host keeps them.
@@ -75,5 +75,5 @@ pub fn sheet(scheme: &Scheme, matter: &str) -> Sheet {
     let facts = json!({"kind": "facts", "format": 1, "subject": "s-𬱖", "scheme": "办法", "facts":
         {"通报": {"events": [{"级别": level, "事项": matter}], "complete": true}}});
     let facts = Facts::read(&zeren::document::parse(facts.to_string().as_bytes()).unwrap()).unwrap();
-    score(scheme, &facts).unwrap()
+    score(scheme, &facts, &Results::new()).unwrap()
 }
