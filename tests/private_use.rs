@@ -84,16 +84,16 @@ fn every_kind_of_act_is_looked_through() {
                "edges": [{"id": "line", "name": name, "single": true, "acyclic": true}]}),
         founded("建", "甲"),
         json!({"act": "posts.founded", "id": "职", "effective": "2023-02-01",
-               "posts": [{"id": "p", "unit": "甲", "title": name}]}),
+               "posts": [{"id": "p", "unit": "甲", "name": name}]}),
         json!({"act": "subjects.registered", "id": "对象", "effective": "2023-02-01",
-               "subjects": [{"id": "s", "name": name, "class": "镇", "year": 2023, "covers": ["甲"]}]}),
+               "subjects": [{"id": "s", "name": name, "class": "镇", "units": ["甲"]}]}),
     ]);
     let findings = office.findings("2023-03-01", None);
     assert_eq!(
         told(&findings),
         [
             ("边", "/edges/0/name"),
-            ("职", "/posts/0/title"),
+            ("职", "/posts/0/name"),
             ("对象", "/subjects/0/name")
         ]
     );
@@ -119,7 +119,8 @@ fn a_scheme_and_a_sheet_tell_it_too() {
     let clean = scheme("督查通报", "省级");
     assert!(told(&zeren::score::check(&clean)).is_empty());
     let scheme = scheme(&format!("督查{OLD}通报"), "省级");
-    assert_eq!(told(&zeren::score::check(&scheme)), [("", "/items/0/title")]);
+    let places = [("", "/items/0/rule/channels/0/title"), ("", "/items/0/title")];
+    assert_eq!(told(&zeren::score::check(&scheme)), places);
     let sheet = names::sheet(&scheme, &format!("{OLD}村事项"));
     assert_eq!(told(&sheet.findings), [("通报", "/facts/通报")]);
     assert!(told(&names::sheet(&scheme, "龴村事项").findings).is_empty());

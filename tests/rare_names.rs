@@ -34,9 +34,9 @@ fn ids_and_names_go_through_ledger_replay_and_views() {
             json!({"act": "units.founded", "id": format!("建-{index}"), "effective": "2023-02-01",
                    "units": [{"id": format!("u-{name}"), "name": format!("{name}镇"), "class": "镇"}]}),
             json!({"act": "posts.founded", "id": format!("职-{name}"), "effective": "2023-02-01",
-                   "posts": [{"id": format!("p-{name}"), "unit": format!("u-{name}"), "title": format!("{name}镇书记")}]}),
+                   "posts": [{"id": format!("p-{name}"), "unit": format!("u-{name}"), "name": format!("{name}镇书记")}]}),
             json!({"act": "tenures.begun", "id": format!("任-{name}"), "effective": "2023-02-01",
-                   "tenures": [{"id": format!("t-{name}"), "person": name, "post": format!("p-{name}")}]}),
+                   "tenures": [{"id": format!("t-{name}"), "person": name, "post": format!("p-{name}"), "capacity": "holder"}]}),
         ]);
     }
     assert_eq!(office.replayed(), office.system);
@@ -91,7 +91,8 @@ fn they_go_through_tables_out_and_in() {
     let subject = format!("{}镇", all());
     let csv = template.csv(&[("s-𬱖", &subject)]);
     assert!(csv.contains(&subject) && csv.contains(&all()));
-    let filled = format!("{csv}s-𬱖,{subject},{},{}事项\r\n", all(), all());
+    let head = template.csv(&[]);
+    let filled = format!("{head}s-𬱖,{subject},是,{},{}事项\r\n", all(), all());
     let read = template.read(filled.as_bytes());
     let read = read.unwrap_or_else(|error| panic!("{error}\n{csv}"));
     let told = format!("{read:?}");
