@@ -1,3 +1,3 @@
 module zeren
 
-go 1.19
+go 1.18

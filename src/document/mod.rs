@@ -29,6 +29,7 @@ pub use header::expect_kind;
 pub use names::Name;
 pub use number::NumberText;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};
+pub(crate) use private_use::holds as holds_private_use;
 pub use private_use::{private_use, private_use_in};
 pub use read::{Read, read, read_value};
 pub use schema::{json_schema, pretty};

@@ -103,7 +103,8 @@ fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
-fn holds(text: &str) -> bool {
+/// Whether a text holds private-use characters.
+pub(crate) fn holds(text: &str) -> bool {
     // Private-use characters begin with a byte from 0xEE on; most Chinese text has none but full-width punctuation.
     text.bytes().fold(0, u8::max) >= 0xEE && text.chars().any(is_private)
 }

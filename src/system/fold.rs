@@ -5,7 +5,7 @@ use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
-use crate::document::{Problems, Value};
+use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
@@ -98,16 +98,8 @@ impl State {
             .map(|row| (row.from, &row.value))
     }
 
-    /// Applies one act as the line at this position; `payload` is the act as it was written. Problems are told under the
-    /// pointer.
-    pub(super) fn apply(
-        &mut self,
-        at: Position,
-        pointer: &str,
-        (envelope, act): (Envelope, Act),
-        payload: &Value,
-        problems: &Problems,
-    ) {
+    /// Applies one act as the line at this position. Problems are told under the pointer.
+    pub(super) fn apply(&mut self, at: Position, pointer: &str, envelope: Envelope, act: Act, problems: &Problems) {
         let mut corrects = None;
         if let Some(id) = &envelope.corrects {
             match self.act(id) {
@@ -129,7 +121,6 @@ impl State {
                 )),
             }
         }
-        self.private_use.note(at, &envelope, corrects, payload);
         let context = Context {
             at,
             effective: envelope.effective,

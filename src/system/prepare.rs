@@ -234,9 +234,10 @@ impl System {
             let line = self.chain.extend(text)?;
             let body = line.body();
             let problems = Problems::new();
-            if let Some(read) = Act::read(&Cursor::root(&body.payload, &problems)) {
-                self.state.apply(body.sequence, "", read, &body.payload, &problems);
+            if let Some((envelope, act)) = Act::read(&Cursor::root(&body.payload, &problems)) {
+                self.state.apply(body.sequence, "", envelope, act, &problems);
                 self.state.seals.push_read(body, line.digest());
+                self.state.private_use.note(body.sequence, text);
             }
             let findings = problems.into_findings();
             if !findings.is_empty() {
@@ -306,10 +307,13 @@ impl System {
                 position,
                 repeated: false,
             });
-            self.state.apply(position, &pointer, (envelope, act), payload, problems);
+            self.state.apply(position, &pointer, envelope, act, problems);
             fresh.push((position, payload));
         }
         let lines = self.seal(request, &fresh);
+        for (line, (position, _)) in lines.iter().zip(&fresh) {
+            self.state.private_use.note(*position, line.text());
+        }
         // A line is a document too: one that nobody could read again must not reach the host.
         for (line, (position, _)) in lines
             .iter()

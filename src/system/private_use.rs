@@ -1,8 +1,7 @@
 //! Acts whose texts hold private-use characters: told until an act corrects them.
 
-use super::Envelope;
 use crate::calendar::Date;
-use crate::document::{Value, private_use};
+use crate::document::{Value, holds_private_use, parse, private_use};
 use crate::error::Finding;
 use crate::ledger::Position;
 use crate::registry::When;
@@ -18,6 +17,7 @@ pub(super) struct PrivateUse {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Noted {
     at: Position,
+    act: String,
     effective: Date,
     findings: Vec<Finding>,
 }
@@ -30,27 +30,37 @@ pub(super) struct PrivateUseMark {
 }
 
 impl PrivateUse {
-    /// Looks through an act as it is taken into the ledger.
-    pub(super) fn note(&mut self, at: Position, envelope: &Envelope, corrects: Option<Position>, act: &Value) {
-        if let Some(corrected) = corrects
-            && self.noted.iter().any(|noted| noted.at == corrected)
-        {
-            self.corrected.push((corrected, at));
+    /// Looks through an act as its line stores it. Few lines hold anything of the kind, so the others are not read again.
+    pub(super) fn note(&mut self, at: Position, line: &str) {
+        let held = holds_private_use(line);
+        let corrects = !self.noted.is_empty() && line.contains("\"corrects\":");
+        if !held && !corrects {
+            return;
         }
-        let findings: Vec<Finding> = private_use(act)
-            .into_iter()
-            .map(|finding| finding.about(envelope.id.as_str()))
-            .collect();
+        let Ok(document) = parse(line.as_bytes()) else { return };
+        let Some(act) = document.get("payload") else { return };
+        let text = |name| act.get(name).and_then(Value::as_text);
+        if let Some(other) = text("corrects")
+            && let Some(noted) = self.noted.iter().find(|noted| noted.act == other)
+        {
+            self.corrected.push((noted.at, at));
+        }
+        let (Some(id), Some(effective)) = (text("id"), text("effective").and_then(Date::from_iso)) else {
+            return;
+        };
+        let found = private_use(act).into_iter().map(|finding| finding.about(id));
+        let findings: Vec<Finding> = found.collect();
         if !findings.is_empty() {
             self.noted.push(Noted {
                 at,
-                effective: envelope.effective,
+                act: id.to_owned(),
+                effective,
                 findings,
             });
         }
     }
 
-    /// What acts that have taken effect by the day, and that nothing known corrects, hold; the place is one in the act.
+    /// What acts hold that have taken effect by the day, and that nothing known corrects; the place is one in the act.
     pub(super) fn findings(&self, when: When) -> impl Iterator<Item = Finding> {
         let corrected = move |at: Position| {
             let mut corrected = self.corrected.iter();

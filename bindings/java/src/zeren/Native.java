@@ -10,6 +10,8 @@ final class Native {
 
     static native int zeren_schema(byte[] kind, long length, long[] text, long[] error);
 
+    static native int zeren_text_check(byte[] data, long length, long[] text, long[] error);
+
     static native void zeren_text_free(long[] text);
 
     static native int zeren_error_json(Pointer error, long[] text);

@@ -16,6 +16,15 @@ public final class Zeren {
     }
 
     /**
+     * Findings about a text that stays with you, such as the name of a person: private-use characters, which converters of
+     * older encodings leave, each with the character that is meant. A JSON array, empty when there is nothing to say.
+     */
+    public static String checkText(String text) {
+        byte[] bytes = Text.bytes(text);
+        return Outcome.text((found, error) -> Native.zeren_text_check(bytes, bytes.length, found, error));
+    }
+
+    /**
      * Checks the chain of stored lines from the first, and gives their head. Compare it with a head kept elsewhere: a cut tail
      * cannot be seen in the lines themselves.
      */

@@ -105,6 +105,8 @@ public final class Checks {
             }
             String seen = system.view("{\"view\":\"unit\",\"day\":\"2023-06-30\",\"unit\":\"a\"}");
             that(name.equals(((java.util.Map<?, ?>) Json.parse(seen)).get("name")));
+            that(Zeren.checkText(name).equals("[]"));
+            that(Zeren.checkText("张\uE863").contains("U+4DAE"));
             IllegalArgumentException cut = thrown(IllegalArgumentException.class,
                     () -> system.prepare(system.head(), TIME, "u-1", founded("b", "𬱖".substring(0, 1))));
             that(cut.getMessage().contains("half of a surrogate pair at "));
