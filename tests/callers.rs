@@ -133,7 +133,7 @@ fn java() -> Option<&'static str> {
         std::fs::create_dir_all(&classes).unwrap();
         run(Command::new("javac")
             .args([
-                "-Xlint:all",
+                "-Xlint:all,-options",
                 "-Werror",
                 "--release",
                 "8",
@@ -170,6 +170,19 @@ fn java_runs_the_first_case() {
 fn java_keeps_what_it_promises() {
     let Some(path) = java() else { return };
     run(in_locale_c(&mut java_program(path, library(), "zeren.Checks")));
+}
+
+#[test]
+fn java_finds_the_library_beside_its_jar() {
+    if java().is_none() {
+        return;
+    }
+    let (classes, beside) = (folder("java").join("classes"), folder("java-beside"));
+    let jar = beside.join("zeren.jar");
+    run(Command::new("jar").arg("cf").arg(&jar).arg("-C").arg(&classes).arg("."));
+    std::fs::copy(library(), beside.join(library().file_name().unwrap())).unwrap();
+    let path = format!("{}:{}", jar.display(), jna().display());
+    same_bytes("java-beside", Command::new("java").args(["-cp", &path, "District"]));
 }
 
 #[test]

@@ -94,10 +94,25 @@ public final class Cluster {
                 }
             }
             ledger.enter(connection, TIME, node, acts, in -> form(in, id));
+            if (batch % 1000 == 0) {
+                ownViolation(connection, ledger, node, id);
+            }
         }
         System.out.println(node + ": " + batches + " batches, " + thrown + " thrown away, " + restarts + " restarts");
         stand(connection, ledger, node, nodes);
         ledger.close();
+    }
+
+    /** A key of the application's own that stands already is the application's to hear of, and nothing has happened. */
+    private static void ownViolation(Connection connection, StoredLedger ledger, String node, String taken)
+            throws SQLException {
+        try {
+            ledger.enter(connection, TIME, node, acts(taken + "-never", 1), in -> form(in, taken));
+        } catch (SQLException violation) {
+            that(violation.getSQLState().equals("23505"), violation.toString());
+            return;
+        }
+        throw new IllegalStateException("two forms of the same id");
     }
 
     /** Waits for the others, follows to the end, and writes down what is seen there. */

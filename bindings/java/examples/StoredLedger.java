@@ -20,8 +20,8 @@ import zeren.ResponsibilitySystem;
  * The primary key decides between processes: whoever inserts a sequence second rolls back, follows and tries again.
  */
 final class StoredLedger implements AutoCloseable {
-    /** What PostgreSQL and its relatives say when a unique key stands already. */
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** The class of SQL states for keys that stand already: 23505 of PostgreSQL and 人大金仓, 23000 of Oracle, MySQL, 达梦. */
+    private static final String CONSTRAINT = "23";
 
     /** What the application writes in the same transaction. It may run again, after a rollback. */
     interface Work {
@@ -60,26 +60,22 @@ final class StoredLedger implements AutoCloseable {
                 if (prepared.lines().isEmpty()) {
                     return;
                 }
-                insert(connection, head.position(), prepared.lines());
+                if (!insert(connection, head, prepared.lines())) {
+                    continue;
+                }
                 work.in(connection);
                 connection.commit();
                 synchronized (moving) {
                     system.commit(prepared);
                 }
                 return;
-            } catch (SQLException failed) {
-                connection.rollback();
-                if (!UNIQUE_VIOLATION.equals(failed.getSQLState())) {
-                    throw failed;
-                }
-                follow(connection);
             } catch (ConflictException moved) {
                 // Another thread of this process moved the state: before the batch was prepared, or after it was stored, by
                 // following these very lines. Then the next round finds its acts in the ledger.
                 follow(connection);
-            } catch (RuntimeException refused) {
+            } catch (SQLException | RuntimeException failed) {
                 connection.rollback();
-                throw refused;
+                throw failed;
             }
         }
     }
@@ -107,6 +103,24 @@ final class StoredLedger implements AutoCloseable {
             }
         }
         return lines;
+    }
+
+    /** Whether the lines are in; else others were faster, and the state has followed them. */
+    private boolean insert(Connection connection, Head head, List<String> lines) throws SQLException {
+        try {
+            insert(connection, head.position(), lines);
+            return true;
+        } catch (SQLException failed) {
+            connection.rollback();
+            if (failed.getSQLState() == null || !failed.getSQLState().startsWith(CONSTRAINT)) {
+                throw failed;
+            }
+            follow(connection);
+            if (system.head().equals(head)) {
+                throw failed; // nobody was faster: another constraint of the table
+            }
+            return false;
+        }
     }
 
     private void insert(Connection connection, long position, List<String> lines) throws SQLException {
