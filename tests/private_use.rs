@@ -78,7 +78,7 @@ fn what_was_only_prepared_is_not_told_and_leaves_nothing() {
 #[test]
 fn every_kind_of_act_is_looked_through() {
     let mut office = Office::new();
-    let name = format!("{OLD}");
+    let name = OLD;
     office.enter(&[
         json!({"act": "edges.declared", "id": "边", "effective": "2023-01-01",
                "edges": [{"id": "line", "name": name, "single": true, "acyclic": true}]}),

@@ -6,51 +6,70 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import zeren.Head;
 import zeren.ResponsibilitySystem;
 import zeren.Zeren;
 
 /**
- * Several processes share a ledger in a real database: {@code two-nodes.sh} runs it. Each node enters its batches, and now and
- * then throws a transaction away or forgets to commit its state; in the end everybody must stand at the same place.
+ * Two processes, the one with several threads, share a ledger in a real database: {@code two-nodes.sh} runs it. Each thread
+ * enters its batches, and now and then throws a transaction away, ends between the two commits or breaks a key of its own; in
+ * the end everybody must stand at the same place.
  */
 public final class Cluster {
     private static final String LEDGER = "示例新区";
     private static final LocalDate DAY = LocalDate.of(2023, 6, 30);
+    /** How many processes there are. */
+    private static final int NODES = 2;
     private static final OffsetDateTime TIME = OffsetDateTime.parse("2023-01-04T09:00:00+08:00");
 
-    private Cluster() {}
+    private final Connection connection;
+    private final String name;
+    private final Random random;
+
+    private Cluster(Connection connection, String name) {
+        this.connection = connection;
+        this.name = name;
+        this.random = new Random(name.hashCode());
+    }
 
     public static void main(String[] arguments) throws Exception {
-        try (Connection connection = DriverManager.getConnection(arguments[1])) {
-            switch (arguments[0]) {
-                case "tables":
-                    tables(connection);
-                    break;
-                case "node":
-                    connection.setAutoCommit(false);
-                    node(connection, arguments[2], Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
-                    break;
-                case "check":
-                    connection.setAutoCommit(false);
-                    check(connection, Integer.parseInt(arguments[2]));
-                    break;
-                default:
-                    throw new IllegalArgumentException(arguments[0]);
-            }
+        String url = arguments[1];
+        switch (arguments[0]) {
+            case "tables":
+                tables(url);
+                break;
+            case "node":
+                node(url, arguments[2], Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+                break;
+            case "check":
+                check(url, Integer.parseInt(arguments[2]));
+                break;
+            default:
+                throw new IllegalArgumentException(arguments[0]);
         }
     }
 
-    private static void tables(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+    private static Connection connect(String url) throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void tables(String url) throws SQLException {
+        try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE zeren_line (ledger text NOT NULL, seq bigint NOT NULL, line text NOT NULL,"
                     + " PRIMARY KEY (ledger, seq))");
             statement.execute("CREATE TABLE form (id text PRIMARY KEY)");
             statement.execute("CREATE TABLE stands (node text PRIMARY KEY, head text NOT NULL, state text NOT NULL)");
+            connection.commit();
         }
     }
 
@@ -59,55 +78,82 @@ public final class Cluster {
         private static final long serialVersionUID = 1L;
     }
 
-    private static void node(Connection connection, String node, int batches, int nodes) throws Exception {
-        Random random = new Random(node.hashCode());
+    /** A process: threads that share a state, each with a connection of its own, as behind a pool. */
+    private static void node(String url, String node, int batches, int threads) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try (Connection connection = connect(url); StoredLedger ledger = new StoredLedger(connection, LEDGER)) {
+            List<Future<String>> running = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                String name = node + "." + thread;
+                int own = batches / threads + (thread < batches % threads ? 1 : 0);
+                running.add(pool.submit(() -> {
+                    try (Connection its = connect(url)) {
+                        return new Cluster(its, name).work(ledger, own);
+                    }
+                }));
+            }
+            for (Future<String> done : running) {
+                System.out.println(done.get());
+            }
+            stand(connection, ledger, node);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private String work(StoredLedger ledger, int batches) throws SQLException {
         int thrown = 0;
-        int restarts = 0;
-        StoredLedger ledger = new StoredLedger(connection, LEDGER);
+        int ended = 0;
         for (int batch = 0; batch < batches; batch++) {
-            String id = node + "-" + batch;
+            String id = name + "-" + batch;
             String acts = acts(id, 1 + random.nextInt(3));
             while (random.nextInt(5) == 0) {
                 thrown++;
-                try {
-                    ledger.enter(connection, TIME, node, acts, in -> {
-                        form(in, id);
-                        throw new Thrown();
-                    });
-                    throw new IllegalStateException("a batch that was thrown away has happened");
-                } catch (Thrown onPurpose) {
-                    // Nothing has happened.
-                }
+                throwAway(ledger, acts, in -> form(in, id));
             }
-            if (random.nextInt(500) == 0) {
-                // The process ends between the database's commit and the state's: the next one opens from the lines.
-                restarts++;
-                try {
-                    ledger.enter(connection, TIME, node, acts, in -> {
-                        form(in, id);
-                        in.commit();
-                        throw new Thrown();
-                    });
-                } catch (Thrown afterTheCommit) {
-                    ledger.close();
-                    ledger = new StoredLedger(connection, LEDGER);
-                }
+            if (batch == 7 || random.nextInt(1000) == 0) {
+                ended++;
+                endBetweenCommits(acts, id);
             }
-            ledger.enter(connection, TIME, node, acts, in -> form(in, id));
+            ledger.enter(connection, TIME, name, acts, in -> form(in, id));
             if (batch % 1000 == 0) {
-                ownViolation(connection, ledger, node, id);
+                ownViolation(ledger, id);
             }
         }
-        System.out.println(node + ": " + batches + " batches, " + thrown + " thrown away, " + restarts + " restarts");
-        stand(connection, ledger, node, nodes);
-        ledger.close();
+        return name + ": " + batches + " batches, " + thrown + " thrown away, " + ended + " ended between the commits";
+    }
+
+    /** The application's own checks fail, so it throws the transaction away. */
+    private void throwAway(StoredLedger ledger, String acts, StoredLedger.Work work) throws SQLException {
+        try {
+            ledger.enter(connection, TIME, name, acts, in -> {
+                work.in(in);
+                throw new Thrown();
+            });
+        } catch (Thrown onPurpose) {
+            return;
+        }
+        throw new IllegalStateException("a batch that was thrown away has happened");
+    }
+
+    /** A process ends after the database's commit and before the state's; whoever hands the batch in again finds it done. */
+    private void endBetweenCommits(String acts, String id) throws SQLException {
+        try (StoredLedger ending = new StoredLedger(connection, LEDGER)) {
+            ending.enter(connection, TIME, name, acts, in -> {
+                form(in, id);
+                in.commit();
+                throw new Thrown();
+            });
+        } catch (Thrown afterTheCommit) {
+            return;
+        }
+        throw new IllegalStateException("the end did not come");
     }
 
     /** A key of the application's own that stands already is the application's to hear of, and nothing has happened. */
-    private static void ownViolation(Connection connection, StoredLedger ledger, String node, String taken)
-            throws SQLException {
+    private void ownViolation(StoredLedger ledger, String taken) throws SQLException {
         try {
-            ledger.enter(connection, TIME, node, acts(taken + "-never", 1), in -> form(in, taken));
+            ledger.enter(connection, TIME, name, acts(taken + "-never", 1), in -> form(in, taken));
         } catch (SQLException violation) {
             that(violation.getSQLState().equals("23505"), violation.toString());
             return;
@@ -116,10 +162,10 @@ public final class Cluster {
     }
 
     /** Waits for the others, follows to the end, and writes down what is seen there. */
-    private static void stand(Connection connection, StoredLedger ledger, String node, int nodes) throws Exception {
+    private static void stand(Connection connection, StoredLedger ledger, String node) throws Exception {
         update(connection, "INSERT INTO stands VALUES (?, '', '')", node);
         connection.commit();
-        while (!query(connection, "SELECT count(*) FROM stands").equals(String.valueOf(nodes))) {
+        while (!query(connection, "SELECT count(*) FROM stands").equals(String.valueOf(NODES))) {
             connection.rollback();
             Thread.sleep(50);
         }
@@ -130,8 +176,8 @@ public final class Cluster {
     }
 
     /** One unbroken chain, every batch once, the application's rows beside it, and all nodes where a replay leads. */
-    private static void check(Connection connection, int batches) throws SQLException {
-        try (StoredLedger replayed = new StoredLedger(connection, LEDGER)) {
+    private static void check(String url, int batches) throws SQLException {
+        try (Connection connection = connect(url); StoredLedger replayed = new StoredLedger(connection, LEDGER)) {
             List<String> lines = replayed.after(connection, 0);
             Head head = Zeren.verify(LEDGER, lines);
             that(head.position() == lines.size(), "gaps");

@@ -31,8 +31,8 @@ run() {
 url="jdbc:postgresql://127.0.0.1:$port/postgres?user=zeren"
 run tables "$url"
 half=$((batches / 2))
-run node "$url" north "$half" 2 &
-run node "$url" south $((batches - half)) 2 &
+run node "$url" north "$half" 1 &
+run node "$url" south $((batches - half)) 4 &
 wait -n
 wait -n
 run check "$url" "$batches"
