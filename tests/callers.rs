@@ -90,7 +90,11 @@ fn same_bytes(language: &str, command: &mut Command) {
     }
 }
 
+/// Under the locale `C`, and with the library of this test: cargo's own search path would come before the program's.
 fn in_locale_c(command: &mut Command) -> &mut Command {
+    if command.get_envs().all(|(name, _)| name != "LD_LIBRARY_PATH") {
+        command.env_remove("LD_LIBRARY_PATH");
+    }
     command
         .env("LC_ALL", "C")
         .env_remove("LANG")
