@@ -6,23 +6,23 @@ classpath=$1 library=$(realpath "$2") batches=${3:-10000}
 bin=$(pg_config --bindir 2>/dev/null || true)
 [ -x "$bin/initdb" ] || bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -n 1)")
 
-# PostgreSQL does not run as root.
+# PostgreSQL does not run as root, and not where its user may not look.
 as=()
 [ "$(id -u)" -ne 0 ] || as=(runuser -u postgres --)
 work=$(mktemp -d)
+postgres() { (cd "$work" && "${as[@]}" "$bin/$1" "${@:2}"); }
 stop() {
-  "${as[@]}" "$bin/pg_ctl" -D "$work/data" -m immediate stop >"$work/stopped" 2>&1 || true
+  postgres pg_ctl -D "$work/data" -m immediate stop >"$work/stopped" 2>&1 || true
   rm -rf "$work"
 }
 trap stop EXIT
 mkdir "$work/data" "$work/socket"
 [ ${#as[@]} -eq 0 ] || { chmod 755 "$work"; chown postgres: "$work/data" "$work/socket"; }
-cd "$work"
-"${as[@]}" "$bin/initdb" -D "$work/data" -E UTF8 --locale=C -U zeren -A trust >"$work/initdb" || { cat "$work/initdb"; exit 1; }
+postgres initdb -D "$work/data" -E UTF8 --locale=C -U zeren -A trust >"$work/initdb" || { cat "$work/initdb"; exit 1; }
 
 # A free port, on this machine only.
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-"${as[@]}" "$bin/pg_ctl" -D "$work/data" -w -s -l "$work/data/log" \
+postgres pg_ctl -D "$work/data" -w -s -l "$work/data/log" \
   -o "-h 127.0.0.1 -p $port -k $work/socket" start || { cat "$work/data/log"; exit 1; }
 
 run() {
