@@ -58,6 +58,67 @@ final class Native {
 
     static native void zeren_scheme_free(Pointer scheme);
 
+    static native int zeren_columns_new(Pointer scheme, long[] columns, long[] error);
+
+    static native int zeren_columns_about(Pointer columns, long[] text, long[] error);
+
+    static native void zeren_columns_free(Pointer columns);
+
+    static native int zeren_table_new(Pointer columns, long rows, long[] table, long[] error);
+
+    static native int zeren_table_set_numbers(
+            Pointer table, byte[] name, long length, long[] values, int places, byte[] states, long rows, long[] error);
+
+    static native int zeren_table_set_days(
+            Pointer table, byte[] name, long length, int[] values, byte[] states, long rows, long[] error);
+
+    static native int zeren_table_set_truths(
+            Pointer table, byte[] name, long length, byte[] values, byte[] states, long rows, long[] error);
+
+    static native int zeren_table_set_words(
+            Pointer table, byte[] name, long length, int[] values, byte[] states, long rows, long[] error);
+
+    static native int zeren_table_set_events(
+            Pointer table, byte[] name, long length, long[] ends, byte[] states, long rows, long[] error);
+
+    static native int zeren_table_set_texts(
+            Pointer table,
+            byte[] name,
+            long length,
+            byte[] texts,
+            long textsLength,
+            long[] ends,
+            byte[] states,
+            long rows,
+            long[] error);
+
+    static native int zeren_table_set_cohorts(Pointer table, int[] cohorts, long rows, long[] error);
+
+    static native int zeren_table_set_parents(Pointer table, long[] parents, long rows, long[] error);
+
+    static native int zeren_table_score(Pointer table, long[] scored, long[] error);
+
+    static native int zeren_table_sheet(Pointer table, long row, long[] text, long[] error);
+
+    static native void zeren_table_free(Pointer table);
+
+    static native int zeren_scored_points(
+            Pointer scored, byte[] item, long length, long[] out, long[] denominators, long rows, long[] error);
+
+    static native int zeren_scored_total(Pointer scored, long[] out, long[] denominators, long rows, long[] error);
+
+    static native int zeren_scored_grade(Pointer scored, long[] out, long rows, long[] error);
+
+    static native int zeren_scored_earned_grade(Pointer scored, long[] out, long rows, long[] error);
+
+    static native int zeren_scored_rank(Pointer scored, long[] out, long rows, long[] error);
+
+    static native int zeren_scored_by_sheet(Pointer scored, byte[] out, long rows, long[] error);
+
+    static native int zeren_scored_sheet(Pointer scored, long row, long[] text, long[] error);
+
+    static native void zeren_scored_free(Pointer scored);
+
     static native int zeren_year_new(long[] year, long[] error);
 
     static native int zeren_year_assess(

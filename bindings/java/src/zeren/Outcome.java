@@ -40,4 +40,14 @@ final class Outcome {
         check(asking.call(text, error), error);
         return Text.take(text);
     }
+
+    /** A call that gives nothing but its outcome. */
+    interface Doing {
+        int call(long[] error);
+    }
+
+    static void done(Doing doing) {
+        long[] error = new long[1];
+        check(doing.call(error), error);
+    }
 }

@@ -70,6 +70,11 @@ public final class Scheme implements AutoCloseable {
                 (text, error) -> Native.zeren_scheme_difference(first, second, bytes, bytes.length, text, error))));
     }
 
+    /** The scheme compiled for columns: many subjects at once, as exact as one by one. */
+    public Columns columns() {
+        return handle.use(Columns::new);
+    }
+
     /** Frees the scheme, once the calls that are under way return. What it scored stays good. Again does nothing. */
     @Override
     public void close() {
