@@ -229,6 +229,18 @@ int32_t zeren_schema(const char *kind,
 // Since 0.1.0.
 ZEREN_API void zeren_text_free(struct zeren_text *text);
 
+// Looks at a text that stays with you, such as the name of a person or the text of a letter, as the checks look at every text
+// that they meet. `out` receives an array of findings, empty when there is nothing to say: "document.private_use" names
+// private-use characters, which converters of older encodings leave, and the characters that are meant.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_text_check(const char *data,
+                         size_t len,
+                         struct zeren_text *out,
+                         struct zeren_error **error);
+
 /* ---- ERRORS ---- */
 
 // The error as a JSON object: `kind` (a word), `status` (the number that the call returned) and `findings`, each with

@@ -2,8 +2,10 @@
 
 use std::ffi::c_char;
 
-use super::argument::Output;
-use super::guard::caught;
+use super::argument::{Output, slot, text};
+use super::error::zeren_error;
+use super::guard::{caught, guard};
+use crate::document::private_use_in;
 
 /// Text that the library gave: UTF-8 (or, where a function says so, the bytes of a file), `len` bytes, and a NUL behind them
 /// that `len` does not count.
@@ -52,4 +54,28 @@ pub unsafe extern "C" fn zeren_text_free(text: *mut zeren_text) {
         }
         Ok(())
     });
+}
+
+/// Looks at a text that stays with you, such as the name of a person or the text of a letter, as the checks look at every text
+/// that they meet. `out` receives an array of findings, empty when there is nothing to say: "document.private_use" names
+/// private-use characters, which converters of older encodings leave, and the characters that are meant.
+///
+/// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_text_check(
+    data: *const c_char,
+    len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let findings: Vec<_> = private_use_in(text(data, len, "data")?).into_iter().collect();
+            out.fill(serde_json::to_string(&findings)?.into());
+            Ok(())
+        })
+    }
 }

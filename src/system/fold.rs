@@ -1,5 +1,6 @@
 //! The state: everything the ledger has said.
 
+use super::private_use::{PrivateUse, PrivateUseMark};
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
@@ -37,6 +38,7 @@ pub struct State {
     pub rule_sets: Table<RuleSetRow>,
     acts: Table<ActRow>,
     pub(super) seals: Seals,
+    pub(super) private_use: PrivateUse,
     /// What the cascade knows beside the tables.
     pub cascade: CascadeIndex,
 }
@@ -53,6 +55,7 @@ pub(super) struct StateMark {
     rule_sets: Mark,
     acts: Mark,
     seals: usize,
+    private_use: PrivateUseMark,
     cascade: CascadeIndexMark,
 }
 
@@ -68,6 +71,7 @@ impl State {
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
             seals: self.seals.count(),
+            private_use: self.private_use.mark(),
             cascade: self.cascade.mark(),
         }
     }
@@ -83,6 +87,7 @@ impl State {
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
         self.seals.rollback(mark.seals);
+        self.private_use.rollback(mark.private_use);
         self.cascade.renew(&self.registry, &self.letters, stale);
     }
 

@@ -28,6 +28,7 @@ mod known_checks;
 mod live;
 mod overlap;
 mod prepare;
+mod private_use;
 mod query;
 mod rule_set;
 mod scored;

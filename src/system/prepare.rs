@@ -243,6 +243,7 @@ impl System {
             if let Some((envelope, act)) = Act::read(&Cursor::written(&body.payload, &problems)) {
                 self.state.apply(body.sequence, "", envelope, act, &problems);
                 self.state.seals.push_read(body, line.digest());
+                self.state.private_use.note(body.sequence, text);
             }
             let findings = problems.into_findings();
             if !findings.is_empty() {
@@ -316,6 +317,9 @@ impl System {
             fresh.push((position, payload));
         }
         let lines = self.seal(request, &fresh);
+        for (line, (position, _)) in lines.iter().zip(&fresh) {
+            self.state.private_use.note(*position, line.text());
+        }
         // A line is a document too: one that nobody could read again must not reach the host.
         for (line, (position, _)) in lines
             .iter()

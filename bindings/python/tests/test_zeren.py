@@ -177,6 +177,12 @@ class Errors(unittest.TestCase):
             call(*arguments)
         return caught.exception
 
+    def test_a_text_that_stays_with_the_host_is_looked_at(self):
+        self.assertEqual(zeren.check_text("䶮㙍𬱖𫘦𨱔"), [])
+        (finding,) = zeren.check_text("张\ue863")
+        self.assertEqual(finding["code"], "document.private_use")
+        self.assertIn("U+4DAE", finding["zh"])
+
     def test_errors_say_everything(self):
         system = zeren.System(LEDGER)
         moved = {"position": 3, "digest": "0" * 64}

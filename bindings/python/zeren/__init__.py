@@ -78,6 +78,7 @@ __all__ = [
     "Year",
     "ZerenError",
     "read_store",
+    "check_text",
     "schema",
     "verify",
     "version",
@@ -100,6 +101,14 @@ def schema(kind: str) -> Dict[str, Any]:
     _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
     result: Dict[str, Any] = json.loads(_take(text))
     return result
+
+
+def check_text(text: str) -> Findings:
+    """Findings about a text that stays with you, such as the name of a person: private-use characters, which converters of
+    older encodings leave (docs/encodings.md), each with the character that is meant. Empty when there is nothing to say."""
+    found = _Text()
+    _call(_LIBRARY.zeren_text_check, *_utf8(text), byref(found))
+    return Findings(json.loads(_take(found)))
 
 
 def verify(ledger: str, lines: Iterable[str]) -> Dict[str, Any]:

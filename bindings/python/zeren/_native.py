@@ -32,6 +32,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_version": (c_int32, [_TEXT]),
     "zeren_schema": (c_int32, [*_IN, _TEXT, _ERROR]),
     "zeren_text_free": (None, [_TEXT]),
+    "zeren_text_check": (c_int32, [*_IN, _TEXT, _ERROR]),
     "zeren_error_json": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_message": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_free": (None, [c_void_p]),
