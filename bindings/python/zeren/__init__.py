@@ -1,5 +1,28 @@
 """zeren (责任): responsibility systems of public bodies.
 
+A SCORE IN FIVE MINUTES
+
+    import zeren
+    scheme = zeren.Scheme({
+        "kind": "scheme", "format": 1, "edition": "1", "id": "xj", "version": "1", "title": "考核办法", "year": 2024,
+        "status": "adopted", "not_applicable": "renormalise",
+        "rounding": {"when": "total", "place": 2, "mode": "half_up"},
+        "facts": [{"name": "场次", "kind": "count", "unit": "场", "max": 60}],
+        "items": [{"id": "1", "title": "宣讲", "points": 100, "wording": "全年不少于12场，每少一场扣5分，扣完为止",
+                   "rule": {"kind": "deduct", "floor": 0, "channels": [
+                       {"title": "不足12场", "count": "12 - 场次", "measure": "场", "each": 5}]}}],
+    })
+    sheet = scheme.score({"kind": "facts", "format": 1, "subject": "甲镇", "scheme": "xj", "facts": {"场次": 9}})
+    print(sheet["total"]["lowest"])  # prints: 85
+    for line in sheet["lines"]: print(line["points"]["lowest"], line["reason"])
+    # prints: 100 基础分 100 分
+    # prints: -15 不足12场：3 场，每场扣 5 分，扣 15 分
+
+print(sheet) shows all of it as a table. Change a clause, and the error says what is missing: ZerenError.findings. Other rule
+kinds: zeren.schema("scheme").
+
+THE PARTS
+
 A System is the state that a ledger leads to. The ledger's lines are yours: store them in your own database.
 
     import zeren
