@@ -1,4 +1,5 @@
-"""Puts the shared library into the wheel, and names in the wheel's tag what it runs on.
+"""Puts the shared library into the wheel, and names in the wheel's tag what it runs on; puts its sources into the source
+distribution.
 
 ZEREN_LIB names a library that was built elsewhere, such as the packaged one; without it cargo builds it from the sources
 that stand around this folder, or in the source distribution.
@@ -20,28 +21,56 @@ class ZerenBuildHook(BuildHookInterface):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version, build_data):
-        if version == "editable":
+        if self.target_name == "sdist":
+            build_data["force_include"].update(self.sources())
+        elif version != "editable":
             # Sources in place load the library that ZEREN_LIBRARY names.
-            return
+            self.put_in(build_data)
+
+    def sources(self):
+        """What cargo needs to build the library, and where it stands in the source distribution."""
+        root = self.rust()
+        needed = ["Cargo.toml", "Cargo.lock", "README.md", "src"]
+        # Cargo wants every bench that its manifest names.
+        named = re.findall(r'^\[\[bench\]\]\nname = "(.*)"$', (root / "Cargo.toml").read_text("utf-8"), re.MULTILINE)
+        benches = [f"benches/{name}" for name in named] + [f"benches/{name}.rs" for name in named]
+        carried = {str(root / name): f"rust/{name}" for name in needed + benches if (root / name).exists()}
+        return {**carried, **{str(text): text.name for text in self.licences()}}
+
+    def licences(self):
+        """The texts at the root of the repository. In the source distribution they stand where hatchling finds them itself."""
+        return sorted(Path(self.root).parents[1].glob("LICENSE-*"))
+
+    def put_in(self, build_data):
         given = os.environ.get("ZEREN_LIB")
         library = Path(given).resolve() if given else self.built()
         name, platform = target(library)
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"
         build_data["force_include"][str(library)] = f"zeren/{name}"
+        # The licences of what is linked in travel with it; they stand beside a packaged library.
+        licences = library.parents[1] / "share" / "doc" / "zeren" / "licences"
+        if licences.is_dir():
+            build_data["extra_metadata"][str(licences)] = "licences"
+        build_data["extra_metadata"].update({str(text): text.name for text in self.licences()})
+
+    def rust(self):
+        """Where the Rust sources are: in the source distribution, or around this folder in the repository."""
+        here = Path(self.root)
+        for root in (here / "rust", *here.parents[1:2]):
+            if (root / "src" / "capi").is_dir():
+                return root
+        raise RuntimeError("no Rust sources here: set ZEREN_LIB to a zeren library that was built elsewhere")
 
     def built(self):
-        """The library, by cargo, from the repository or from the source distribution."""
-        here = Path(self.root)
-        roots = [root for root in (here / "rust", here.parents[1]) if (root / "src" / "capi").is_dir()]
-        if not roots:
-            raise RuntimeError("no Rust sources here: set ZEREN_LIB to a zeren library that was built elsewhere")
+        """The library, by cargo."""
+        root = self.rust()
         if not shutil.which("cargo"):
             raise RuntimeError("cargo is missing: install Rust, or set ZEREN_LIB to a zeren library that was built elsewhere")
-        target = roots[0] / "target" / "wheel"
+        target = root / "target" / "wheel"
         flags = ["--release", "--locked", "--lib", "--features", "capi", "--crate-type", "cdylib"]
         command = ["cargo", "rustc", *flags, "--target-dir", str(target), "--", "-C", "strip=symbols"]
-        subprocess.run(command, cwd=roots[0], check=True)
+        subprocess.run(command, cwd=root, check=True)
         for name in ("libzeren.so", "zeren.dll", "libzeren.dylib"):
             if (target / "release" / name).exists():
                 return target / "release" / name
