@@ -1,10 +1,16 @@
 # Sourced by `package`: builds the libraries of one target. Uses target, features, abi, tools; sets built and linked_by.
 
+find_tools() {
+  LD=${LD:-${tools}ld}
+  AR=${AR:-${tools}ar}
+  OBJCOPY=${OBJCOPY:-${tools}objcopy}
+}
+
 # No path of the machine that built it stands in what is shipped.
 remapped() {
   separator=$(printf '\037')
   printf '%s' "--remap-path-prefix=$root=zeren${separator}--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
-  printf '%s' "${separator}--remap-path-prefix=$(rustc --print sysroot)=rust"
+  printf '%s' "${separator}--remap-path-prefix=$("${RUSTC:-rustc}" --print sysroot)=rust"
 }
 
 # One call for both crate types keeps link-time optimisation and compiles once; what the manifest says is plain `lib`.
@@ -52,9 +58,9 @@ localise() {
   rm -rf "$work"
   mkdir -p "$work"
   # shellcheck disable=SC2046 # one flag a symbol
-  "${tools}ld" -r --gc-sections $(sed 's/^/-u /' include/symbols.txt) --whole-archive "$1" -o "$work/all.o"
-  "${tools}objcopy" --strip-debug --remove-section .llvmbc --remove-section .llvmcmd \
+  "$LD" -r --gc-sections $(sed 's/^/-u /' include/symbols.txt) --whole-archive "$1" -o "$work/all.o"
+  "$OBJCOPY" --strip-debug --remove-section .llvmbc --remove-section .llvmcmd \
     --keep-global-symbols=include/symbols.txt "$work/all.o" "$work/zeren.o"
   rm -f "$2"
-  "${tools}ar" crD "$2" "$work/zeren.o"
+  "$AR" crD "$2" "$work/zeren.o"
 }

@@ -19,7 +19,7 @@ write_build() {
   {
     echo "zeren $version, ABI $abi, $target"
     echo "features: $features"
-    echo "rustc: $(rustc -V)"
+    echo "rustc: $("${RUSTC:-rustc}" -V)"
     echo "linked by: $linked_by"
     echo "$2"
     echo "shared library, stripped: $(wc -c <"$1") bytes"
@@ -30,29 +30,34 @@ lay_out_linux() {
   mkdir -p "$out/lib/pkgconfig" "$out/lib/cmake/zeren" "$out-debug/lib/debug"
   library=libzeren.so.$version
   [ "${version%%.*}" = "$abi" ] || library=libzeren.so.$abi.$version
-  "${tools}objcopy" --only-keep-debug "$built/libzeren.so" "$out-debug/lib/debug/$library.debug"
-  "${tools}objcopy" --strip-all --add-gnu-debuglink="$out-debug/lib/debug/$library.debug" \
+  "$OBJCOPY" --only-keep-debug "$built/libzeren.so" "$out-debug/lib/debug/$library.debug"
+  "$OBJCOPY" --strip-all --add-gnu-debuglink="$out-debug/lib/debug/$library.debug" \
     "$built/libzeren.so" "$out/lib/$library"
   chmod 755 "$out/lib/$library"
   chmod 644 "$out-debug/lib/debug/$library.debug"
   ln -s "$library" "$out/lib/libzeren.so.$abi"
   ln -s "libzeren.so.$abi" "$out/lib/libzeren.so"
-  localise "$built/libzeren.a" "$out/lib/libzeren.a"
-  for file in zeren.pc zeren-static.pc; do
-    filled "$here/$file.in" >"$out/lib/pkgconfig/$file"
-  done
+  filled "$here/zeren.pc.in" >"$out/lib/pkgconfig/zeren.pc"
+  if command -v "$LD" >/dev/null; then
+    localise "$built/libzeren.a" "$out/lib/libzeren.a"
+    filled "$here/zeren-static.pc.in" >"$out/lib/pkgconfig/zeren-static.pc"
+  fi
   for file in zerenConfig.cmake zerenConfigVersion.cmake; do
     filled "$here/$file.in" >"$out/lib/cmake/zeren/$file"
   done
-  needs=$("${tools}objdump" -T "$out/lib/$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
+  needs=$(readelf -VW "$out/lib/$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
   write_build "$out/lib/$library" "runs from: $needs"
-  echo "static library: $(wc -c <"$out/lib/libzeren.a") bytes" >>"$out/share/doc/zeren/BUILD"
+  if [ -e "$out/lib/libzeren.a" ]; then
+    echo "static library: $(wc -c <"$out/lib/libzeren.a") bytes" >>"$out/share/doc/zeren/BUILD"
+  else
+    echo "static library: none, no $LD here to hide the names of the standard library" >>"$out/share/doc/zeren/BUILD"
+  fi
 }
 
 lay_out_windows() {
   mkdir -p "$out/bin" "$out/lib/cmake/zeren" "$out-debug"
-  "${tools}objcopy" --only-keep-debug "$built/zeren.dll" "$out-debug/zeren.dll.debug"
-  "${tools}objcopy" --strip-all --add-gnu-debuglink="$out-debug/zeren.dll.debug" "$built/zeren.dll" "$out/bin/zeren.dll"
+  "$OBJCOPY" --only-keep-debug "$built/zeren.dll" "$out-debug/zeren.dll.debug"
+  "$OBJCOPY" --strip-all --add-gnu-debuglink="$out-debug/zeren.dll.debug" "$built/zeren.dll" "$out/bin/zeren.dll"
   { echo "LIBRARY zeren.dll" && echo EXPORTS && sed 's/^/  /' include/symbols.txt; } >"$out/lib/zeren.def"
   "${tools}dlltool" -d "$out/lib/zeren.def" -l "$out/lib/libzeren.dll.a"
   for file in zerenConfig.cmake zerenConfigVersion.cmake; do
