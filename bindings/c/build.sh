@@ -16,7 +16,7 @@ remapped() {
 # One call for both crate types keeps link-time optimisation and compiles once; what the manifest says is plain `lib`.
 # Line tables go to the debug archive, so that a crash report of a user can be read.
 compile() {
-  CARGO_ENCODED_RUSTFLAGS=$(remapped) CARGO_PROFILE_RELEASE_DEBUG=line-tables-only CARGO_PROFILE_RELEASE_STRIP=none \
+  CARGO_ENCODED_RUSTFLAGS=$(remapped) CARGO_INCREMENTAL=0 CARGO_PROFILE_RELEASE_DEBUG=line-tables-only CARGO_PROFILE_RELEASE_STRIP=none \
     "$@" >&2
 }
 
