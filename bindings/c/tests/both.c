@@ -12,7 +12,7 @@ int main(void) {
   int right;
 
   if (other_panics(7) != strlen("panic of the other library: 7")) return 1;
-  if (zeren_scheme_parse("{\"kind\": 1}", ZEREN_NUL, &scheme, &error) != ZEREN_DOCUMENT) return 2;
+  if (zeren_scheme_parse("{\"kind\": 1}", ZEREN_NUL, &scheme, &error) != ZEREN_UNSUPPORTED) return 2;
   if (zeren_error_json(error, &told) != ZEREN_OK) return 3;
   right = strstr(told.data, "/kind") != NULL && other_panics(10) == strlen("panic of the other library: 10");
   zeren_text_free(&told);
