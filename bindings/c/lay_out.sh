@@ -18,7 +18,7 @@ lay_out_common() {
 write_build() {
   {
     echo "zeren $version, ABI $abi, $target"
-    echo "features: $features"
+    echo "features: $(sed -n 's/^package = \[\(.*\)\]$/\1/p' Cargo.toml | tr -d '",')"
     echo "rustc: $("${RUSTC:-rustc}" -V)"
     echo "linked by: $linked_by"
     echo "$2"

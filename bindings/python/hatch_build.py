@@ -68,7 +68,7 @@ class ZerenBuildHook(BuildHookInterface):
         if not shutil.which("cargo"):
             raise RuntimeError("cargo is missing: install Rust, or set ZEREN_LIB to a zeren library that was built elsewhere")
         target = root / "target" / "wheel"
-        flags = ["--release", "--locked", "--lib", "--features", "capi", "--crate-type", "cdylib"]
+        flags = ["--release", "--locked", "--lib", "--features", "package", "--crate-type", "cdylib"]
         command = ["cargo", "rustc", *flags, "--target-dir", str(target), "--", "-C", "strip=symbols"]
         subprocess.run(command, cwd=root, check=True)
         for name in ("libzeren.so", "zeren.dll", "libzeren.dylib"):
