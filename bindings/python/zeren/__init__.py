@@ -54,7 +54,8 @@ Many subjects at once go in columns: lists or buffers (array.array, NumPy, panda
         print(scored.total(0), scored.rank(0), scored.points("1", 0))  # Decimal, int, Decimal
         totals = scored.total().to_numpy()  # whole numbers over scored.total().per
 
-Every call that is refused raises ZerenError. Objects may be used from any thread.
+Every call that is refused raises ZerenError. Objects may be used from any thread. Read on, one at a time: help(zeren.Scheme),
+help(zeren.System), help(zeren.Year), help(zeren.Columns), help(zeren.ZerenError).
 """
 
 import json
@@ -433,3 +434,9 @@ def _lines(lines: Iterable[str]) -> str:
     if isinstance(lines, str):
         return lines
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+
+
+# Tracebacks and help name things as their users do: zeren.ZerenError.
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__

@@ -93,7 +93,8 @@ class ZerenError(Exception):
     """
 
     def __init__(self, status: int, kind: str, findings: List[Dict[str, Any]]) -> None:
-        super().__init__("\n".join(f"[{f['code']}] {f.get('pointer', '')} {f['zh']} / {f['en']}" for f in findings))
+        told = ([f"[{f['code']}]", f.get("pointer"), f["zh"], "/", f["en"]] for f in findings)
+        super().__init__("\n".join(" ".join(part for part in parts if part) for parts in told))
         self.status = status
         self.kind = kind
         self.findings = findings
