@@ -196,6 +196,9 @@ class Errors(unittest.TestCase):
         self.assertEqual(self.refused(system.view, "cascade", "2022-03-01").status, 13)
         self.assertEqual(self.refused(system.follow, ["nonsense"]).code, "ledger.line_changed")
         self.assertEqual(self.refused(zeren.System, " ").status, 10)
+        error = self.refused(system.prepare, '{"head": 1, "heed": 2}')
+        self.assertEqual(error.pointer, error.findings[0]["pointer"])
+        self.assertEqual(f"{type(error).__module__}.{type(error).__name__}", "zeren.ZerenError")
         for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):
             self.assertEqual((other.status, other.findings), (error.status, error.findings))
 

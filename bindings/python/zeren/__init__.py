@@ -1,5 +1,28 @@
 """zeren (责任): responsibility systems of public bodies.
 
+A SCORE IN FIVE MINUTES
+
+    import zeren
+    scheme = zeren.Scheme({
+        "kind": "scheme", "format": 1, "edition": "1", "id": "xj", "version": "1", "title": "考核办法", "year": 2024,
+        "status": "adopted", "not_applicable": "renormalise",
+        "rounding": {"when": "total", "place": 2, "mode": "half_up"},
+        "facts": [{"name": "场次", "kind": "count", "unit": "场", "max": 60}],
+        "items": [{"id": "1", "title": "宣讲", "points": 100, "wording": "全年不少于12场，每少一场扣5分，扣完为止",
+                   "rule": {"kind": "deduct", "floor": 0, "channels": [
+                       {"title": "不足12场", "count": "12 - 场次", "measure": "场", "each": 5}]}}],
+    })
+    sheet = scheme.score({"kind": "facts", "format": 1, "subject": "甲镇", "scheme": "xj", "facts": {"场次": 9}})
+    print(sheet["total"]["lowest"])  # prints: 85
+    for line in sheet["lines"]: print(line["points"]["lowest"], line["reason"])
+    # prints: 100 基础分 100 分
+    # prints: -15 不足12场：3 场，每场扣 5 分，扣 15 分
+
+print(sheet) shows all of it as a table. Change a clause, and the error says what is missing: ZerenError.findings. Other rule
+kinds: zeren.schema("scheme").
+
+THE PARTS
+
 A System is the state that a ledger leads to. The ledger's lines are yours: store them in your own database.
 
     import zeren
@@ -31,6 +54,7 @@ Many subjects at once go in columns: lists or buffers (array.array, NumPy, panda
         print(scored.total(0), scored.rank(0), scored.points("1", 0))  # Decimal, int, Decimal
         totals = scored.total().to_numpy()  # whole numbers over scored.total().per
 
+<<<<<<< HEAD
 Without a database of your own, a Store keeps the lines in one file and loses nothing that it has acknowledged:
 
     with zeren.Store.create("账本.jsonl", "示例新区") as store:
@@ -38,6 +62,10 @@ Without a database of your own, a Store keeps the lines in one file and loses no
         print(store.system.view("findings", "2022-03-01"))
 
 Every call that is refused raises ZerenError. Objects may be used from any thread.
+=======
+Every call that is refused raises ZerenError. Objects may be used from any thread. Read on, one at a time: help(zeren.Scheme),
+help(zeren.System), help(zeren.Year), help(zeren.Columns), help(zeren.ZerenError).
+>>>>>>> pack
 """
 
 import json
@@ -456,5 +484,12 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
+<<<<<<< HEAD
 # Here, since it gives systems.
 from ._store import Store, read_store  # noqa: E402
+=======
+# Tracebacks and help name things as their users do: zeren.ZerenError.
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__
+>>>>>>> pack

@@ -1,14 +1,13 @@
-"""The shared library through ctypes: where it is found, one table of prototypes, text and errors across the border."""
+"""The shared library through ctypes: one table of prototypes, text and errors across the border, handles."""
 
 import ctypes
 import json
-import os
-import sys
 import threading
 import weakref
 from ctypes import POINTER, c_char, c_int32, c_size_t, c_void_p
-from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from . import _loader
 
 ABI_VERSION = 0
 OK = 0
@@ -98,44 +97,25 @@ class ZerenError(Exception):
     status: the number of include/zeren.h, for example 12 when the ledger has moved on.
     kind: the same as a word, for example "conflict".
     code: the stable code of the first finding, for example "system.head_moved".
+    pointer: the place of the first finding in the document that was passed, as a JSON pointer; None when it has none.
     findings: every reason, as a list of dicts with code, severity, zh, en and, where they apply, pointer, subject, basis.
     """
 
     def __init__(self, status: int, kind: str, findings: List[Dict[str, Any]]) -> None:
-        super().__init__("\n".join(f"[{f['code']}] {f.get('pointer', '')} {f['zh']} / {f['en']}" for f in findings))
+        told = ([f"[{f['code']}]", f.get("pointer"), f["zh"], "/", f["en"]] for f in findings)
+        super().__init__("\n".join(" ".join(part for part in parts if part) for parts in told))
         self.status = status
         self.kind = kind
         self.findings = findings
         self.code: str = findings[0]["code"] if findings else kind
+        self.pointer: Optional[str] = findings[0].get("pointer") if findings else None
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return (type(self), (self.status, self.kind, self.findings))
 
 
-def _path() -> str:
-    """ZEREN_LIBRARY, else beside this file. An absolute path: the loader does not search."""
-    given = os.environ.get("ZEREN_LIBRARY")
-    if given:
-        return str(Path(given).resolve())
-    name = {"win32": "zeren.dll", "darwin": "libzeren.dylib"}.get(sys.platform, "libzeren.so")
-    return str(Path(__file__).resolve().parent / name)
-
-
 def _load() -> ctypes.CDLL:
-    path = _path()
-    try:
-        library = ctypes.CDLL(path)
-    except OSError as error:
-        raise ImportError(
-            f"cannot load the zeren library {path} (set ZEREN_LIBRARY to where it is): {error}"
-        ) from error
-    try:
-        library.zeren_abi_version.restype = c_int32
-        found = library.zeren_abi_version()
-    except AttributeError as error:
-        raise ImportError(f"{path} is not the zeren library") from error
-    if found != ABI_VERSION:
-        raise ImportError(f"{path} has ABI {found}, this package needs ABI {ABI_VERSION}: install matching versions")
+    library = _loader.load(ABI_VERSION)
     for name, (result, arguments) in PROTOTYPES.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
@@ -185,7 +165,7 @@ def call(function: Callable[..., int], *arguments: Any) -> None:
 
 
 class Handle:
-    """A handle that is freed once: by close, by the garbage collector or at exit, and never during a call."""
+    """A handle that is freed once: by close or by the garbage collector, and never during a call."""
 
     def __init__(self, pointer: c_void_p, free: Callable[..., None]) -> None:
         self._lock = threading.Lock()
@@ -193,6 +173,8 @@ class Handle:
         self._closed = False
         # The raw number only: a finalizer that knew self would keep it alive.
         self._free = weakref.finalize(self, free, pointer.value)
+        # At exit the memory goes with the process. To free it there would take it from daemon threads that are in a call.
+        self._free.atexit = False
         self._pointer: Optional[int] = pointer.value
 
     def __enter__(self) -> Optional[int]:
