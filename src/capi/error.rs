@@ -61,9 +61,10 @@ impl Failure {
         self.status
     }
 
-    /// A line for each finding.
+    /// A line for each finding. A NUL out of the caller's text stands as `\0`: C would print nothing behind it.
     pub(super) fn message(&self) -> String {
-        Error::new(crate::error::ErrorKind::Refused, self.findings.clone()).to_string()
+        let message = Error::new(crate::error::ErrorKind::Refused, self.findings.clone()).to_string();
+        message.replace('\0', "\\0")
     }
 }
 

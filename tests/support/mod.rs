@@ -45,6 +45,8 @@ pub fn library() -> &'static Path {
         run(Command::new(env!("CARGO"))
             .current_dir(root())
             .env("CARGO_TARGET_DIR", &target)
+            // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
+            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
             .args([
                 "rustc",
                 "--quiet",
