@@ -57,6 +57,15 @@ impl Failure {
         Failure::misuse(ZEREN_INTERNAL, "internal", "capi.internal", zh, en)
     }
 
+    /// A library that fails its self-test.
+    pub(super) fn spoilt(findings: Vec<Finding>) -> Self {
+        Failure {
+            kind: "internal",
+            status: ZEREN_INTERNAL,
+            findings,
+        }
+    }
+
     pub(super) fn status(&self) -> i32 {
         self.status
     }

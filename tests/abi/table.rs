@@ -24,6 +24,17 @@ impl Calls {
         calls.keys().map(String::as_str).collect()
     }
 
+    pub fn arguments(&self, name: &str) -> Vec<&str> {
+        let call = self.0.get("calls").and_then(|calls| calls.get(name)).and_then(Value::as_object);
+        call.unwrap().keys().map(String::as_str).collect()
+    }
+
+    /// Every function or parameter that a mark names.
+    pub fn marks(&self) -> Vec<&str> {
+        let lists = ["may_be_null", "disturbs"].into_iter().filter_map(|mark| self.0.get(mark)?.as_array());
+        lists.flatten().filter_map(Value::as_str).collect()
+    }
+
     fn marked(&self, mark: &str, name: &str) -> bool {
         let marked = self.0.get(mark).and_then(Value::as_array).unwrap();
         marked.iter().any(|one| one == name)

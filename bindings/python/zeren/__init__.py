@@ -83,6 +83,21 @@ def version() -> str:
     return _take(text)
 
 
+def build_info() -> Dict[str, Any]:
+    """How the library that was loaded was built: version, abi, editions of the scheme language, features, arch, os, debug."""
+    text = _Text()
+    status = _LIBRARY.zeren_build_info(byref(text))
+    if status != 0:
+        raise ZerenError(status, "internal", [])
+    result: Dict[str, Any] = json.loads(_take(text))
+    return result
+
+
+def self_test() -> None:
+    """Computes what is known (digests, exact numbers, dates, a stored line, a sheet); raises ZerenError if anything differs."""
+    _call(_LIBRARY.zeren_self_test)
+
+
 def schema(kind: str) -> Dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of document: "scheme", "facts", "act", "request", "rule_set", "calendar",
     "query" or "assess_query". For editors, and for checks before the library is asked."""
