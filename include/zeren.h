@@ -203,8 +203,25 @@ ZEREN_API ZEREN_CHECK int32_t zeren_abi_version(void);
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
 ZEREN_API ZEREN_CHECK int32_t zeren_version(struct zeren_text *out);
 
+// How the library that was loaded was built: a JSON object of `version`, `abi`, `editions` (of the scheme language),
+// `features` (the optional parts that are in), `arch`, `os` and `debug` (built with the checks of a debug build, slow).
+// For the first line of a log, and for reports to us.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_build_info(struct zeren_text *out);
+
+// Computes what is known: digests, exact numbers, dates, a stored line, a sheet to its last byte. A library that was
+// spoilt on its way says so before it scores anybody: call this once at the start; it takes about a millisecond.
+//
+// Returns ZEREN_OK, ZEREN_INTERNAL (the error names what differs; install the library again). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_self_test(struct zeren_error **error);
+
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, facts, query, request, rule_set or scheme.
+// assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -403,8 +420,8 @@ int32_t zeren_scheme_read_back(const struct zeren_scheme *scheme,
 // `scheme` (the id), `facts` (values by name), as the view facts of `zeren_system_view` gives it. `out_sheet` receives
 // the sheet as JSON. An item that includes another scheme's result counts as pending; `zeren_year_assess` knows results.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, or a value that has no bound while facts are
-// unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme; a scheme that compares subjects, which
+// `zeren_scheme_score_cohort` scores; or a value that has no bound while facts are unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK

@@ -5,6 +5,7 @@
 
 mod comments;
 mod header;
+mod previous;
 #[path = "../support/mod.rs"]
 mod support;
 mod table;
@@ -105,7 +106,7 @@ fn everything_runs_with_floating_point_traps() {
 
 #[test]
 fn everything_runs_on_a_small_stack() {
-    every_call(&["--small-stack", "good", "nulls", "texts", "numbers", "deep"]);
+    every_call(&["--small-stack", "good", "nulls", "texts", "numbers", "deep", "language"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ static const struct {
 } PASSES[] = {
     {"good", pass_good},       {"nulls", pass_nulls}, {"wrong_handles", pass_wrong_handles}, {"texts", pass_texts},
     {"numbers", pass_numbers}, {"deep", pass_deep},   {"frees", pass_frees},
+    {"language", pass_language},
 };
 
 static char **wanted_passes;

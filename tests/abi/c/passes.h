@@ -165,6 +165,60 @@ static void pass_deep(void) {
   }
 }
 
+/* Expressions, long and deep: read, shown and scored, or refused; never more stack than a thread of a host has. */
+static void pass_language(void) {
+  static const struct {
+    const char *before, *core, *after;
+    int condition;
+  } shapes[] = {
+      {"(", "1", ")", 0},          {"-", "1", "", 0},          {"1 + ", "1", "", 0},
+      {"max(1, ", "1", ")", 0},    {"abs(", "1", ")", 0},      {"true ? 1 : ", "1", "", 0},
+      {"true ? (", "1", ") : 0", 0}, {"1 - (", "1", ")", 0},   {"!", "true", "", 1},
+      {"true && ", "true", "", 1}, {"false || ", "true", "", 1}, {"(true || ", "true", ")", 1},
+      {"1 * ", "1", "", 0},        {"1 / ", "1", "", 0},
+  };
+  static const int times[] = {20, 100, 1000, 30000};
+  int shape, one, read = 0, refused = 0;
+  for (shape = 0; shape < (int)(sizeof shapes / sizeof *shapes); shape++)
+    for (one = 0; one < (int)(sizeof times / sizeof *times); one++) {
+      const char *before = shapes[shape].before, *after = shapes[shape].after;
+      size_t size = 1024 + (size_t)times[one] * (strlen(before) + strlen(after)), at;
+      char *whole = malloc(size);
+      zeren_scheme *scheme;
+      zeren_error *error;
+      zeren_text text;
+      int32_t status;
+      CHECK(whole != NULL);
+      at = (size_t)sprintf(whole,
+                           "{\"kind\":\"scheme\",\"format\":1,\"edition\":\"1\",\"id\":\"s\",\"version\":\"1\",\"title\":\"t\","
+                           "\"year\":2023,\"status\":\"draft\",\"items\":[{\"id\":\"1\",\"title\":\"t\",\"points\":5,\"rule\":{%s\"",
+                           shapes[shape].condition ? "\"kind\":\"all_or_nothing\",\"when\":"
+                                                   : "\"kind\":\"formula\",\"floor\":0,\"cap\":5,\"value\":");
+      for (int time = 0; time < times[one]; time++) at += (size_t)sprintf(whole + at, "%s", before);
+      at += (size_t)sprintf(whole + at, "%s", shapes[shape].core);
+      for (int time = 0; time < times[one]; time++) at += (size_t)sprintf(whole + at, "%s", after);
+      at += (size_t)sprintf(whole + at, "\"}}]}");
+      status = zeren_scheme_parse(whole, at, &scheme, &error);
+      free(whole);
+      if (status != ZEREN_OK) {
+        CHECK(status == ZEREN_DOCUMENT && error != NULL && scheme == NULL);
+        zeren_error_free(error);
+        refused++;
+        continue;
+      }
+      read++;
+      CHECK(zeren_scheme_read_back(scheme, &text, NULL) == ZEREN_OK);
+      zeren_text_free(&text);
+      CHECK(zeren_scheme_check(scheme, &text, NULL) == ZEREN_OK);
+      zeren_text_free(&text);
+      CHECK(zeren_scheme_score(scheme, "{\"kind\":\"facts\",\"format\":1,\"subject\":\"a\",\"scheme\":\"s\",\"facts\":{}}",
+                               ZEREN_NUL, &text, &error) == ZEREN_OK);
+      zeren_text_free(&text);
+      zeren_scheme_free(scheme);
+    }
+  CHECK(read > 0 && refused > 0);
+}
+
 /* Frees in every order: all orders of any three handles occur, and whatever can still be called after a free goes on. */
 static void pass_frees(void) {
   static unsigned char seen[TYPE_COUNT][TYPE_COUNT][TYPE_COUNT];
