@@ -9,9 +9,9 @@ use crate::scheme::Scheme;
 use crate::score::{Results, score};
 use crate::system::{Request, System};
 
-/// The head after the batch of `request.json`.
+/// The head after the batch of `known-request.json`.
 const HEAD: &str = "f58b75fe78fdd2a5bbe483ee5e7f2e5de63b49f4b809fc013ac72c0fc2ab6938";
-/// The digest of the sheet that `scheme.json` gives over `facts.json`.
+/// The digest of the sheet that `known-scheme.json` gives over `known-facts.json`.
 const SHEET: &str = "7bf2a7bf6d7cf76d938a1e3209f328d88db12286c07bd9a27ca72f5e09022061";
 
 /// Computes what is known: a digest of the SM3 standard, exact numbers and dates, a sealed line, a sheet to its last byte.
@@ -76,7 +76,7 @@ fn dates() -> Option<bool> {
 
 fn ledger() -> Result<bool> {
     let mut system = System::new("self-test");
-    let request = Request::parse(include_bytes!("request.json"))?;
+    let request = Request::parse(include_bytes!("known-request.json"))?;
     let prepared = system.prepare(&request)?;
     let lines: Vec<String> = prepared.lines().map(ToOwned::to_owned).collect();
     system.commit(prepared)?;
@@ -85,8 +85,8 @@ fn ledger() -> Result<bool> {
 }
 
 fn sheet() -> Result<bool> {
-    let scheme = Scheme::parse(include_bytes!("scheme.json"))?;
-    let facts = Facts::read(&parse(include_bytes!("facts.json"))?)?;
+    let scheme = Scheme::parse(include_bytes!("known-scheme.json"))?;
+    let facts = Facts::read(&parse(include_bytes!("known-facts.json"))?)?;
     let sheet = score(&scheme, &facts, &Results::default())?;
     Ok(sheet.to_json().is_ok_and(|json| sm3_hex(json.as_bytes()) == SHEET))
 }

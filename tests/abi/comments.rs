@@ -61,9 +61,23 @@ fn every_handle_is_freed_by_one_function_of_its_name() {
 fn the_five_rules_stand_first() {
     let header = committed();
     let mut last = 0;
-    for rule in ["FIVE RULES", " 1. ", " 2. ", " 3. ", " 4. ", " 5. ", "A COMPLETE PROGRAM", "#ifndef ZEREN_H"] {
+    for rule in ["FIVE RULES", " 1. ", " 2. ", " 3. ", " 4. ", " 5. ", "THE ORDER OF THIS FILE", "A COMPLETE PROGRAM", "A SECOND ONE", "#ifndef ZEREN_H"] {
         let at = header.find(rule).unwrap_or_else(|| panic!("{rule} is missing"));
         assert!(at > last, "{rule} stands too early");
+        last = at;
+    }
+}
+
+#[test]
+fn the_sections_stand_in_the_order_that_is_told() {
+    let header = committed();
+    let (_, told) = header.split_once("THE ORDER OF THIS FILE").unwrap();
+    let (told, _) = told.split_once("A COMPLETE PROGRAM").unwrap();
+    let mut last = 0;
+    for banner in header.lines().filter_map(|line| line.strip_prefix("/* ---- ")) {
+        let name = banner.split([':', '-']).next().unwrap().trim();
+        let at = told.find(name).unwrap_or_else(|| panic!("{name} is not told at the top: include/cbindgen.toml"));
+        assert!(at > last, "{name} stands elsewhere than told");
         last = at;
     }
 }
