@@ -20,7 +20,50 @@
  * 5. The promise. From ABI 1 on functions are only added. Until then (ABI 0) compare zeren_abi_version() with
  *    ZEREN_ABI_VERSION before anything else. Status numbers never change their meaning.
  *
+ * THE ORDER OF THIS FILE
+ *
+ *    Statuses and types; then THE LIBRARY, TEXT, ERRORS; THE SYSTEM and STORED LINES (who answers for what: acts in a
+ *    ledger that you store); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both
+ *    together). Documents are JSON; zeren_schema gives the JSON Schema of each.
+ *
  * A COMPLETE PROGRAM: cc program.c -lzeren
+ *
+ *     #include <stdio.h>
+ *     #include "zeren.h"
+ *
+ *     static const char rules[] =
+ *       "{\"kind\": \"scheme\", \"format\": 1, \"edition\": \"1\", \"id\": \"2023\", \"version\": \"1\","
+ *       " \"title\": \"示例办法\", \"year\": 2023, \"status\": \"draft\","
+ *       " \"facts\": [{\"name\": \"会议次数\", \"kind\": \"count\", \"max\": 12}],"
+ *       " \"items\": [{\"id\": \"1\", \"title\": \"专题会议\", \"points\": 10, \"rule\": {\"kind\": \"formula\","
+ *       "   \"value\": \"会议次数 * 5 / 2\", \"floor\": 0, \"cap\": 10}}]}";
+ *     static const char facts[] =
+ *       "{\"kind\": \"facts\", \"format\": 1, \"subject\": \"甲镇\", \"scheme\": \"2023\","
+ *       " \"facts\": {\"会议次数\": 3}}";
+ *
+ *     int main(void) {
+ *       zeren_scheme *scheme = NULL;
+ *       zeren_text sheet = {NULL, 0}, message = {NULL, 0};
+ *       zeren_error *error = NULL;
+ *       int32_t status = ZEREN_INTERNAL;
+ *
+ *       if (zeren_abi_version() != ZEREN_ABI_VERSION) return 1;
+ *       status = zeren_scheme_parse(rules, ZEREN_NUL, &scheme, &error);
+ *       if (status != ZEREN_OK) goto done;
+ *       status = zeren_scheme_score(scheme, facts, ZEREN_NUL, &sheet, &error);
+ *       if (status == ZEREN_OK) puts(sheet.data);  // 7.5 points, and the reason of each
+ *
+ *     done:
+ *       if (status != ZEREN_OK && zeren_error_message(error, &message) == ZEREN_OK)
+ *         fprintf(stderr, "%s\n", message.data);
+ *       zeren_text_free(&sheet);
+ *       zeren_text_free(&message);
+ *       zeren_error_free(error);
+ *       zeren_scheme_free(scheme);
+ *       return status == ZEREN_OK ? 0 : 1;
+ *     }
+ *
+ * A SECOND ONE: acts into a ledger
  *
  *     #include <stdio.h>
  *     #include "zeren.h"
