@@ -57,13 +57,13 @@ fn numbers() -> Option<bool> {
     let large = Exact::from_text("1000000000000000000000000000000000000000000000000001")?;
     let third = large.checked_div(&Exact::from(3))?;
     let sum = &(&third + &third) + &third;
-    let down = Rounding::to_place(Mode::Down, 30)?;
+    let down = Rounding::to_place(Mode::Down, 18)?;
     let root = Exact::from(2).root(2, &down);
     let even = Rounding::to_place(Mode::HalfEven, 2)?;
     let half = even.round(&Exact::ratio(1_845, 1_000)?);
     Some(
         sum == large
-            && root == Exact::from_text("1.414213562373095048801688724209")?
+            && root == Exact::from_text("1.414213562373095048")?
             && half == Exact::from_text("1.84")?,
     )
 }

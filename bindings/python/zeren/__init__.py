@@ -68,7 +68,9 @@ __all__ = [
     "WouldTake",
     "Year",
     "ZerenError",
+    "build_info",
     "schema",
+    "self_test",
     "verify",
     "version",
 ]
