@@ -40,6 +40,22 @@ fn the_programs_in_the_header_run() {
 }
 
 #[test]
+fn the_c_programs_in_the_readme_run() {
+    if !has("cc") {
+        return;
+    }
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks: Vec<_> = readme.split("```c\n").skip(1).collect();
+    assert!(!blocks.is_empty());
+    for (at, block) in blocks.into_iter().enumerate() {
+        let (program, _) = block.split_once("```").unwrap();
+        let source = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("readme_{at}.c"));
+        std::fs::write(&source, program).unwrap();
+        assert!(!compile_and_run(&source).is_empty());
+    }
+}
+
+#[test]
 fn the_c_programs_pass() {
     if !has("cc") {
         return;
