@@ -112,7 +112,7 @@ fn record() {
             let scheme = root().join(format!("examples/district/schemes/{name}.json"));
             take(name, &scheme, std::iter::empty(), &folder);
         }
-        let asked = r#"{"view": "facts", "day": "2022-12-31", "scheme": "2022-trial", "subject": "s-xinqu"}"#;
+        let asked = r#"{"view": "facts", "day": "2022-12-31", "scheme": "xinqu-zrz-2022", "subject": "s-xinqu"}"#;
         let system = System::open(LEDGER, read(&folder.join("ledger.jsonl")).lines()).unwrap();
         let facts = system.answer(&zeren::document::read(asked.as_bytes()).unwrap()).unwrap();
         let beside = folder.join("schemes/2022-trial.facts");

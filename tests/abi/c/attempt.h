@@ -25,10 +25,10 @@ static char rubbish[64];
 /* Good values for every argument; every output soiled. */
 static void attempt_good(attempt *a, const function *f, const world *w) {
   int at;
+  memset(a->values, 0, sizeof a->values);
   for (at = 0; at < f->count; at++) {
     const parameter *p = &f->parameters[at];
     value *v = &a->values[at];
-    memset(v, 0, sizeof *v);
     a->texts[at].data = rubbish;
     a->texts[at].len = 3;
     a->handles[at] = rubbish;
