@@ -94,6 +94,7 @@ static void columns(void) {
       "  \"floor\": 0, \"cap\": 10}}]}";
   static const int64_t meetings[] = {3, 10, 5, 0};
   static const uint8_t states[] = {ZEREN_KNOWN, ZEREN_KNOWN, ZEREN_KNOWN, ZEREN_UNKNOWN};
+  static const int32_t cohorts[] = {0, 0, 0, 1};
   int64_t totals[4], ranks[4], points[4], below[4];
   uint8_t by_sheet[4];
   zeren_scheme *scheme;
@@ -107,6 +108,7 @@ static void columns(void) {
   check(zeren_table_new(columns, 4, &table, &error));
   zeren_columns_free(columns);
   check(zeren_table_set_numbers(table, "场次", ZEREN_NUL, meetings, 0, states, 4, &error));
+  check(zeren_table_set_cohorts(table, cohorts, 4, &error));
   check(zeren_table_score(table, &scored, &error));
   zeren_table_free(table);
   check(zeren_scored_total(scored, totals, NULL, 4, &error));
