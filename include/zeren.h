@@ -20,7 +20,50 @@
  * 5. The promise. From ABI 1 on functions are only added. Until then (ABI 0) compare zeren_abi_version() with
  *    ZEREN_ABI_VERSION before anything else. Status numbers never change their meaning.
  *
+ * THE ORDER OF THIS FILE
+ *
+ *    Statuses and types; then THE LIBRARY, TEXT, ERRORS; THE SYSTEM and STORED LINES (who answers for what: acts in a
+ *    ledger that you store); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both
+ *    together). Documents are JSON; zeren_schema gives the JSON Schema of each.
+ *
  * A COMPLETE PROGRAM: cc program.c -lzeren
+ *
+ *     #include <stdio.h>
+ *     #include "zeren.h"
+ *
+ *     static const char rules[] =
+ *       "{\"kind\": \"scheme\", \"format\": 1, \"edition\": \"1\", \"id\": \"2023\", \"version\": \"1\","
+ *       " \"title\": \"示例办法\", \"year\": 2023, \"status\": \"draft\","
+ *       " \"facts\": [{\"name\": \"会议次数\", \"kind\": \"count\", \"max\": 12}],"
+ *       " \"items\": [{\"id\": \"1\", \"title\": \"专题会议\", \"points\": 10, \"rule\": {\"kind\": \"formula\","
+ *       "   \"value\": \"会议次数 * 5 / 2\", \"floor\": 0, \"cap\": 10}}]}";
+ *     static const char facts[] =
+ *       "{\"kind\": \"facts\", \"format\": 1, \"subject\": \"甲镇\", \"scheme\": \"2023\","
+ *       " \"facts\": {\"会议次数\": 3}}";
+ *
+ *     int main(void) {
+ *       zeren_scheme *scheme = NULL;
+ *       zeren_text sheet = {NULL, 0}, message = {NULL, 0};
+ *       zeren_error *error = NULL;
+ *       int32_t status = ZEREN_INTERNAL;
+ *
+ *       if (zeren_abi_version() != ZEREN_ABI_VERSION) return 1;
+ *       status = zeren_scheme_parse(rules, ZEREN_NUL, &scheme, &error);
+ *       if (status != ZEREN_OK) goto done;
+ *       status = zeren_scheme_score(scheme, facts, ZEREN_NUL, &sheet, &error);
+ *       if (status == ZEREN_OK) puts(sheet.data);  // 7.5 points, and the reason of each
+ *
+ *     done:
+ *       if (status != ZEREN_OK && zeren_error_message(error, &message) == ZEREN_OK)
+ *         fprintf(stderr, "%s\n", message.data);
+ *       zeren_text_free(&sheet);
+ *       zeren_text_free(&message);
+ *       zeren_error_free(error);
+ *       zeren_scheme_free(scheme);
+ *       return status == ZEREN_OK ? 0 : 1;
+ *     }
+ *
+ * A SECOND ONE: acts into a ledger
  *
  *     #include <stdio.h>
  *     #include "zeren.h"
@@ -210,8 +253,25 @@ ZEREN_API ZEREN_CHECK int32_t zeren_abi_version(void);
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
 ZEREN_API ZEREN_CHECK int32_t zeren_version(struct zeren_text *out);
 
+// How the library that was loaded was built: a JSON object of `version`, `abi`, `editions` (of the scheme language),
+// `features` (the optional parts that are in), `arch`, `os` and `debug` (built with the checks of a debug build, slow).
+// For the first line of a log, and for reports to us.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_build_info(struct zeren_text *out);
+
+// Computes what is known: digests, exact numbers, dates, a stored line, a sheet to its last byte. A library that was
+// spoilt on its way says so before it scores anybody: call this once at the start; it takes about a millisecond.
+//
+// Returns ZEREN_OK, ZEREN_INTERNAL (the error names what differs; install the library again). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_self_test(struct zeren_error **error);
+
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, facts, query, request, rule_set or scheme.
+// assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -491,8 +551,8 @@ int32_t zeren_scheme_read_back(const struct zeren_scheme *scheme,
 // `scheme` (the id), `facts` (values by name), as the view facts of `zeren_system_view` gives it. `out_sheet` receives
 // the sheet as JSON. An item that includes another scheme's result counts as pending; `zeren_year_assess` knows results.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, or a value that has no bound while facts are
-// unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme; a scheme that compares subjects, which
+// `zeren_scheme_score_cohort` scores; or a value that has no bound while facts are unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK

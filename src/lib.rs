@@ -10,6 +10,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
+//! | [`library`] | how the library was built, and whether it still computes what is known |
 //! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
 //! | `store` (feature `store`) | a ledger's lines in one file: the only room that opens files |
 //! | [`year`] | scores a roster from the ledger's facts, drafts what an appeal would move, finds what is outdated, shapes what each audience sees |
@@ -68,6 +69,7 @@ pub mod exact;
 pub mod fact;
 pub mod ledger;
 pub mod letter;
+pub mod library;
 pub mod plan;
 pub mod registry;
 pub mod report;

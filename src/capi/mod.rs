@@ -13,6 +13,8 @@ mod columns;
 mod compiled;
 mod error;
 mod filled;
+#[cfg(zeren_forced_panic)]
+mod forced;
 mod guard;
 mod handle;
 mod ledger;

@@ -43,7 +43,7 @@ pub(super) fn reading(system: &RwLock<System>) -> Result<RwLockReadGuard<'_, Sys
     system.read().map_err(poisoned)
 }
 
-fn writing(system: &RwLock<System>) -> Result<RwLockWriteGuard<'_, System>, Failure> {
+pub(super) fn writing(system: &RwLock<System>) -> Result<RwLockWriteGuard<'_, System>, Failure> {
     system.write().map_err(poisoned)
 }
 

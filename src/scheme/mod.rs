@@ -40,5 +40,5 @@ pub use parts::{
     RankTies, Ranking, Redetermination, TotalLimits, TotalRounding, VetoText,
 };
 pub use program::{Cell, Gather, Program};
-pub use read::Scheme;
+pub use read::{EDITIONS, Scheme};
 pub use text::{Declared, SchemeBasis, SchemePeriod, SchemeText, Status, shape};

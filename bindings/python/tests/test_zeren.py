@@ -51,6 +51,12 @@ class TheHeader(unittest.TestCase):
         self.assertIn(f'#define ZEREN_VERSION "{zeren.version()}"', text)
         self.assertIn(f"#define ZEREN_ABI_VERSION {_native.ABI_VERSION}\n", text)
 
+    def test_the_library_tells_how_it_was_built_and_passes_its_own_test(self):
+        info = zeren.build_info()
+        self.assertEqual((info["version"], info["editions"]), (zeren.version(), ["1"]))
+        self.assertIn("capi", info["features"])
+        self.assertIsNone(zeren.self_test())
+
     def test_another_library_is_refused(self):
         wrong = {str(HEADER): "cannot load", _ctypes.__file__: "is not the zeren library"}
         for path, said in wrong.items():

@@ -54,18 +54,14 @@ Many subjects at once go in columns: lists or buffers (array.array, NumPy, panda
         print(scored.total(0), scored.rank(0), scored.points("1", 0))  # Decimal, int, Decimal
         totals = scored.total().to_numpy()  # whole numbers over scored.total().per
 
-<<<<<<< HEAD
 Without a database of your own, a Store keeps the lines in one file and loses nothing that it has acknowledged:
 
     with zeren.Store.create("账本.jsonl", "示例新区") as store:
         store.enter(acts, time="2022-01-04T09:00:00+08:00", operator="u-17")
         print(store.system.view("findings", "2022-03-01"))
 
-Every call that is refused raises ZerenError. Objects may be used from any thread.
-=======
 Every call that is refused raises ZerenError. Objects may be used from any thread. Read on, one at a time: help(zeren.Scheme),
 help(zeren.System), help(zeren.Year), help(zeren.Columns), help(zeren.ZerenError).
->>>>>>> pack
 """
 
 import json
@@ -105,9 +101,11 @@ __all__ = [
     "WouldTake",
     "Year",
     "ZerenError",
-    "read_store",
+    "build_info",
     "check_text",
+    "read_store",
     "schema",
+    "self_test",
     "verify",
     "version",
 ]
@@ -120,6 +118,21 @@ def version() -> str:
     if status != 0:
         raise ZerenError(status, "internal", [])
     return _take(text)
+
+
+def build_info() -> Dict[str, Any]:
+    """How the library that was loaded was built: version, abi, editions of the scheme language, features, arch, os, debug."""
+    text = _Text()
+    status = _LIBRARY.zeren_build_info(byref(text))
+    if status != 0:
+        raise ZerenError(status, "internal", [])
+    result: Dict[str, Any] = json.loads(_take(text))
+    return result
+
+
+def self_test() -> None:
+    """Computes what is known (digests, exact numbers, dates, a stored line, a sheet); raises ZerenError if anything differs."""
+    _call(_LIBRARY.zeren_self_test)
 
 
 def schema(kind: str) -> Dict[str, Any]:
@@ -484,12 +497,10 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
-<<<<<<< HEAD
 # Here, since it gives systems.
 from ._store import Store, read_store  # noqa: E402
-=======
+
 # Tracebacks and help name things as their users do: zeren.ZerenError.
 for _name in __all__:
     if isinstance(globals()[_name], type):
         globals()[_name].__module__ = __name__
->>>>>>> pack

@@ -29,6 +29,8 @@ _HANDLE = POINTER(c_void_p)  # where a handle is written
 PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_abi_version": (c_int32, []),
     "zeren_version": (c_int32, [_TEXT]),
+    "zeren_build_info": (c_int32, [_TEXT]),
+    "zeren_self_test": (c_int32, [_ERROR]),
     "zeren_schema": (c_int32, [*_IN, _TEXT, _ERROR]),
     "zeren_text_free": (None, [_TEXT]),
     "zeren_text_check": (c_int32, [*_IN, _TEXT, _ERROR]),
