@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::{Asked, refused};
 use super::paper::escape;
 use super::{Column, Paper, Part};
+use crate::assessment::Looking;
 use crate::calendar::Date;
 use crate::cascade::{Cascade, Link};
+use crate::error::Result;
 
 /// Units that are drawn; those beyond are counted below the unit under which they stand.
 const MOST_DRAWN: usize = 400;
@@ -50,8 +53,45 @@ fn standing(link: &Link) -> &'static Standing {
     }
 }
 
+/// The map for an audience: whole for office and leaders; for others the table of levels, without names.
+pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
+    let cascade = asked.view.cascade_under(&asked.rule_sets()?);
+    let Some(cascade) = cascade else {
+        let day = asked.request.day;
+        let (zh, en) = (
+            format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
+            format!("no rule set of {day} describes the cascade"),
+        );
+        return Err(refused("report.no_cascade", "/day", zh, en));
+    };
+    let mut paper = asked.paper(title(&cascade));
+    paper.parts.push(levels(&cascade));
+    if matches!(asked.looking, Looking::Office | Looking::Leaders) {
+        paper.parts.push(picture(&cascade));
+    }
+    Ok(paper)
+}
+
 /// The map of the cascade with the table of its levels.
 pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) -> Paper {
+    Paper {
+        kind: "cascade_map",
+        number: None,
+        title: title(cascade),
+        to: None,
+        wide: false,
+        parts: vec![levels(cascade), picture(cascade)],
+        issuer: issuer.map(str::to_owned),
+        date,
+        note: None,
+    }
+}
+
+fn title(cascade: &Cascade) -> String {
+    format!("{}责任制层层落实图", cascade.name)
+}
+
+fn levels(cascade: &Cascade) -> Part {
     let levels = cascade.levels.iter().map(|level| {
         vec![
             format!("第 {} 级", level.depth),
@@ -60,7 +100,7 @@ pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) 
             level.unbroken.to_string(),
         ]
     });
-    let table = Part::Table {
+    Part::Table {
         caption: "各级覆盖情况".to_owned(),
         columns: vec![
             Column::text("层级"),
@@ -69,26 +109,17 @@ pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) 
             Column::figures("逐级贯通"),
         ],
         rows: levels.collect(),
-    };
+    }
+}
+
+fn picture(cascade: &Cascade) -> Part {
     let legend: Vec<String> = STANDINGS
         .iter()
         .map(|standing| format!("{} {}", standing.sign, standing.zh))
         .collect();
-    Paper {
-        kind: "cascade_map",
-        number: None,
-        title: format!("{}责任制层层落实图", cascade.name),
-        to: None,
-        wide: false,
-        parts: vec![
-            table,
-            Part::Picture {
-                description: format!("图例：{}", legend.join("；")),
-                svg: svg(cascade),
-            },
-        ],
-        issuer: issuer.map(str::to_owned),
-        date,
+    Part::Picture {
+        description: format!("图例：{}", legend.join("；")),
+        svg: svg(cascade),
     }
 }
 

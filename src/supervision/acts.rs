@@ -100,6 +100,8 @@ pub enum FindingRow {
     Found {
         /// The day.
         on: Date,
+        /// The inspection.
+        inspection: Box<str>,
         /// What was found.
         finding: Box<InspectionFinding>,
     },
@@ -246,6 +248,7 @@ impl InspectionHeld {
                 &id,
                 FindingRow::Found {
                     on: act.effective,
+                    inspection: self.inspection.as_str().into(),
                     finding: Box::new(finding),
                 },
             );
