@@ -15,7 +15,9 @@ use zeren::calendar::Date;
 use zeren::cascade::Cascade;
 use zeren::document::{Value, parse, read_value};
 use zeren::error::Finding;
-use zeren::report::{Feedback, Paper, cascade_map, cascade_markdown, findings_markdown, ranking, sheet_markdown};
+use zeren::report::{
+    Feedback, Paper, Until, cascade_map, cascade_markdown, findings_markdown, ranking, sheet_markdown,
+};
 use zeren::scheme::Scheme;
 use zeren::score::Sheet;
 use zeren::system::{Request, System, View};
@@ -275,7 +277,8 @@ fn papers(folder: &Path, told: &Told, annual: &Scheme, host: &Host) -> Outcome<(
         let feedback = Feedback {
             scheme: title,
             subject,
-            reply_by: Some(day("2024-03-01")?),
+            reply_by: Some(Until::Day(day("2024-03-01")?)),
+            appeal_by: None,
             issuer: ISSUER,
             date,
         };

@@ -33,7 +33,7 @@ const STANDINGS: [Standing; 3] = [
         zh: "责任书自上而下贯通",
     },
     Standing {
-        colour: "#b36b00",
+        colour: "#935800",
         sign: "◐",
         zh: "持有上级责任书，但上面某一级中断",
     },
@@ -135,8 +135,13 @@ fn svg(cascade: &Cascade) -> String {
     let high = rows.len().saturating_add(1).saturating_mul(ROW);
     let name = escape(&cascade.name);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" role=\"img\" aria-label=\"{name}及其下级单位\" \
-         font-size=\"13\">\n<text x=\"4\" y=\"15\">{name}</text>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" role=\"img\" \
+         aria-labelledby=\"map-title map-desc\" font-size=\"13\">\n<title id=\"map-title\">{name}及其下级单位</title>\n\
+         <desc id=\"map-desc\">自上而下 {} 级，共 {} 个下级单位，其中 {} 个没有上级责任书。</desc>\n\
+         <text x=\"4\" y=\"15\">{name}</text>\n",
+        cascade.levels.len(),
+        cascade.links.len(),
+        cascade.links.iter().filter(|link| link.letters.is_empty()).count(),
     );
     // Where the line down from the last unit of each level begins.
     let mut above: BTreeMap<u32, usize> = BTreeMap::from([(0, 18)]);
