@@ -23,7 +23,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     paper.date = None;
     paper.parts.extend(parties(asked, &letter));
     match &asked.request.text {
-        Some(text) => paper.parts.extend(full_text(text, bound.as_deref())?),
+        Some(text) => paper.parts.extend(full_text(&text.0, bound.as_deref())?),
         None => paper.parts.extend(terms(&letter)),
     }
     paper.parts.push(duties(letter.duties()));

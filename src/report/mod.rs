@@ -29,7 +29,7 @@ pub use feedback::{Feedback, Until};
 pub use findings::findings_markdown;
 pub use paper::{Column, FormRow, Paper, Part, Place};
 pub use ranking::ranking;
-pub use request::{Look, PaperFormat, PaperKind, PaperRequest, PersonName, paper};
+pub use request::{FullText, Look, PaperFormat, PaperKind, PaperRequest, PersonName, paper};
 pub use sheet::sheet_markdown;
 
 /// A cell of a Markdown table: no bars, no line breaks.

@@ -5,6 +5,7 @@ use super::{Paper, appeal, approval, cascade_map, duty, leaders, letter, missing
 use crate::assessment::Audience;
 use crate::calendar::{Date, Period};
 use crate::codes::DocumentNumber;
+use crate::document::{Cursor, Read, Shape};
 use crate::error::Result;
 use crate::ledger::Position;
 use crate::scheme::Scheme;
@@ -72,6 +73,19 @@ crate::record! {
     }
 }
 
+/// The text of a letter, byte for byte: its digest is over white space and line breaks as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FullText(pub String);
+
+impl Read for FullText {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        at.text().map(|text| FullText(text.to_owned()))
+    }
+    fn shape() -> Shape {
+        Shape::Pattern("text, byte for byte", "")
+    }
+}
+
 crate::record! {
     /// Asks for a paper.
     pub struct PaperRequest {
@@ -98,7 +112,7 @@ crate::record! {
         /// The letter.
         pub letter: Option<String>,
         /// The full text of the letter: printed when its SM3 digest is the one that the letter binds.
-        pub text: Option<String>,
+        pub text: Option<FullText>,
         /// Names of persons, to print in the place of their keys.
         pub names: Vec<PersonName>,
         /// The objection or appeal.

@@ -6,7 +6,6 @@
 mod contrast;
 mod tags;
 
-pub use contrast::{Colour, ratio};
 use tags::{Tag, Tags};
 
 /// What is wrong with a page; nothing when all is well.

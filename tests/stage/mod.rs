@@ -81,8 +81,9 @@ impl Stage {
 
     /// Enters a file of `given`, after what it comes after.
     pub fn enter(&mut self, name: &str) {
-        let (folder, name) = name.rsplit_once('/').unwrap_or((self.folder.as_str(), name));
-        let folder = std::mem::replace(&mut self.folder, folder.to_owned());
+        let own = self.folder.clone();
+        let (folder, name) = name.rsplit_once('/').unwrap_or((&own, name));
+        self.folder = folder.to_owned();
         let file = document(&cases().join(format!("{}/{name}.json", self.folder)));
         members(&file, &["after", "schemes", "acts"]);
         if let Some(before) = text(&file, "after") {
@@ -94,7 +95,7 @@ impl Stage {
         }
         self.take(list(file.get("acts")))
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        self.folder = folder;
+        self.folder = own;
     }
 
     /// Acts one by one, so that what is scored rests on those before.
