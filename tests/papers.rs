@@ -125,6 +125,9 @@ fn every_kind_has_a_paper_and_a_refusal_is_for_a_reason() {
 
 #[test]
 fn no_golden_file_is_left_behind() {
+    if std::env::var_os("ZEREN_BLESS").is_some() {
+        return;
+    }
     let used: BTreeSet<String> = files("papers")
         .iter()
         .filter_map(|file| Some(document(file).at("/then/paper")?.as_text()?.to_owned()))

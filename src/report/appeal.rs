@@ -5,7 +5,7 @@ use super::told::{Told, ToldLine};
 use super::{FormRow, Paper, Part};
 use crate::assessment::{Answer, Appeal, Course, Looking, Ruling, Step};
 use crate::calendar::Date;
-use crate::document::canonical;
+use crate::document::Value;
 use crate::error::Result;
 use crate::ledger::Position;
 use crate::scheme::Scheme;
@@ -162,15 +162,15 @@ pub(super) fn answer(asked: &Asked<'_>) -> Result<Paper> {
     );
     paper.parts.push(Part::Paragraph { text: opening });
     let verdict = match ruling {
-        Ruling::Upheld => format!("你方所提{kind}成立。"),
-        Ruling::Partly => format!("你方所提{kind}部分成立。"),
-        Ruling::Rejected => format!("你方所提{kind}不成立，维持原结果。"),
+        Ruling::Upheld => format!("所提{kind}成立。"),
+        Ruling::Partly => format!("所提{kind}部分成立。"),
+        Ruling::Rejected => format!("所提{kind}不成立，维持原结果。"),
     };
     paper.parts.push(Part::Heading {
         text: format!("一、处理结果：{}", ruling.zh()),
     });
     paper.parts.push(Part::Paragraph {
-        text: format!("{verdict}理由：{}", answer.reason),
+        text: format!("{verdict}理由：{}。", answer.reason.trim_end_matches(['。', '.'])),
     });
     if filed.facts && ruling != Ruling::Rejected {
         paper.parts.push(Part::Heading {
@@ -193,7 +193,7 @@ fn effects(filed: &Filed<'_>, answer: &Answer<'_>) -> Vec<Part> {
     let facts: Vec<String> = answer
         .facts
         .iter()
-        .map(|(name, value)| format!("“{name}”改按 {} 认定", canonical(value).trim_matches('"')))
+        .map(|(name, value)| format!("“{name}”改按 {} 认定", shown(value)))
         .collect();
     if !facts.is_empty() {
         parts.push(Part::Paragraph {
@@ -215,6 +215,32 @@ fn effects(filed: &Filed<'_>, answer: &Answer<'_>) -> Vec<Part> {
     };
     parts.push(Part::Paragraph { text });
     parts
+}
+
+/// A recorded fact in words.
+fn shown(value: &Value) -> String {
+    let inner = |name: &str| value.get(name).map(shown).unwrap_or_default();
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::Number(number) => number.as_str().to_owned(),
+        Value::Text(text) => text.clone(),
+        Value::List(entries) => format!("{} 项", entries.len()),
+        Value::Object(members) => match value.get("state").and_then(Value::as_text) {
+            Some("unknown") => "不明".to_owned(),
+            Some("pending") => "待报".to_owned(),
+            Some("at_least") => format!("至少 {}", inner("value")),
+            Some("not_applicable") => "不适用".to_owned(),
+            Some("zero") => "零报告".to_owned(),
+            Some("judged") => inner("value"),
+            _ if value.get("events").is_some() => inner("events"),
+            _ => {
+                let members = members.iter().map(|(name, value)| format!("{name} {}", shown(value)));
+                members.collect::<Vec<_>>().join("，")
+            }
+        },
+    }
 }
 
 /// The last of the sheets that were issued where the test says so.

@@ -61,7 +61,7 @@ fn result_rows(asked: &Asked<'_>, scheme: &Scheme, course: Course<'_>, held: &He
     let (own, put) = (told.grade(), proposed(course));
     let grade = match put {
         Some(put) if put != own => {
-            let reason = grade_reason(course).unwrap_or_default();
+            let reason = grade_reason(course).unwrap_or_else(|| "未写明".to_owned());
             format!("{put}（得分表等次为{own}；理由：{reason}）")
         }
         Some(put) => put,

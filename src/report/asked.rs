@@ -42,11 +42,10 @@ impl<'a> Asked<'a> {
             parts: Vec::new(),
             issuer: self.request.issuer.clone(),
             date: Some(self.date()),
-            note: Some(format!(
-                "本件依据截至{}、账本第 {known} 行的记录生成，供{}查看",
-                when.day.zh(),
-                self.audience_zh()
-            )),
+            note: self.audience_zh().map(|audience| {
+                let day = when.day.zh();
+                format!("本件依据截至{day}、账本第 {known} 行的记录生成，供{audience}查看")
+            }),
         }
     }
 
@@ -63,13 +62,14 @@ impl<'a> Asked<'a> {
         self.request.date.unwrap_or(self.request.day)
     }
 
-    fn audience_zh(&self) -> String {
+    /// Those who look, except everybody: what is posted says nothing of the ledger.
+    fn audience_zh(&self) -> Option<String> {
         match self.looking {
-            Looking::Subject(subject) => format!("考核对象“{}”", self.subject_name(subject)),
-            Looking::Scorer(unit) => format!("评分单位“{}”", self.unit_name(unit)),
-            Looking::Office => "考核办公室".to_owned(),
-            Looking::Leaders => "领导".to_owned(),
-            Looking::Public => "公众".to_owned(),
+            Looking::Subject(subject) => Some(format!("考核对象“{}”", self.subject_name(subject))),
+            Looking::Scorer(unit) => Some(format!("评分单位“{}”", self.unit_name(unit))),
+            Looking::Office => Some("考核办公室".to_owned()),
+            Looking::Leaders => Some("领导".to_owned()),
+            Looking::Public => None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! The yearly report of a unit on its responsibility (履责情况报告), reconciled with the records: what the ledger shows, what
 //! the unit's own reports say, and where the two contradict each other.
 
+use std::collections::BTreeMap;
+
 use super::asked::Asked;
 use super::{Column, Paper, Part};
 use crate::assessment::Looking;
@@ -191,6 +193,10 @@ fn problems(asked: &Asked<'_>, unit: &str, period: Period) -> Vec<Part> {
     let here = |closed: Option<Date>| closed.is_none_or(|on| on >= period.from());
     let by = |deadline: Option<Date>| deadline.map_or_else(|| "未定".to_owned(), Date::zh);
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let titles: BTreeMap<&str, &str> = plan
+        .problems_on(when)
+        .map(|view| (view.item.id.as_str(), view.item.title.as_str()))
+        .collect();
     for view in plan
         .problems_on(when)
         .filter(|view| view.item.unit == unit && here(view.closed))
@@ -204,10 +210,11 @@ fn problems(asked: &Asked<'_>, unit: &str, period: Period) -> Vec<Part> {
         .items_on(when)
         .filter(|view| view.item.unit == unit && here(view.closed))
     {
-        let answers: Vec<&str> = view.item.problems.iter().map(String::as_str).collect();
+        let title = |id: &String| titles.get(id.as_str()).map_or(id.clone(), |title| (*title).to_owned());
+        let answers: Vec<String> = view.item.problems.iter().map(title).collect();
         let measure = match answers.as_slice() {
             [] => String::new(),
-            problems => format!("针对 {}", problems.join("、")),
+            problems => format!("针对“{}”", problems.join("”“")),
         };
         let (by, state) = (by(view.deadline), state(view.closed, view.deadline));
         rows.push(vec!["计划事项".to_owned(), view.item.title.clone(), measure, by, state]);

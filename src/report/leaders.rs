@@ -29,7 +29,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     let mut matters = vec![without_letter(asked)?, overdue(asked)?];
     matters.extend(missing(asked)?);
     matters.extend(appeals(asked));
-    matters.extend(changed(asked));
+    matters.extend(changed(asked)?);
     let mut paper = asked.paper("责任落实情况（领导一页）");
     paper.parts.push(Part::Table {
         caption: format!("截至{}", asked.request.day.zh()),
@@ -173,48 +173,45 @@ fn appeals(asked: &Asked<'_>) -> Option<Matter> {
 }
 
 /// What is found now and was not found at the last look, and what is no longer found.
-fn changed(asked: &Asked<'_>) -> Option<Matter> {
-    let look = asked.request.since.as_ref()?;
-    let before = asked
-        .view
-        .system()
-        .view(look.day.unwrap_or(asked.request.day), Some(look.known));
-    let (then, now) = (findings(&before), findings(&asked.view));
-    let gone = then.keys().filter(|key| !now.contains_key(*key)).count();
+fn changed(asked: &Asked<'_>) -> Result<Option<Matter>> {
+    let Some(look) = &asked.request.since else {
+        return Ok(None);
+    };
+    let system = asked.view.system();
+    let before = system.view(look.day.unwrap_or(asked.request.day), Some(look.known));
+    let (then, now) = (findings(asked, &before)?, findings(asked, &asked.view)?);
+    let key = |finding: &Finding| (finding.code, finding.subject.clone());
+    let (old, current): (BTreeSet<_>, BTreeSet<_>) = (then.iter().map(key).collect(), now.iter().map(key).collect());
+    let gone = old.difference(&current).count();
+    let mut new: Vec<&Finding> = now.iter().filter(|finding| !old.contains(&key(finding))).collect();
+    new.sort_by_key(|finding| finding.severity);
     let signed = in_force(&asked.view).difference(&in_force(&before)).count();
-    let mut entries: Vec<String> = Vec::new();
-    let new: Vec<&Finding> = now
-        .iter()
-        .filter(|(key, _)| !then.contains_key(*key))
-        .map(|(_, finding)| finding)
-        .collect();
-    let lines = asked
-        .view
-        .when()
-        .known
-        .min(asked.view.system().head().position)
-        .sequence();
-    let lines = lines.saturating_sub(look.known.sequence());
+    let known = asked.view.when().known.min(system.head().position).sequence();
+    let lines = known.saturating_sub(look.known.sequence());
     let count = new.len().saturating_add(gone).saturating_add(signed);
-    entries.push(format!(
+    let mut entries = vec![format!(
         "新增检查提示 {} 条，消除 {gone} 条；新生效责任书 {signed} 份；账本新增 {lines} 行",
         new.len()
-    ));
-    entries.extend(new.iter().map(|finding| format!("新增：{}", finding.zh)));
-    Some(Matter {
+    )];
+    // What is said of assessments may name evidence and grounds: it is counted above, and told to the office alone.
+    let told = new
+        .iter()
+        .filter(|finding| asked.looking == Looking::Office || !finding.code.starts_with("assessment."));
+    entries.extend(told.map(|finding| format!("新增：{}", finding.zh)));
+    Ok(Some(Matter {
         title: "较上次查看的变化",
         count,
         none: "检查提示和责任书没有变化。",
         entries,
-    })
+    }))
 }
 
-/// Findings of a view by what they say of what.
-fn findings(view: &View<'_>) -> BTreeMap<(&'static str, Option<String>), Finding> {
-    let found = view.findings().into_iter();
-    found
-        .map(|finding| ((finding.code, finding.subject.clone()), finding))
-        .collect()
+/// What the checks find in a view, under the rule set that the request names, else under those of its day.
+fn findings(asked: &Asked<'_>, view: &View<'_>) -> Result<Vec<Finding>> {
+    Ok(match asked.request.rule_set {
+        Some(_) => view.findings_under(&asked.rule_sets()?),
+        None => view.findings(),
+    })
 }
 
 fn in_force(view: &View<'_>) -> BTreeSet<String> {

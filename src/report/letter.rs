@@ -23,7 +23,9 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     paper.date = None;
     paper.parts.extend(parties(asked, &letter));
     match &asked.request.text {
-        Some(text) => paper.parts.extend(full_text(&text.0, bound.as_deref())?),
+        Some(text) => paper
+            .parts
+            .extend(full_text(&text.0, bound.as_deref(), letter.title())?),
         None => paper.parts.extend(terms(&letter)),
     }
     paper.parts.push(duties(letter.duties()));
@@ -32,9 +34,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     });
     paper.parts.extend(changes(&letter));
     let state = letter.state.zh();
-    paper.parts.push(Part::Paragraph {
-        text: format!("截至{}，本责任书的状态为“{state}”。", asked.request.day.zh()),
-    });
+    paper.note = paper.note.map(|note| format!("状态：{state}。{note}"));
     let (issuers, receivers) = (letter.issuers(), letter.receivers());
     let sides = [("甲方", &issuers), ("乙方", &receivers)];
     let places = sides
@@ -84,7 +84,7 @@ fn parties(asked: &Asked<'_>, letter: &LetterView<'_>) -> [Part; 2] {
 }
 
 /// The text as the host keeps it, line by line; it must be the one that was bound.
-fn full_text(text: &str, bound: Option<&str>) -> Result<Vec<Part>> {
+fn full_text(text: &str, bound: Option<&str>, title: &str) -> Result<Vec<Part>> {
     let own = sm3_hex(text.as_bytes());
     if bound != Some(own.as_str()) {
         let zh = format!("所给正文的 SM3 摘要为 {own}，与责任书约定的文本不符，不能作为责任书正文打印");
@@ -92,7 +92,11 @@ fn full_text(text: &str, bound: Option<&str>) -> Result<Vec<Part>> {
         return Err(refused("report.other_text", "/text", zh, en));
     }
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    Ok(lines.map(|line| Part::Paragraph { text: line.to_owned() }).collect())
+    // A text that begins with the title of the letter has it at its head already.
+    let lines = lines.enumerate().filter(|(place, line)| *place > 0 || *line != title);
+    Ok(lines
+        .map(|(_, line)| Part::Paragraph { text: line.to_owned() })
+        .collect())
 }
 
 /// What the ledger knows of the text, where the host does not give it.

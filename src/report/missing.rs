@@ -41,7 +41,11 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
         text: match all {
             0 => format!("截至{day}，应报数据均已报送，没有缺报。"),
             _ => {
-                format!("截至{day}，下列 {all} 项数据尚未报送，其中逾期 {overdue} 项。未报数据按待报处理，不按零计分。")
+                let late = match overdue {
+                    0 => "均未到期".to_owned(),
+                    late => format!("其中逾期 {late} 项"),
+                };
+                format!("截至{day}，下列 {all} 项数据尚未报送，{late}。未报数据按待报处理，不按零计分。")
             }
         },
     });
@@ -52,7 +56,9 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
         paper.parts.push(counts(&owing));
         return Ok(paper);
     }
-    for (supplier, owed) in &owing {
+    // What nobody was named for stands last.
+    let (nobody, named): (Vec<_>, Vec<_>) = owing.iter().partition(|(supplier, _)| supplier.is_none());
+    for (supplier, owed) in named.into_iter().chain(nobody) {
         let supplier = supplier.as_deref().unwrap_or("未指定报送单位");
         paper.parts.push(list(supplier, owed));
     }

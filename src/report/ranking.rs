@@ -40,7 +40,7 @@ pub(super) fn ranked(mut sheets: Vec<(String, Told)>) -> Vec<Part> {
         ]
     });
     let mut parts = vec![Part::Table {
-        caption: format!("共 {} 个考核对象", sheets.len()),
+        caption: format!("排名（{} 个考核对象）", sheets.len()),
         columns: vec![
             Column::figures("名次"),
             Column::text("考核对象"),

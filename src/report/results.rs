@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::feedback::{items, lines};
+use super::publicity::proposed;
 use super::ranking::ranked;
 use super::told::Told;
 use super::{Feedback, Paper, Part, Until};
@@ -29,7 +30,10 @@ pub(super) fn feedback(asked: &Asked<'_>) -> Result<Paper> {
     };
     let (name, course) = (asked.subject_name(subject), asked.course(scheme, subject));
     let title = &scheme.text().title;
-    let mut paper = asked.numbered(format!("《{title}》得分反馈单{}", trial_mark(trial)));
+    let mut paper = match asked.looking {
+        Looking::Scorer(_) | Looking::Leaders => asked.paper(format!("《{title}》得分情况：{name}")),
+        _ => asked.numbered(format!("《{title}》得分反馈单{}", trial_mark(trial))),
+    };
     paper.to = Some(name.clone());
     match asked.looking {
         Looking::Scorer(unit) => {
@@ -49,11 +53,16 @@ pub(super) fn feedback(asked: &Asked<'_>) -> Result<Paper> {
             paper.parts = vec![Part::Paragraph { text }, items(&told)];
         }
         _ => {
+            // Nobody answers to a trial.
+            let until = |right| match trial {
+                true => Ok(None),
+                false => until(asked, scheme, course, right),
+            };
             let feedback = Feedback {
                 scheme: title,
                 subject: &name,
-                reply_by: until(asked, scheme, course, Step::Statement)?,
-                appeal_by: until(asked, scheme, course, Step::Appeal)?,
+                reply_by: until(Step::Statement)?,
+                appeal_by: until(Step::Appeal)?,
                 issuer: None,
                 date: None,
             };
@@ -133,12 +142,16 @@ pub(super) fn ranking(asked: &Asked<'_>) -> Result<Paper> {
         }
         _ => {}
     }
+    asked.only_for(asked.looking != Looking::Public || !told.is_empty())?;
     let trial = asked.request.trial;
     let mut paper = asked.paper(format!("《{}》排名表{}", scheme.text().title, trial_mark(trial)));
     let shown = told.len();
     let named = told
         .into_iter()
-        .map(|told| (asked.subject_name(&told.subject), told))
+        .map(|told| {
+            let name = asked.subject_name(&told.subject);
+            (name, with_proposal(asked, scheme, told))
+        })
         .collect();
     paper.parts = ranked(named);
     let (without, hidden) = (all.saturating_sub(held), held.saturating_sub(shown));
@@ -154,6 +167,21 @@ pub(super) fn ranking(asked: &Asked<'_>) -> Result<Paper> {
         paper.parts.push(Part::Paragraph { text });
     }
     Ok(paper)
+}
+
+/// With the grade that was proposed, once those who look may know it.
+fn with_proposal(asked: &Asked<'_>, scheme: &Scheme, mut told: Told) -> Told {
+    let when = asked.view.when();
+    let early = matches!(asked.looking, Looking::Office | Looking::Leaders);
+    if !asked.request.trial && (early || asked.assessment().is_public(scheme.id(), &told.subject, when)) {
+        let course = asked
+            .assessment()
+            .course_of(scheme.id(), &told.subject, when.day, when.known);
+        if let Some(grade) = proposed(course) {
+            told.grades = vec![grade];
+        }
+    }
+    told
 }
 
 fn trial_mark(trial: bool) -> &'static str {
