@@ -76,12 +76,21 @@ fn table(caption: &str, columns: &[Column], rows: &[Vec<String>], html: &mut Str
     for row in rows {
         html.push_str("<tr>");
         for (words, column) in row.iter().zip(columns) {
-            let class = if column.figures { " class=\"figures\"" } else { "" };
+            let class = match column.figures {
+                true => " class=\"figures\"",
+                false if is_day(words) => " class=\"day\"",
+                false => "",
+            };
             html.push_str(&format!("<td{class}>{}</td>", escape(words)));
         }
         html.push_str("</tr>\n");
     }
     html.push_str("</tbody>\n</table>\n");
+}
+
+/// 2023年12月31日: not to be torn.
+fn is_day(words: &str) -> bool {
+    words.starts_with(|first: char| first.is_ascii_digit()) && words.ends_with('日') && words.chars().count() <= 11
 }
 
 fn form(caption: &str, rows: &[FormRow], html: &mut String) {
