@@ -116,6 +116,7 @@ fn a_long_table_repeats_its_head_on_every_page() {
         title: "缺报数据清单".to_owned(),
         to: None,
         wide: false,
+        dense: false,
         parts: vec![Part::Table {
             caption: "长表".to_owned(),
             columns: vec![
