@@ -13,6 +13,7 @@ mod random;
 use random::Random;
 use zeren::document::{Value, canonical, parse, read, read_value, sm3_hex};
 use zeren::exact::Exact;
+use zeren::report::PaperRequest;
 use zeren::scheme::Scheme;
 use zeren::system::System;
 use zeren::year::{Year, sheet_value};
@@ -126,6 +127,45 @@ impl Drawing {
         }
         let query = format!(r#"{{"view": "assessment", "day": "2024-02-05", "scheme": "z", "audience": {audience}}}"#);
         told.push_str(&self.system.answer(&read(query.as_bytes()).unwrap()).unwrap());
+        told.push_str(&self.papers(audience));
+        told
+    }
+
+    /// Every paper that an audience may have, of every subject, objection and unit.
+    fn papers(&self, audience: &str) -> String {
+        let mut about = vec![String::new()];
+        about.extend(["a", "b"].map(|unit| format!(r#", "unit": "{unit}""#)));
+        about.push(r#", "period": {"from": "2024-02-05", "to": "2024-02-09"}, "since": {"known": 1}"#.to_owned());
+        for index in 0..self.facts.len() {
+            let own = id(index);
+            about.push(format!(
+                r#", "subject": "{own}", "subjects": ["{own}"], "appeal": "异-{own}""#
+            ));
+        }
+        let mut told = String::new();
+        for kind in [
+            "score_feedback",
+            "appeal_receipt",
+            "appeal_answer",
+            "rectification_notice",
+            "missing_data",
+            "ranking",
+            "publicity",
+            "approval",
+            "cascade_map",
+            "duty_report",
+            "leaders_page",
+        ] {
+            for about in &about {
+                for trial in ["", r#", "trial": true"#] {
+                    let request = format!(
+                        r#"{{"kind": "{kind}", "day": "2024-02-05", "format": "html", "audience": {audience}{about}{trial}}}"#
+                    );
+                    let request: PaperRequest = read(request.as_bytes()).unwrap();
+                    told.push_str(&request.answer(&self.system, Some(&self.scheme)).unwrap_or_default());
+                }
+            }
+        }
         told
     }
 }
