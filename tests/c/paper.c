@@ -1,5 +1,7 @@
 /* Papers: in three forms, refused for the right reasons, outputs cleared whatever happens. */
-#include "request.h"
+#include "check.h"
+
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
 
 static zeren_system *system_;
 static zeren_scheme *scheme;
