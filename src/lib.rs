@@ -11,7 +11,7 @@
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
 //! | [`library`] | how the library was built, and whether it still computes what is known |
-//! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
+//! | [`schemas`] · [`report`] | the JSON Schema of every document that is read · papers for people, each for an audience |
 //! | `store` (feature `store`) | a ledger's lines in one file: the only room that opens files |
 //! | [`year`] | scores a roster from the ledger's facts, drafts what an appeal would move, finds what is outdated, shapes what each audience sees |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |

@@ -14,7 +14,7 @@ use source::{Piece, Source, Token, sources, tokens};
 const HOUSE: &[&[&str]] = &[
     &["bin", "capi"],
     &["library"],
-    &["report", "schemas"],
+    &["schemas", "report"],
     &["store"],
     &["year"],
     &["system"],

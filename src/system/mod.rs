@@ -37,6 +37,7 @@ mod snapshot;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};
+pub use contradiction::Counted;
 pub use fold::State;
 pub use known_checks::known_checks;
 pub use live::RuleSetRow;
