@@ -124,6 +124,17 @@ impl Year {
         Ok(assessed)
     }
 
+    /// The sheets of those who are scored with these subjects. The year stays as it was.
+    pub(super) fn scored(&self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Vec<Sheet>> {
+        as_adopted(view, scheme)?;
+        let pool = pool(view, scheme, subjects);
+        let facts: Result<Vec<Facts>> = pool
+            .iter()
+            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
+            .collect();
+        run(self, view, scheme, &facts?)
+    }
+
     /// The subjects on the roster that the ledger holds for a scheme on the day of the view.
     ///
     /// # Errors
