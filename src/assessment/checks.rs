@@ -131,18 +131,35 @@ impl Check<'_> {
         }
     }
 
-    /// Evidence of another year than the one assessed.
+    /// Evidence of days outside the part of the year for which the subject is assessed, unless its scorer refused it.
     fn evidence(&self, course: Course<'_>, found: &mut Vec<Finding>) {
         let Some(year) = self.year(course.scheme) else { return };
-        let outside = |on: &Option<Date>| on.is_some_and(|on| u32::from(on.year()) != year);
+        let roster = self.assessment.roster(course.scheme, self.when);
+        let entry = roster.and_then(|roster| roster.entry(course.subject));
+        let (from, to) = entry.map_or((None, None), |entry| (entry.from, entry.to));
+        let outside = |on: Date| {
+            u32::from(on.year()) != year || from.is_some_and(|from| on < from) || to.is_some_and(|to| on > to)
+        };
         for row in course.steps() {
             let Detail::Claimed { evidence, .. } = &row.value.detail else {
                 continue;
             };
-            for (item, reference, on) in evidence.iter().filter(|(_, _, on)| outside(on)) {
-                let day = on.map(|on| on.to_string()).unwrap_or_default();
-                let zh = format!("项目“{item}”的佐证“{reference}”（{day}）不在 {year} 年内");
-                let en = format!("evidence \"{reference}\" of item \"{item}\" is of {day}, not of {year}");
+            for (item, reference, on) in evidence {
+                let verdict = course
+                    .verified(item)
+                    .and_then(|verified| verified.evidence.iter().find(|(own, _)| own == reference));
+                let Some(day) = on.filter(|on| outside(*on)) else { continue };
+                if verdict.is_some_and(|(_, refused)| refused.is_some()) {
+                    continue;
+                }
+                let (taken_zh, taken_en) = match verdict {
+                    Some(_) => ("，已被采信", " and was accepted"),
+                    None => ("", ""),
+                };
+                let zh = format!("项目“{item}”的佐证“{reference}”（{day}）不在该对象 {year} 年的考核期内{taken_zh}，请核对");
+                let en = format!(
+                    "evidence \"{reference}\" of item \"{item}\" is of {day}, outside the part of {year} that is assessed{taken_en}"
+                );
                 found.push(Finding::warning("assessment.evidence_outside_year", zh, en));
             }
         }

@@ -1,6 +1,7 @@
 //! The result from which a draft starts: the approved sheet as its bytes were stored, not what its facts would give today.
 
 use super::pool::{assessment, facts_of};
+use crate::assessment::Step;
 use crate::document::parse;
 use crate::error::{Finding, Result};
 use crate::fact::{FactValue, Facts};
@@ -27,6 +28,18 @@ pub(super) fn approved(view: &View<'_>, scheme: &str, subject: &str) -> Result<O
         Some(row) => Ok(Kept::read(&parse(row.value.sheet.as_bytes())?)),
         None => Ok(None),
     }
+}
+
+/// The sheet that everybody may see: the approved one, else the one that was issued last, once it is in publicity.
+pub(super) fn public(view: &View<'_>, scheme: &str, subject: &str) -> Option<Kept> {
+    let when = view.when();
+    let course = assessment(view).course_of(scheme, subject, when.day, when.known);
+    let held = match (course.approved(), course.issued()) {
+        (Some(approved), _) => &approved.value.sheet,
+        (None, Some(issued)) if course.last(Step::Publicity).is_some() => &issued.value.sheet,
+        _ => return None,
+    };
+    Kept::read(&parse(held.as_bytes()).ok()?)
 }
 
 /// The approved result of a subject with what has moved since; nothing where none is approved.

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::assess::sheet_value;
+use super::assess::sheet_digest;
 use super::compare::differs;
 use super::pool::assessment;
 use super::query::not_for;
 use super::{Year, YearTopic};
 use crate::assessment::{Assessment, Course, Looking};
-use crate::document::{canonical, sm3_hex};
 use crate::error::{Finding, Result};
 use crate::ledger::Position;
 use crate::scheme::Scheme;
@@ -112,7 +111,7 @@ pub(super) fn wanted(view: &View<'_>, found: Vec<Finding>) -> Vec<Finding> {
 
 /// A sheet that the ledger holds and that is no longer what the facts give: the approved one, else the one issued last.
 fn outdated(course: Course<'_>, sheet: &Sheet) -> Result<Option<Finding>> {
-    let digest = sm3_hex(canonical(&sheet_value(sheet)?).as_bytes());
+    let digest = sheet_digest(sheet)?;
     let (held, on, approved) = match (course.approved(), course.issued()) {
         (Some(row), _) => (&row.value.digest, row.value.on, true),
         (None, Some(row)) => (&row.value.digest, row.value.on, false),

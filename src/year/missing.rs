@@ -68,9 +68,9 @@ pub struct Owed {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// How many items it has not verified.
-    pub items: usize,
+    pub unverified: usize,
     /// How many facts it has not reported.
-    pub facts: usize,
+    pub unreported: usize,
     /// How many of both are overdue.
     pub overdue: usize,
 }
@@ -124,12 +124,12 @@ impl Missing {
         for (unit, overdue, (items, facts)) in items.chain(facts) {
             let owed = units.entry(unit.as_deref()).or_insert_with(|| Owed {
                 unit: unit.clone(),
-                items: 0,
-                facts: 0,
+                unverified: 0,
+                unreported: 0,
                 overdue: 0,
             });
-            owed.items = owed.items.saturating_add(items);
-            owed.facts = owed.facts.saturating_add(facts);
+            owed.unverified = owed.unverified.saturating_add(items);
+            owed.unreported = owed.unreported.saturating_add(facts);
             owed.overdue = owed.overdue.saturating_add(usize::from(overdue > 0));
         }
         units.into_values().collect()
@@ -179,9 +179,10 @@ impl Year {
                 });
             }
             let recorded = assessment.recorded(scheme.id(), subject, when.known);
+            let counted = view.counted(scheme.id(), subject);
             let reported = |name: &str| {
                 let value = recorded.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
-                value.is_some_and(|value| value.get("state").and_then(Value::as_text) != Some("pending"))
+                counted.contains_key(name) || value.is_some_and(|value| value.get("state").and_then(Value::as_text) != Some("pending"))
             };
             let silent = scheme.facts().iter().filter(|fact| !reported(&fact.name));
             missing.facts.extend(silent.map(|fact| MissingFact {

@@ -19,7 +19,7 @@ mod query;
 mod ranks;
 mod versions;
 
-pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
+pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_digest, sheet_value};
 pub use audience::{Shown, ShownItems, ShownResult, ShownSheet};
 pub use checks::{FindingCount, FoundFor};
 pub use compare::{Compared, ComparedFor, ComparedItem, ComparedItems};

@@ -28,7 +28,7 @@ pub struct Ranked {
     pub total: Range,
     /// The grades that it may have.
     pub grades: Vec<String>,
-    /// Whether this is the approved result, as it was stored; else it is what the facts give.
+    /// Whether the result is approved.
     pub approved: bool,
 }
 
@@ -44,8 +44,8 @@ pub struct Ranking {
 }
 
 impl Year {
-    /// How the subjects of the roster stand: by their approved results, else by what their facts give. A subject sees its
-    /// own place, everybody those in publicity or approved.
+    /// How the subjects of the roster stand: by their approved or published sheets as they were stored, else by what their
+    /// facts give. A subject sees its own place, everybody those in publicity or approved.
     ///
     /// # Errors
     /// As [`Year::assess`]; not found without a roster; a refusal when a scorer asks.
@@ -58,9 +58,10 @@ impl Year {
         let sheets = self.scored(view, scheme, &roster)?;
         let mut subjects = Vec::new();
         for (place, sheet) in sheets.iter().enumerate() {
-            let approved = super::baseline::approved(view, scheme.id(), &sheet.subject)?;
-            let is_approved = approved.is_some();
-            let standing = approved.map_or_else(|| Standing::of(sheet), |kept| kept.standing);
+            let held = super::baseline::public(view, scheme.id(), &sheet.subject);
+            let course = assessment.course_of(scheme.id(), &sheet.subject, when.day, when.known);
+            let is_public = assessment.is_public(scheme.id(), &sheet.subject, when);
+            let standing = held.map_or_else(|| Standing::of(sheet), |kept| kept.standing);
             let known = assessment.subject(&sheet.subject, when.known);
             let ranked = Ranked {
                 subject: sheet.subject.clone(),
@@ -69,22 +70,22 @@ impl Year {
                 rank: standing.rank,
                 total: standing.total,
                 grades: standing.grades,
-                approved: is_approved,
+                approved: course.approved().is_some(),
             };
-            subjects.push((place, ranked));
+            subjects.push((place, is_public, ranked));
         }
-        subjects.sort_by(|(one, a), (other, b)| {
+        subjects.sort_by(|(one, _, a), (other, _, b)| {
             let rank = |ranked: &Ranked| ranked.rank.map(|rank| (rank.best, rank.worst));
             let by_total = b.total.highest.cmp(&a.total.highest);
             (&a.cohort, rank(a)).cmp(&(&b.cohort, rank(b))).then(by_total).then(one.cmp(other))
         });
         let all = subjects.len();
-        let sees = |ranked: &Ranked| match looking {
+        subjects.retain(|(_, is_public, ranked)| match looking {
             Looking::Subject(own) => ranked.subject == own,
-            Looking::Public => assessment.is_public(scheme.id(), &ranked.subject, when),
+            Looking::Public => *is_public,
             _ => true,
-        };
-        let subjects: Vec<Ranked> = subjects.into_iter().map(|(_, ranked)| ranked).filter(sees).collect();
+        });
+        let subjects: Vec<Ranked> = subjects.into_iter().map(|(.., ranked)| ranked).collect();
         Ok(Ranking {
             scheme: scheme.id().to_owned(),
             others: all.saturating_sub(subjects.len()),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::assess::{as_adopted, known};
+use super::assess::{as_adopted, known, sheet_digest};
 use super::pool::{assessment, entrants, facts_of, pool, results, score_run};
 use super::query::not_for;
 use super::{Year, YearTopic};
@@ -147,7 +147,10 @@ impl Known {
         let entrants = entrants(&self.facts, &self.results);
         let sheets = score_run(scheme, &entrants)?;
         let own = sheets.iter().find(|sheet| sheet.subject == subject);
-        Ok(own.is_some_and(|sheet| sheet.digest() == digest))
+        match own {
+            Some(sheet) => Ok(sheet_digest(sheet)? == digest),
+            None => Ok(false),
+        }
     }
 
     fn since(&self, before: &Known, scheme: &Scheme, subject: &str) -> Result<Difference> {
