@@ -269,7 +269,9 @@ fn run(case: &Value) {
             let found: Vec<String> = found
                 .iter()
                 .map(|one| format!("{} {}", text(one, "code").unwrap(), text(one, "subject").unwrap_or("-")))
-                .filter(|one| one.starts_with("assessment.") || one.starts_with("year.") || one.starts_with("supervision."))
+                .filter(|one| {
+                    one.starts_with("assessment.") || one.starts_with("year.") || one.starts_with("supervision.")
+                })
                 .collect();
             assert_eq!(found, expected(list, "subject"));
         }

@@ -38,7 +38,7 @@ pub fn rules_and_changes(host: &mut Host, schemes: &Schemes, story: &mut Story) 
             .collect())
     };
     let found = vacant(host, "2023-05-10")?;
-    story.findings(&found);
+    story.findings(host, &found);
     story.keep("vacancy", &found)?;
     for file in ["05-merger", "06-new-secretary"] {
         let told = host.enter(file)?;

@@ -28,13 +28,19 @@ pub fn tell_ranks(host: &Host, scheme: &Scheme, on: &str, story: &mut Story) -> 
     }
     story.list(cohorts.iter().map(|(cohort, ranked)| {
         let first = ranked.iter().take(3).chain(ranked.last()).map(|ranked| told(ranked));
-        format!("{cohort}（{} 个）：{}", ranked.len(), first.collect::<Vec<_>>().join("；"))
+        format!(
+            "{cohort}（{} 个）：{}",
+            ranked.len(),
+            first.collect::<Vec<_>>().join("；")
+        )
     }));
     Ok(())
 }
 
 fn told(ranked: &Ranked) -> String {
-    let rank = ranked.rank.map_or(String::new(), |rank| format!("第 {} 名 ", rank.zh()));
+    let rank = ranked
+        .rank
+        .map_or(String::new(), |rank| format!("第 {} 名 ", rank.zh()));
     let (name, total, grade) = (&ranked.name, ranked.total.zh(), ranked.grades.join("或"));
     format!("{rank}{name} {total} 分 {grade}")
 }
@@ -45,7 +51,10 @@ pub fn write(folder: &Path, host: &Host, schemes: &Schemes, story: &Story) -> Ou
     let ledger: String = host.lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(folder.join("ledger.jsonl"), ledger)?;
     for (name, answer) in &story.kept {
-        fs::write(folder.join(format!("{name}.json")), serde_json::to_string_pretty(answer)?)?;
+        fs::write(
+            folder.join(format!("{name}.json")),
+            serde_json::to_string_pretty(answer)?,
+        )?;
     }
     for scheme in [&schemes.zrz, &schemes.aqsc, &schemes.niandu] {
         let ranks = Year::new().ranks(&host.view(LAST)?, scheme, Looking::Office)?;
@@ -72,7 +81,10 @@ fn results(folder: &Path, host: &Host, scheme: &Scheme, ranks: &Ranking) -> Outc
     for sheet in &scored {
         let course = host.course(scheme.id(), &sheet.subject, LAST)?;
         let approved = course.approved().ok_or("a result is not approved")?;
-        fs::write(sheets.join(format!("{}.json", sheet.subject)), approved.value.sheet.as_bytes())?;
+        fs::write(
+            sheets.join(format!("{}.json", sheet.subject)),
+            approved.value.sheet.as_bytes(),
+        )?;
         let name = host.name(&sheet.subject);
         fs::write(
             sheets.join(format!("{}.md", sheet.subject)),

@@ -45,7 +45,8 @@ impl Host {
     /// Enters a file of acts: its first line says when, by whom, and what the story is; gives the story.
     pub fn enter(&mut self, name: &str) -> Outcome<String> {
         let (head, acts) = self.file(name)?;
-        self.transact(&head, acts).map_err(|error| format!("{name}:\n{error}"))?;
+        self.transact(&head, acts)
+            .map_err(|error| format!("{name}:\n{error}"))?;
         Ok(text(&head, "story"))
     }
 
@@ -86,7 +87,8 @@ impl Host {
 
     /// Prepare, store, commit. Between the last two a real host writes the lines in a transaction of its own.
     fn transact(&mut self, head: &Value, acts: Vec<Value>) -> Result<(), Refusal> {
-        let request = json!({"head": self.system.head(), "time": head["time"], "operator": head["operator"], "acts": acts});
+        let request =
+            json!({"head": self.system.head(), "time": head["time"], "operator": head["operator"], "acts": acts});
         let prepared = self.system.prepare(&read::<Request>(request.to_string().as_bytes())?)?;
         let lines: Vec<String> = prepared.lines().map(str::to_owned).collect();
         self.system.commit(prepared)?;
@@ -108,7 +110,10 @@ impl Host {
     /// The sheet of a subject as it was made when it was issued: scored again as known at that position. Its bytes are those
     /// that the ledger holds, or the host says so.
     pub fn sheet_as_issued(&self, scheme: &Scheme, subject: &str, on: &str) -> Outcome<Sheet> {
-        let row = self.course(scheme.id(), subject, on)?.issued().ok_or("nothing was issued")?;
+        let row = self
+            .course(scheme.id(), subject, on)?
+            .issued()
+            .ok_or("nothing was issued")?;
         let view = self.system.view(row.value.on, Some(row.from));
         let sheets = Year::new().assess(&view, scheme, &[subject.to_owned()])?.sheets;
         let sheet = sheets.into_iter().next().ok_or("no sheet")?;
@@ -181,7 +186,10 @@ impl Host {
     pub fn approve(&self, scheme: &Scheme, on: &str, subjects: &[String], after: Option<&str>) -> Outcome<Vec<Value>> {
         let mut acts = Vec::new();
         for subject in subjects {
-            let row = self.course(scheme.id(), subject, on)?.issued().ok_or("nothing was issued")?;
+            let row = self
+                .course(scheme.id(), subject, on)?
+                .issued()
+                .ok_or("nothing was issued")?;
             let turn = after.unwrap_or("1");
             let mut act = json!({"act": "result.approved", "id": format!("approve-{}-{subject}-{turn}", scheme.id()),
                    "effective": on, "scheme": scheme.id(), "subject": subject, "unit": OFFICE,
@@ -196,15 +204,38 @@ impl Host {
 
     pub fn course<'a>(&'a self, scheme: &'a str, subject: &'a str, on: &str) -> Outcome<Course<'a>> {
         let known = self.system.head().position;
-        Ok(self.system.state().assessment.course_of(scheme, subject, day(on)?, known))
+        Ok(self
+            .system
+            .state()
+            .assessment
+            .course_of(scheme, subject, day(on)?, known))
     }
 
     /// The subjects of a roster that get a sheet.
     pub fn scored(&self, scheme: &str, on: &str) -> Outcome<Vec<String>> {
         let view = self.view(on)?;
-        let roster = self.system.state().assessment.roster(scheme, view.when()).ok_or("no roster")?;
+        let roster = self
+            .system
+            .state()
+            .assessment
+            .roster(scheme, view.when())
+            .ok_or("no roster")?;
         let entries = roster.entries.iter().filter(|entry| entry.has_sheet());
         Ok(entries.map(|entry| entry.subject.clone()).collect())
+    }
+
+    /// A sentence of the library with names in the place of the host's ids.
+    pub fn readable(&self, sentence: &str) -> String {
+        let mut text = sentence.to_owned();
+        for (at, _) in sentence.match_indices('“') {
+            let id = sentence[at..]
+                .trim_start_matches('“')
+                .split('”')
+                .next()
+                .unwrap_or_default();
+            text = text.replace(&format!("“{id}”"), &format!("“{}”", self.name(id)));
+        }
+        text
     }
 
     /// The name under which the ledger knows a subject or a unit.

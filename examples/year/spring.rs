@@ -24,12 +24,11 @@ pub fn annual(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome<
     host.act("2024-03-15", acts)?;
     story.says("两个责任制各按 10 分折算；责任制只得“合格”的年度至多“良好”，安全生产“不合格”的年度“不合格”。");
     let sheets = host.sheets(niandu, "2024-03-15")?;
+    // Enough points for the best grade, and yet another, without a quota that took it: a cap has passed up.
+    let enough = zeren::exact::Exact::from(90);
     let capped: Vec<_> = sheets
         .iter()
-        .filter(|sheet| {
-            let own = zeren::exact::Exact::from(80);
-            (sheet.total.lowest >= own && sheet.grades == ["不合格"]) || (sheet.total.lowest >= zeren::exact::Exact::from(90) && sheet.grades == ["良好"])
-        })
+        .filter(|sheet| sheet.total.lowest >= enough && sheet.earned_grades.is_empty() && sheet.grades != ["优秀"])
         .collect();
     story.list(capped.iter().map(|sheet| {
         format!(
@@ -44,12 +43,11 @@ pub fn annual(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome<
     let told = host.enter("16-referral")?;
     story.says(&told);
     let view = host.view("2024-03-22")?;
-    let standings = host.system.state().assessment.standings(
-        schemes.aqsc.id(),
-        Some("s-songling"),
-        None,
-        view.when(),
-    )?;
+    let standings =
+        host.system
+            .state()
+            .assessment
+            .standings(schemes.aqsc.id(), Some("s-songling"), None, view.when())?;
     story.keep("referral", &standings)
 }
 
@@ -76,11 +74,14 @@ pub fn redetermination(host: &mut Host, schemes: &Schemes, story: &mut Story) ->
     host.act("2024-04-15", acts)?;
     let stale = |host: &Host, day: &str| -> Outcome<Vec<Finding>> {
         let found = Year::new().findings(&host.view(day)?, niandu)?;
-        Ok(found.into_iter().filter(|finding| finding.code == "year.stale").collect())
+        Ok(found
+            .into_iter()
+            .filter(|finding| finding.code == "year.stale")
+            .collect())
     };
     let found = stale(host, "2024-04-16")?;
     story.says("年度绩效考核里以此为依据的结果被标为陈旧，不自动重算：");
-    story.findings(&found);
+    story.findings(host, &found);
     story.keep("stale", &found)?;
     let told = host.enter("18-annual-redetermination")?;
     story.says(&told);
@@ -90,7 +91,10 @@ pub fn redetermination(host: &mut Host, schemes: &Schemes, story: &mut Story) ->
     host.act("2024-04-22", acts)?;
     let left = stale(host, "2024-04-23")?;
     story.keep("stale-after", &left)?;
-    let approvals = host.course(niandu.id(), "s-linjiang", "2024-04-23")?.approvals().count();
+    let approvals = host
+        .course(niandu.id(), "s-linjiang", "2024-04-23")?
+        .approvals()
+        .count();
     story.says(&format!(
         "临江镇的年度结果有 {approvals} 个审定版本，前一版本原样保留；陈旧标记剩 {} 条。",
         left.len()

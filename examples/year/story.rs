@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use zeren::error::Finding;
 
-use crate::host::Outcome;
+use crate::host::{Host, Outcome};
 
 pub struct Story {
     text: String,
@@ -37,15 +37,20 @@ impl Story {
     }
 
     /// What was tried, and what the library said.
-    pub fn refusal(&mut self, what: &str, findings: &[Finding]) {
+    pub fn refusal(&mut self, host: &Host, what: &str, findings: &[Finding]) {
         self.says(&format!("**被拒绝**：{what}。"));
-        self.list(findings.iter().map(|finding| format!("`{}` {}", finding.code, finding.zh)));
+        let told = findings
+            .iter()
+            .map(|finding| format!("`{}` {}", finding.code, host.readable(&finding.zh)));
+        self.list(told);
     }
 
-    pub fn findings<'f>(&mut self, findings: impl IntoIterator<Item = &'f Finding>) {
-        let told = findings.into_iter().map(|finding| format!("`{}` {}", finding.code, finding.zh));
-        let told: Vec<String> = told.collect();
-        self.list(told);
+    /// What was found, of whom.
+    pub fn findings(&mut self, host: &Host, findings: &[Finding]) {
+        self.list(findings.iter().map(|finding| {
+            let whose = finding.subject.as_deref().map(|id| host.name(id)).unwrap_or_default();
+            format!("{whose}：{}（`{}`）", host.readable(&finding.zh), finding.code)
+        }));
     }
 
     /// Keeps an answer for the folder.

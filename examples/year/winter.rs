@@ -34,7 +34,7 @@ pub fn self_assessment_to_delivery(host: &mut Host, schemes: &Schemes, story: &m
         host.enter(&format!("verification/{file}"))?;
     }
     let (told, findings) = host.refused("refused/own-unit")?;
-    story.refusal(&told, &findings);
+    story.refusal(host, &told, &findings);
     story.keep("refused-own-unit", &findings)?;
     let told = host.enter("10-stand-in")?;
     story.says(&told);
@@ -45,7 +45,10 @@ pub fn self_assessment_to_delivery(host: &mut Host, schemes: &Schemes, story: &m
     let missing = Year::missing(&view, &schemes.aqsc, &roster)?;
     story.says("截止日的次日（1 月 27 日），安全生产责任制还缺：");
     story.list(missing.owed().iter().map(|owed| {
-        let unit = owed.unit.as_deref().map_or("（未指定）".to_owned(), |unit| host.name(unit));
+        let unit = owed
+            .unit
+            .as_deref()
+            .map_or("（未指定）".to_owned(), |unit| host.name(unit));
         format!(
             "{unit}：{} 个项目未核验，{} 个事实未报，其中 {} 个逾期",
             owed.unverified, owed.unreported, owed.overdue
@@ -59,7 +62,7 @@ pub fn self_assessment_to_delivery(host: &mut Host, schemes: &Schemes, story: &m
         .into_iter()
         .filter(|finding| finding.code.starts_with("assessment."))
         .collect();
-    story.findings(&late);
+    story.findings(host, &late);
     story.keep("late", &late)?;
 
     let view = host.view("2024-01-30")?;
@@ -68,10 +71,7 @@ pub fn self_assessment_to_delivery(host: &mut Host, schemes: &Schemes, story: &m
         .iter()
         .filter(|compared| compared.own.lowest > compared.verified.lowest)
         .collect();
-    story.says(&format!(
-        "自评与核验对照：{} 个对象的自评高于核验，例如：",
-        above.len()
-    ));
+    story.says(&format!("自评与核验对照：{} 个对象的自评高于核验，例如：", above.len()));
     story.list(above.iter().take(3).map(|compared| {
         format!(
             "{}：自评 {} 分，核验 {} 分",
@@ -119,7 +119,11 @@ pub fn tell_draft(host: &Host, draft: &Draft, story: &mut Story) {
         [(&draft.subject, &draft.difference.before, &draft.difference.after, "")]
             .into_iter()
             .chain(draft.others.iter().map(|moved| {
-                let kept = if moved.takes_effect { "" } else { "（按办法不予变动）" };
+                let kept = if moved.takes_effect {
+                    ""
+                } else {
+                    "（按办法不予变动）"
+                };
                 (&moved.subject, &moved.before, &moved.after, kept)
             }))
             .map(|(subject, before, after, kept)| {
@@ -166,7 +170,7 @@ pub fn appeals(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome
     // Safety is to go public while three results are open.
     let early = host.publicity(&schemes.aqsc, "2024-02-08", "2024-02-09", "2024-02-23", "early")?;
     let findings = host.try_act("2024-02-09", early)?;
-    story.refusal("2 月 9 日想公示《示例区安全生产责任制考核办法》的结果", &findings);
+    story.refusal(host, "2 月 9 日想公示《示例区安全生产责任制考核办法》的结果", &findings);
     story.keep("refused-publicity", &findings)?;
     let told = host.enter("14-late-data")?;
     story.says(&told);
@@ -189,7 +193,10 @@ pub fn appeals(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome
     ] {
         let told = Year::new().versions(&view, scheme, subject)?;
         for version in &told.versions {
-            let why = version.difference.as_ref().map_or("首次印发", |difference| difference.zh.as_str());
+            let why = version
+                .difference
+                .as_ref()
+                .map_or("首次印发", |difference| difference.zh.as_str());
             story.says(&format!(
                 "{}第 {} 版（{}）：{why}。",
                 host.name(subject),
@@ -201,7 +208,7 @@ pub fn appeals(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome
     }
     story.keep("versions", &versions)?;
     let (told, findings) = host.refused("refused/late-appeal")?;
-    story.refusal(&told, &findings);
+    story.refusal(host, &told, &findings);
     story.keep("refused-late-appeal", &findings)
 }
 

@@ -146,7 +146,8 @@ impl Course<'_> {
                     _ => {}
                 }
             }
-            let Some((on, own)) = made.filter(|(_, own)| own.scheme == self.scheme && own.subject == self.subject) else {
+            let Some((on, own)) = made.filter(|(_, own)| own.scheme == self.scheme && own.subject == self.subject)
+            else {
                 continue;
             };
             found.push(ReferralStanding {

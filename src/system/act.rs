@@ -1,10 +1,11 @@
 //! The acts (行为): one table from the word in the document to its type and its effect.
 
 use crate::assessment::{
-    AppealDecided, AppealFiled, CalendarAdopted, CircularIssued, FactsCounted, FactsRecorded, FormalCheckRecorded, GradesProposed,
-    ObjectionFiled, OpeningValuesImported, OutsideDecisionRecorded, PreliminaryIssued, PublicityHeld, RecusalRecorded, RedeterminationDecided, ReferralMade,
-    ResultApproved, ResultArchived, ResultDecided, ReviewRecorded, RosterAdopted, SchemeAdopted, ScorersAssigned,
-    SelfAssessmentSubmitted, SheetDelivered, StatementSubmitted, SubjectsRegistered, TargetsSet, VerificationRecorded,
+    AppealDecided, AppealFiled, CalendarAdopted, CircularIssued, FactsCounted, FactsRecorded, FormalCheckRecorded,
+    GradesProposed, ObjectionFiled, OpeningValuesImported, OutsideDecisionRecorded, PreliminaryIssued, PublicityHeld,
+    RecusalRecorded, RedeterminationDecided, ReferralMade, ResultApproved, ResultArchived, ResultDecided,
+    ReviewRecorded, RosterAdopted, SchemeAdopted, ScorersAssigned, SelfAssessmentSubmitted, SheetDelivered,
+    StatementSubmitted, SubjectsRegistered, TargetsSet, VerificationRecorded,
 };
 use crate::calendar::Date;
 use crate::cascade::{BreakdownFiled, DutiesListed};

@@ -26,7 +26,10 @@ pub(super) fn counted<'a>(view: &View<'a>, scheme: &str, subject: &str) -> BTree
     let facts = counted.facts.iter().map(|fact| {
         let number = match fact.count {
             Count::Inspections => held,
-            count => found.iter().map(|finding| of_finding(count, finding)).fold(0, i64::saturating_add),
+            count => found
+                .iter()
+                .map(|finding| of_finding(count, finding))
+                .fold(0, i64::saturating_add),
         };
         (fact.fact.as_str(), value(number, &counted.post))
     });

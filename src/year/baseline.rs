@@ -115,11 +115,7 @@ fn changes(kept: &Kept, scheme: &Scheme, then: &Facts, now: &Facts) -> Vec<(Stri
 /// The facts that are not the same, in the order in which they stand now.
 fn moved_names<'a>(then: &'a Facts, now: &'a Facts) -> Vec<&'a str> {
     let of = |facts: &'a Facts, name: &str| -> Option<&'a FactValue> {
-        facts
-            .values
-            .iter()
-            .find(|(own, _)| own == name)
-            .map(|(_, value)| value)
+        facts.values.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     };
     let gone = then.values.iter().filter(|(name, _)| of(now, name).is_none());
     let names = now.values.iter().chain(gone).map(|(name, _)| name.as_str());

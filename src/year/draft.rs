@@ -193,9 +193,7 @@ fn moves(answer: Option<Redetermination>, before: &Standing, after: &Standing, g
                 places.max()
             };
             let worst = |standing: &Standing| standing.rank.map(|rank| rank.worst);
-            place(after) <= place(before)
-                && worst(after) <= worst(before)
-                && after.total.lowest >= before.total.lowest
+            place(after) <= place(before) && worst(after) <= worst(before) && after.total.lowest >= before.total.lowest
         }
     }
 }

@@ -119,8 +119,14 @@ impl Missing {
     /// How much each unit owes, in the order of their ids; what nobody owes comes first.
     pub fn owed(&self) -> Vec<Owed> {
         let mut units: BTreeMap<Option<&str>, Owed> = BTreeMap::new();
-        let items = self.items.iter().map(|missing| (&missing.scorer, missing.overdue, (1, 0)));
-        let facts = self.facts.iter().map(|missing| (&missing.supplier, missing.overdue, (0, 1)));
+        let items = self
+            .items
+            .iter()
+            .map(|missing| (&missing.scorer, missing.overdue, (1, 0)));
+        let facts = self
+            .facts
+            .iter()
+            .map(|missing| (&missing.supplier, missing.overdue, (0, 1)));
         for (unit, overdue, (items, facts)) in items.chain(facts) {
             let owed = units.entry(unit.as_deref()).or_insert_with(|| Owed {
                 unit: unit.clone(),
@@ -182,7 +188,8 @@ impl Year {
             let counted = view.counted(scheme.id(), subject);
             let reported = |name: &str| {
                 let value = recorded.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
-                counted.contains_key(name) || value.is_some_and(|value| value.get("state").and_then(Value::as_text) != Some("pending"))
+                counted.contains_key(name)
+                    || value.is_some_and(|value| value.get("state").and_then(Value::as_text) != Some("pending"))
             };
             let silent = scheme.facts().iter().filter(|fact| !reported(&fact.name));
             missing.facts.extend(silent.map(|fact| MissingFact {

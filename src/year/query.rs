@@ -84,7 +84,9 @@ impl Year {
             YearTopic::Missing => answer_text(&Year::missing(&view, scheme, &subjects()?)?.shown_to(audience)?),
             YearTopic::Versions => {
                 let mut shown = Vec::new();
-                for subject in subjects()? {
+                let subjects = subjects()?.into_iter();
+                // What this audience will not see is not worked out.
+                for subject in subjects.filter(|own| !matches!(audience, Looking::Subject(only) if only != own)) {
                     shown.extend(self.versions(&view, scheme, &subject)?.shown_to(audience)?);
                 }
                 answer_text(&shown)

@@ -77,7 +77,10 @@ impl Year {
         subjects.sort_by(|(one, _, a), (other, _, b)| {
             let rank = |ranked: &Ranked| ranked.rank.map(|rank| (rank.best, rank.worst));
             let by_total = b.total.highest.cmp(&a.total.highest);
-            (&a.cohort, rank(a)).cmp(&(&b.cohort, rank(b))).then(by_total).then(one.cmp(other))
+            (&a.cohort, rank(a))
+                .cmp(&(&b.cohort, rank(b)))
+                .then(by_total)
+                .then(one.cmp(other))
         });
         let all = subjects.len();
         subjects.retain(|(_, is_public, ranked)| match looking {
