@@ -204,7 +204,7 @@ ZEREN_API ZEREN_CHECK int32_t zeren_abi_version(void);
 ZEREN_API ZEREN_CHECK int32_t zeren_version(struct zeren_text *out);
 
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, facts, query, request, rule_set or scheme.
+// assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set or scheme.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -799,6 +799,37 @@ int32_t zeren_year_assess(const struct zeren_year *year,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_year_free(struct zeren_year *year);
+
+/* ---- PAPERS: letters, notices and results, for an audience ---- */
+
+// Makes a paper (文书) from the ledger, for an audience; nothing is written. `scheme` is that of the papers about results
+// and missing data, and may be NULL for the others. `request` is a JSON object: `kind`, `day` ("2024-02-21"), `format`, and
+// where wanted `audience` (as for `zeren_year_assess`; when missing, the office), `known` (acts up to this position),
+// `number` (发文字号), `issuer`, `date`, and what the paper is about:
+//
+// - "letter": `letter`; `text` (printed when its digest is the one that the letter binds), `names` of persons.
+// - "score_feedback": `subject`. "ranking", "publicity": `subjects`, or the roster. "approval": `subject`, or the roster.
+// - "appeal_receipt", "appeal_answer": `appeal`.
+// - "rectification_notice": `finding`, or `unit` for all that are open.
+// - "missing_data": `unit`, or every supplier. "duty_report": `unit`.
+// - "cascade_map". "leaders_page": `since` (an earlier look: `known`, and `day` where it was another).
+//
+// `out` receives text by `format`: "data", or none, JSON with the parts of the paper for a template of your own;
+// "markdown"; "html", one page that holds all it needs, runs no script and prints on A4. Results are told from the sheets
+// that the ledger holds; nothing is scored anew unless `trial` is true. The whole form: zeren_schema "paper_request", and
+// docs/papers.md.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (a field or the scheme is missing), ZEREN_NOT_FOUND, ZEREN_REFUSED (not for this
+// audience, an open result was to be published or approved, a text that is not the bound one), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_paper(const struct zeren_system *system,
+                           const struct zeren_scheme *scheme,
+                           const char *request,
+                           size_t request_len,
+                           struct zeren_text *out,
+                           struct zeren_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -17,6 +17,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("table", ""),
     ("scored", ""),
     ("year", "THE YEAR: score rosters from the ledger, include results"),
+    ("paper", "PAPERS: letters, notices and results, for an audience"),
 ];
 
 fn root() -> &'static Path {

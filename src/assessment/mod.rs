@@ -23,7 +23,7 @@ mod state;
 mod subject;
 mod verification;
 
-pub use appeal::{Appeal, AppealDecided, AppealFiled, AppealRow, Filed, ObjectionFiled, Ruling};
+pub use appeal::{Answer, Appeal, AppealDecided, AppealFiled, AppealRow, Filed, ObjectionFiled, Ruling};
 pub use audience::{Audience, Looking, Viewer};
 pub use checks::findings;
 pub use claim::{Check, ClaimedEvidence, ClaimedPoints, FormalCheckRecorded, SelfAssessmentSubmitted};

@@ -339,7 +339,7 @@ impl<'a> Course<'a> {
     ///
     /// # Errors
     /// As [`Course::last_day`].
-    pub(super) fn decided_by(self, rule: &StepRule, filed: Date) -> Result<Option<Date>> {
+    pub fn decided_by(self, rule: &StepRule, filed: Date) -> Result<Option<Date>> {
         match &rule.within {
             Some(clock) if matches!(clock.after, Step::Objection | Step::Appeal) => {
                 let calendars = self.assessment.working_days(self.known);

@@ -119,7 +119,7 @@ pub struct ItemView<'a, T> {
 }
 
 /// The objects of a table that were entered by the day, in the order of their ids.
-pub(super) fn items<T>(
+fn items<T>(
     table: &Table<ItemRow<T>>,
     when: When,
     written: impl Fn(&T) -> Option<Date>,
@@ -127,6 +127,18 @@ pub(super) fn items<T>(
     table
         .keys(when.known)
         .filter_map(move |key| item(table, key, when, &written))
+}
+
+impl Plan {
+    /// The problems that were entered by the day, in the order of their ids.
+    pub fn problems_on(&self, when: When) -> impl Iterator<Item = ItemView<'_, Problem>> {
+        items(&self.problems, when, |problem| problem.deadline)
+    }
+
+    /// The plan items that were entered by the day, in the order of their ids.
+    pub fn items_on(&self, when: When) -> impl Iterator<Item = ItemView<'_, PlanItem>> {
+        items(&self.items, when, |item| item.deadline)
+    }
 }
 
 fn item<'a, T>(

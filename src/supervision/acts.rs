@@ -104,6 +104,8 @@ pub enum FindingRow {
     Found {
         /// The day.
         on: Date,
+        /// The inspection.
+        inspection: Box<str>,
         /// What was found.
         finding: Box<InspectionFinding>,
     },
@@ -250,6 +252,7 @@ impl InspectionHeld {
                 &id,
                 FindingRow::Found {
                     on: act.effective,
+                    inspection: self.inspection.as_str().into(),
                     finding: Box::new(finding),
                 },
             );

@@ -35,6 +35,7 @@ mod seals;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};
+pub use contradiction::Counted;
 pub use fold::State;
 pub use live::RuleSetRow;
 pub use overlap::overlaps;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{RuleSetBody, System, checks, live};
+use super::{Counted, RuleSetBody, System, checks, contradiction, live};
 use crate::assessment::Assessment;
-use crate::calendar::Date;
+use crate::calendar::{Date, Period};
 use crate::cascade::{self, BranchCoverage, Burden, Cascade, CascadeRule, Coverage, DutyCoverage, Path};
 use crate::document::Value;
 use crate::error::Finding;
@@ -209,6 +209,16 @@ impl<'a> View<'a> {
         );
         rows.retain(|row| unit.is_none_or(|unit| row.unit == unit));
         rows
+    }
+
+    /// The counts of the reports of a unit within a period, beside what the records show.
+    pub fn counted(&self, unit: Key<UnitRow>, period: Period) -> Vec<Counted> {
+        contradiction::counted(self, unit, period)
+    }
+
+    /// What contradicts within and between the reports of a period, and between them and the records.
+    pub fn contradictions(&self, period: Period) -> Vec<Finding> {
+        contradiction::findings(self, Some(period))
     }
 
     /// The campaigns that were opened by the day; of one unit when it is named.

@@ -47,6 +47,7 @@ from ._native import ZerenError
 from ._native import call as _call
 from ._native import take as _take
 from ._native import utf8 as _utf8
+from ._paper import Paper
 from ._sheet import Sheet
 from ._shown import Difference, Findings, Questions, ReadBack, WouldTake
 from ._values import NOT_APPLICABLE, Scaled
@@ -57,6 +58,7 @@ __all__ = [
     "Columns",
     "Difference",
     "Findings",
+    "Paper",
     "Prepared",
     "Questions",
     "ReadBack",
@@ -85,7 +87,7 @@ def version() -> str:
 
 def schema(kind: str) -> Dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of document: "scheme", "facts", "act", "request", "rule_set", "calendar",
-    "query" or "assess_query". For editors, and for checks before the library is asked."""
+    "query", "assess_query" or "paper_request". For editors, and for checks before the library is asked."""
     text = _Text()
     _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
     result: Dict[str, Any] = json.loads(_take(text))
@@ -197,6 +199,46 @@ class System:
         # Decimal, since a fact such as 92.35 is exact and a float is not.
         answer = json.loads(_take(text), parse_float=Decimal)
         return Findings(answer) if view == "findings" else answer
+
+    def paper(
+        self,
+        kind: str,
+        day: str,
+        scheme: Optional["Scheme"] = None,
+        audience: Optional[Dict[str, str]] = None,
+        known: Optional[int] = None,
+        **more: Any,
+    ) -> Paper:
+        """Makes a paper (文书): data, markdown and html, which also shows in a notebook.
+
+        kind: "letter", "score_feedback", "appeal_receipt", "appeal_answer", "rectification_notice", "missing_data",
+            "ranking", "publicity", "approval", "cascade_map", "duty_report", "leaders_page".
+        day: the day looked at, such as "2024-02-21", and printed unless date="..." says another.
+        scheme: for the papers about results and missing data.
+        audience: for whom, such as {"who": "subject", "subject": "s-1"} or {"who": "public"}; the office when missing.
+        known: acts up to this position of the ledger; all of them when missing.
+        more: what the paper is about and bears, such as letter="l-1", subject="s-1", appeal="a-1", unit="u-1",
+            number="示考〔2024〕3号", issuer="示例新区考核办公室"; zeren.schema("paper_request") lists all of it.
+        What is not for the audience, or not yet settled, raises zeren.ZerenError.
+
+            system.paper("score_feedback", "2024-02-02", scheme, subject="s-1").html
+        """
+        if known is None:
+            known = self.head()["position"]  # the three forms are of one state, whatever follows meanwhile
+        asked = {"kind": kind, "day": day, "audience": audience, "known": known, **more}
+        asked = {name: value for name, value in asked.items() if value is not None}
+        forms = [self._paper({**asked, "format": form}, scheme) for form in ("data", "markdown", "html")]
+        return Paper(*forms)
+
+    def _paper(self, request: Dict[str, Any], scheme: Optional["Scheme"]) -> str:
+        text, query = _Text(), _utf8(_json(request))
+        with self._handle as system:
+            if scheme is None:
+                _call(_LIBRARY.zeren_system_paper, system, None, *query, byref(text))
+            else:
+                with scheme._handle as pointer:
+                    _call(_LIBRARY.zeren_system_paper, system, pointer, *query, byref(text))
+        return _take(text)
 
     def head(self) -> Dict[str, Any]:
         """Where this system stands: {"position": ..., "digest": ...}."""

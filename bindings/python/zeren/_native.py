@@ -80,6 +80,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_year_new": (c_int32, [_HANDLE, _ERROR]),
     "zeren_year_assess": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_year_free": (None, [c_void_p]),
+    "zeren_system_paper": (c_int32, [c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
 }
 
 

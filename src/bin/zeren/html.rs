@@ -22,6 +22,7 @@ pub(crate) fn page(scheme: &Scheme) -> String {
         parts,
         issuer: None,
         date: None,
+        note: None,
     };
     paper.html()
 }
