@@ -4,16 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use zeren::assessment::Looking;
-use zeren::report::{Feedback, ranking, sheet_markdown};
+use zeren::report::sheet_markdown;
 use zeren::scheme::Scheme;
 use zeren::year::{Ranked, Ranking, Year};
 
 use crate::Schemes;
-use crate::host::{Host, Outcome, day};
+use crate::host::{Host, Outcome};
+use crate::papers;
 use crate::story::Story;
 
 const LAST: &str = "2024-04-30";
-const ISSUER: Option<&str> = Some("示例区考核办公室");
 
 /// How the classes stand: the first three and the last of each.
 pub fn tell_ranks(host: &Host, scheme: &Scheme, on: &str, story: &mut Story) -> Outcome<()> {
@@ -64,54 +64,23 @@ pub fn write(folder: &Path, host: &Host, schemes: &Schemes, story: &Story) -> Ou
         )?;
         results(folder, host, scheme, &ranks)?;
     }
-    Ok(())
+    papers::write(&folder.join("papers"), host, schemes, story)
 }
 
-/// The approved sheets, byte by byte, and as people read them; the papers that go with them.
+/// The approved sheets, byte by byte, and as people read them.
 fn results(folder: &Path, host: &Host, scheme: &Scheme, ranks: &Ranking) -> Outcome<()> {
     let sheets = folder.join("sheets").join(scheme.id());
-    let papers = folder.join("papers").join(scheme.id());
     fs::create_dir_all(&sheets)?;
-    fs::create_dir_all(&papers)?;
-    let title = scheme.text().title.as_str();
-    let mut scored = Vec::new();
     for ranked in &ranks.subjects {
-        scored.push(host.sheet_as_issued(scheme, &ranked.subject, LAST)?);
-    }
-    for sheet in &scored {
-        let course = host.course(scheme.id(), &sheet.subject, LAST)?;
+        let subject = &ranked.subject;
+        let course = host.course(scheme.id(), subject, LAST)?;
         let approved = course.approved().ok_or("a result is not approved")?;
+        fs::write(sheets.join(format!("{subject}.json")), approved.value.sheet.as_bytes())?;
+        let sheet = host.sheet_as_issued(scheme, subject, LAST)?;
         fs::write(
-            sheets.join(format!("{}.json", sheet.subject)),
-            approved.value.sheet.as_bytes(),
-        )?;
-        let name = host.name(&sheet.subject);
-        fs::write(
-            sheets.join(format!("{}.md", sheet.subject)),
-            sheet_markdown(sheet, title, &name),
-        )?;
-        let feedback = Feedback {
-            scheme: title,
-            subject: &name,
-            reply_by: None,
-            issuer: ISSUER,
-            date: Some(day("2024-02-01")?),
-        };
-        fs::write(
-            papers.join(format!("feedback-{}.html", sheet.subject)),
-            feedback.paper(sheet).html(),
+            sheets.join(format!("{subject}.md")),
+            sheet_markdown(&sheet, &scheme.text().title, &ranked.name),
         )?;
     }
-    let named: Vec<(String, _)> = ranks
-        .subjects
-        .iter()
-        .filter_map(|ranked| {
-            let sheet = scored.iter().find(|sheet| sheet.subject == ranked.subject)?;
-            Some((ranked.name.clone(), sheet))
-        })
-        .collect();
-    let named: Vec<(&str, _)> = named.iter().map(|(name, sheet)| (name.as_str(), *sheet)).collect();
-    let paper = ranking(title, &named, ISSUER, Some(day("2024-03-01")?));
-    fs::write(papers.join("ranking.html"), paper.html())?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 mod autumn;
 mod files;
 mod host;
+mod papers;
 mod spring;
 mod story;
 mod winter;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use zeren::error::Finding;
+use zeren::ledger::Position;
 
 use crate::host::{Host, Outcome};
 
@@ -10,6 +11,8 @@ pub struct Story {
     text: String,
     /// Answers by the name of the file that they go to.
     pub kept: Vec<(String, Value)>,
+    /// What was known at moments of the story, for papers that look back.
+    looks: Vec<(&'static str, Position)>,
 }
 
 impl Story {
@@ -17,6 +20,7 @@ impl Story {
         Story {
             text: "# 示例区 2023 年度考核全程\n".to_owned(),
             kept: Vec::new(),
+            looks: Vec::new(),
         }
     }
 
@@ -51,6 +55,19 @@ impl Story {
             let whose = finding.subject.as_deref().map(|id| host.name(id)).unwrap_or_default();
             format!("{whose}：{}（`{}`）", host.readable(&finding.zh), finding.code)
         }));
+    }
+
+    /// Remembers what is known now.
+    pub fn remember(&mut self, moment: &'static str, host: &Host) {
+        self.looks.push((moment, host.system.head().position));
+    }
+
+    /// What was known at a moment.
+    pub fn look(&self, moment: &str) -> Option<Position> {
+        self.looks
+            .iter()
+            .find(|(own, _)| *own == moment)
+            .map(|(_, known)| *known)
     }
 
     /// Keeps an answer for the folder.

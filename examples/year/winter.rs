@@ -54,6 +54,7 @@ pub fn self_assessment_to_delivery(host: &mut Host, schemes: &Schemes, story: &m
             owed.unverified, owed.unreported, owed.overdue
         )
     }));
+    story.remember("missing", host);
     story.keep("missing", &missing)?;
     let told = host.enter("verification/2.4-zhujian")?;
     story.says(&told);
@@ -156,6 +157,7 @@ pub fn appeals(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome
         ("申-2", &schemes.aqsc, "s-beiyuan", json!({"隐患整改率": 98})),
         ("申-3", &schemes.zrz, "s-jiaoyu", json!({"公开迟延天数": 4})),
     ];
+    story.remember("appeals", host);
     let mut drafts = Vec::new();
     for (appeal, scheme, subject, facts) in &asked {
         let draft = draft(host, scheme, "2024-02-06", subject, facts)?;

@@ -260,7 +260,7 @@ impl<'a> View<'a> {
     }
 
     /// The facts of a subject that the ledger counts from its inspections, where nothing else is recorded of them.
-    pub fn counted(&self, scheme: &str, subject: &str) -> BTreeMap<&'a str, Value> {
+    pub fn counted_facts(&self, scheme: &str, subject: &str) -> BTreeMap<&'a str, Value> {
         super::counted::counted(self, scheme, subject)
     }
 
@@ -273,7 +273,7 @@ impl<'a> View<'a> {
         let entry = assessment
             .roster(scheme, self.when)
             .and_then(|roster| roster.entry(subject));
-        let counted = self.counted(scheme, subject).into_iter();
+        let counted = self.counted_facts(scheme, subject).into_iter();
         let mut facts: BTreeMap<&str, Cow<'a, Value>> =
             counted.map(|(name, value)| (name, Cow::Owned(value))).collect();
         let said = assessment.recorded(scheme, subject, known).into_iter().chain(instead);

@@ -185,7 +185,7 @@ impl Year {
                 });
             }
             let recorded = assessment.recorded(scheme.id(), subject, when.known);
-            let counted = view.counted(scheme.id(), subject);
+            let counted = view.counted_facts(scheme.id(), subject);
             let reported = |name: &str| {
                 let value = recorded.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
                 counted.contains_key(name)
