@@ -51,7 +51,7 @@ crate::record! {
         /// The post that answers for the counts: where nothing is counted, it declares the zero.
         pub post: String,
         /// The facts.
-        pub facts: Vec<CountedFact>,
+        pub counts: Vec<CountedFact>,
     }
 }
 
@@ -60,10 +60,10 @@ impl FactsCounted {
     pub fn apply(self, registry: &Registry, assessment: &mut Assessment, act: &Context<'_>) {
         act.reference(&registry.posts, "/post", ("职务", "post"), &self.post);
         act.in_order("/to", self.from, Some(self.to));
-        for (index, counted) in self.facts.iter().enumerate() {
-            if self.facts.iter().take(index).any(|other| other.fact == counted.fact) {
+        for (index, counted) in self.counts.iter().enumerate() {
+            if self.counts.iter().take(index).any(|other| other.fact == counted.fact) {
                 act.refuse(
-                    format!("/facts/{index}/fact"),
+                    format!("/counts/{index}/fact"),
                     "assessment.counted_twice",
                     format!("事实“{}”出现两次，请只保留一处", counted.fact),
                     format!("fact \"{}\" stands twice; keep it once", counted.fact),

@@ -25,7 +25,7 @@ crate::record! {
         /// The clause under which it is referred.
         pub clause: Basis,
         /// The names of the facts that it rests on.
-        pub facts: Vec<String>,
+        pub rests_on: Vec<String>,
         /// To whom, as people call it; need not be a unit of the ledger.
         pub to: String,
         /// The host's references of what was handed over.
@@ -154,7 +154,7 @@ impl Course<'_> {
                 referral: own.referral.clone(),
                 on,
                 clause: own.clause.zh(),
-                facts: own.facts.clone(),
+                facts: own.rests_on.clone(),
                 to: own.to.clone(),
                 decided: decided.map(|(on, own)| OutsideDecision {
                     on,

@@ -23,7 +23,7 @@ pub(super) fn counted<'a>(view: &View<'a>, scheme: &str, subject: &str) -> BTree
     let mut found: Vec<FindingStanding> = state.supervision.standings(None, when);
     found.retain(|finding| subject.covers(&finding.unit) && inside(finding.found));
     let held = held(view, counted, &subject.units, when);
-    let facts = counted.facts.iter().map(|fact| {
+    let facts = counted.counts.iter().map(|fact| {
         let number = match fact.count {
             Count::Inspections => held,
             count => found
