@@ -91,7 +91,7 @@ pub struct ComparedItems {
 #[serde(untagged)]
 pub enum ComparedFor {
     /// All of it.
-    Whole(Compared),
+    Whole(Box<Compared>),
     /// For a scorer.
     Items(ComparedItems),
 }
@@ -104,8 +104,8 @@ impl Compared {
     /// A refusal when everybody asks.
     pub fn shown_to(mut self, looking: Looking<'_>, view: &View<'_>, scheme: &str) -> Result<Option<ComparedFor>> {
         Ok(match looking {
-            Looking::Office => Some(ComparedFor::Whole(self)),
-            Looking::Subject(own) => (self.subject == own).then_some(ComparedFor::Whole(self)),
+            Looking::Office => Some(ComparedFor::Whole(Box::new(self))),
+            Looking::Subject(own) => (self.subject == own).then_some(ComparedFor::Whole(Box::new(self))),
             Looking::Scorer(unit) => {
                 let own = assessment(view).items_of(unit, scheme, &self.subject, view.when());
                 self.items.retain(|item| own.contains(&item.item.as_str()));
@@ -114,7 +114,7 @@ impl Compared {
             }
             Looking::Leaders => {
                 self.findings.clear();
-                Some(ComparedFor::Whole(self))
+                Some(ComparedFor::Whole(Box::new(self)))
             }
             Looking::Public => return Err(not_for(YearTopic::Compare)),
         })
