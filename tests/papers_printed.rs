@@ -37,12 +37,12 @@ fn papers() -> Vec<(String, Paper)> {
 
 /// Papers of the cases that need more than one page: everything else is one.
 const LONGER: [(&str, usize); 6] = [
-    ("appeal_answer", 2),
     ("approval", 2),
     ("approval_downgraded", 2),
     ("duty_report", 2),
     ("letter_partly_signed", 2),
     ("missing_data", 2),
+    ("rectification_notice", 2),
 ];
 
 #[test]
@@ -116,6 +116,7 @@ fn a_long_table_repeats_its_head_on_every_page() {
         title: "缺报数据清单".to_owned(),
         to: None,
         wide: false,
+        dense: false,
         parts: vec![Part::Table {
             caption: "长表".to_owned(),
             columns: vec![

@@ -19,6 +19,7 @@ use zeren::document::{Read, Value, canonical, parse, read_value};
 use zeren::error::Error;
 use zeren::fact::Facts;
 use zeren::ledger::{Checkpoint, Inclusion};
+use zeren::report::PaperRequest;
 use zeren::schemas::schemas;
 use zeren::scheme::Scheme;
 use zeren::system::{ACTS, Act, Query, Request, RuleSet};
@@ -198,6 +199,14 @@ fn documents() -> BTreeSet<(&'static str, String)> {
             found.extend(when.get(name).map(|query| (schema, canonical(query))));
         }
     }
+    for file in files("tests/cases/papers/given") {
+        let given = value(&std::fs::read_to_string(file).unwrap());
+        gather(&mut found, &list(given.get("acts")));
+    }
+    for file in files("tests/cases/papers").iter().filter(|file| file.is_file()) {
+        let case = value(&std::fs::read_to_string(file).unwrap());
+        found.insert(("paper_request", canonical(case.get("request").unwrap())));
+    }
     for topic in ["expression", "fact", "scheme", "score"] {
         for file in files(&format!("tests/cases/{topic}")) {
             let case = value(&std::fs::read_to_string(file).unwrap());
@@ -252,6 +261,7 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
         "checkpoint" => Checkpoint::read(document).map(drop),
         "facts" => Facts::read(document).map(drop),
         "inclusion" => Inclusion::read(document).map(drop),
+        "paper_request" => whole::<PaperRequest>(document),
         "query" => whole::<Query>(document),
         "request" => {
             let request: Request = read_value(document)?;

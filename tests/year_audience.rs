@@ -13,6 +13,7 @@ mod random;
 use random::Random;
 use zeren::document::{Read, Shape, Value, canonical, parse, read, read_value, sm3_hex};
 use zeren::exact::Exact;
+use zeren::report::PaperRequest;
 use zeren::scheme::Scheme;
 use zeren::system::{System, Topic};
 use zeren::year::{Year, sheet_value};
@@ -188,7 +189,47 @@ impl Drawing {
         told.push_str(&self.system.answer(&read(query.as_bytes()).unwrap()).unwrap());
         told
     }
+
+    /// Every paper that an audience may have of some kinds: of every subject, objection and unit, also as a trial.
+    fn papers(&self, audience: &str, kinds: &[&str]) -> String {
+        let mut about = vec![String::new()];
+        about.extend(["a", "b"].map(|unit| format!(r#", "unit": "{unit}""#)));
+        about.push(r#", "period": {"from": "2024-02-05", "to": "2024-02-09"}, "since": {"known": 1}"#.to_owned());
+        for index in 0..self.facts.len() {
+            let own = id(index);
+            about.push(format!(
+                r#", "subject": "{own}", "subjects": ["{own}"], "appeal": "异-{own}""#
+            ));
+        }
+        let mut told = String::new();
+        for kind in kinds {
+            for about in &about {
+                for trial in ["", r#", "trial": true"#] {
+                    let request = format!(
+                        r#"{{"kind": "{kind}", "day": "2024-02-05", "format": "markdown", "audience": {audience}{about}{trial}}}"#
+                    );
+                    let request: PaperRequest = read(request.as_bytes()).unwrap();
+                    told.push_str(&request.answer(&self.system, Some(&self.scheme)).unwrap_or_default());
+                }
+            }
+        }
+        told
+    }
 }
+
+/// Papers about somebody. What is made public names everybody whom it is about.
+const PAPERS: [&str; 10] = [
+    "score_feedback",
+    "appeal_receipt",
+    "appeal_answer",
+    "rectification_notice",
+    "missing_data",
+    "ranking",
+    "approval",
+    "cascade_map",
+    "duty_report",
+    "leaders_page",
+];
 
 fn id(index: usize) -> String {
     format!("对象{index}号")
@@ -255,6 +296,49 @@ fn no_audience_sees_the_facts_of_another_subject() {
         }
         let office = drawing.everything(r#"{"who": "office"}"#);
         assert!(drawing.facts.iter().flatten().all(|fact| office.contains(fact)));
+    }
+}
+
+#[test]
+fn no_paper_shows_an_audience_the_facts_of_another_subject() {
+    for seed in 0..8 {
+        let drawing = Drawing::new(seed);
+        let facts: Vec<&String> = drawing.facts.iter().flatten().collect();
+        for (index, own) in drawing.facts.iter().enumerate() {
+            let audience = format!(r#"{{"who": "subject", "subject": "{}"}}"#, id(index));
+            let told = drawing.papers(&audience, &PAPERS);
+            assert!(
+                told.contains(&own[0]) && told.contains(&format!("理由-{}", id(index))),
+                "{seed}: {told}"
+            );
+            for (other, theirs) in drawing.facts.iter().enumerate().filter(|(other, _)| *other != index) {
+                for hidden in [&theirs[0], &theirs[1], &id(other), &format!("理由-{}", id(other))] {
+                    assert!(
+                        !told.contains(hidden.as_str()),
+                        "{seed}: {} sees {hidden}: {told}",
+                        id(index)
+                    );
+                }
+            }
+            let public = drawing.papers(&audience, &["publicity"]);
+            assert!(
+                !facts.iter().any(|fact| public.contains(fact.as_str())),
+                "{seed}: {public}"
+            );
+        }
+        let scorer = drawing.papers(r#"{"who": "scorer", "unit": "a"}"#, &PAPERS);
+        for (index, facts) in drawing.facts.iter().enumerate() {
+            assert_eq!(scorer.contains(&facts[0]), index != 0, "{seed}: {scorer}");
+            assert!(!scorer.contains(&facts[1]), "{seed}: {scorer}");
+        }
+        for who in ["leaders", "public"] {
+            let audience = format!(r#"{{"who": "{who}"}}"#);
+            let told = drawing.papers(&audience, &PAPERS) + &drawing.papers(&audience, &["publicity"]);
+            assert!(!told.contains("理由-"), "{seed}: {told}");
+            assert!(!facts.iter().any(|fact| told.contains(fact.as_str())), "{seed}: {told}");
+        }
+        let office = drawing.papers(r#"{"who": "office"}"#, &PAPERS);
+        assert!(facts.iter().all(|fact| office.contains(fact.as_str())));
     }
 }
 

@@ -15,9 +15,8 @@ use zeren::calendar::Date;
 use zeren::cascade::Cascade;
 use zeren::document::{Value, parse, read_value};
 use zeren::error::Finding;
-use zeren::report::{
-    Feedback, Paper, Until, cascade_map, cascade_markdown, findings_markdown, ranking, sheet_markdown,
-};
+use zeren::report::{Feedback, Paper, PaperRequest, Until, cascade_map, cascade_markdown, findings_markdown};
+use zeren::report::{paper, ranking, sheet_markdown};
 use zeren::scheme::Scheme;
 use zeren::score::Sheet;
 use zeren::system::{Request, System, View};

@@ -39,6 +39,7 @@ impl<'a> Asked<'a> {
             title: title.into(),
             to: None,
             wide: false,
+            dense: false,
             parts: Vec::new(),
             issuer: self.request.issuer.clone(),
             date: Some(self.date()),

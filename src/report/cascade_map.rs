@@ -80,6 +80,7 @@ pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) 
         title: title(cascade),
         to: None,
         wide: false,
+        dense: false,
         parts: vec![levels(cascade), picture(cascade)],
         issuer: issuer.map(str::to_owned),
         date,

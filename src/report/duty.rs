@@ -141,7 +141,10 @@ fn reconciled(asked: &Asked<'_>, unit: Key<UnitRow>, period: Period) -> Vec<Part
     let rows = counted.iter().map(|count| {
         let least = if count.at_least { "至少 " } else { "" };
         vec![
-            format!("{}（{}）", count.report, count.period.zh()),
+            match count.period == period {
+                true => count.report.clone(),
+                false => format!("{}（{}）", count.report, count.period.zh()),
+            },
             count.record.clone(),
             count
                 .stated

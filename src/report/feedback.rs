@@ -50,6 +50,7 @@ impl Feedback<'_> {
             title: format!("《{}》得分反馈单", self.scheme),
             to: Some(self.subject.to_owned()),
             wide: false,
+            dense: false,
             parts: self.parts(&Told::from(sheet)),
             issuer: self.issuer.map(str::to_owned),
             date: self.date,

@@ -12,8 +12,15 @@ use crate::plan::DueState;
 use crate::system::View;
 use crate::year::Year;
 
-/// Entries of a list; what is more is counted, so that the page stays one.
-const MOST: usize = 5;
+/// Lines that the lists may take together, so that the page stays one.
+const LINES: usize = 32;
+/// Signs in a line, and the most that an entry may have: two lines.
+const SIGNS: usize = 42;
+const LONGEST: usize = 84;
+/// Entries of one list, as many as there is room for. What is more is counted.
+const MOST: usize = 9;
+/// Names in an entry.
+const NAMES: usize = 5;
 
 /// A matter of the page: what it is called, how many there are, and what each is.
 struct Matter {
@@ -31,11 +38,13 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     matters.extend(appeals(asked));
     matters.extend(changed(asked)?);
     let mut paper = asked.paper("责任落实情况（领导一页）");
+    paper.dense = true;
     paper.parts.push(Part::Table {
         caption: format!("截至{}", asked.request.day.zh()),
         columns: matters.iter().map(|matter| Column::figures(matter.title)).collect(),
         rows: vec![matters.iter().map(|matter| matter.count.to_string()).collect()],
     });
+    let most = room(&matters);
     for matter in matters {
         paper.parts.push(Part::Heading {
             text: format!("{}（{}）", matter.title, matter.count),
@@ -45,7 +54,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
                 text: matter.none.to_owned(),
             },
             _ => Part::List {
-                entries: shortened(matter.entries),
+                entries: shortened(&matter.entries, most),
             },
         });
     }
@@ -53,13 +62,30 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
 }
 
 /// The first entries, and how many more there are.
-fn shortened(mut entries: Vec<String>) -> Vec<String> {
-    let more = entries.len().saturating_sub(MOST);
+fn shortened(entries: &[String], most: usize) -> Vec<String> {
+    let cut = |entry: &String| match entry.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", entry.get(..end).unwrap_or(entry)),
+        None => entry.clone(),
+    };
+    let mut first: Vec<String> = entries.iter().take(most).map(cut).collect();
+    let more = entries.len().saturating_sub(most);
     if more > 0 {
-        entries.truncate(MOST);
-        entries.push(format!("另有 {more} 项，详见相应清单"));
+        first.push(format!("另有 {more} 项，详见相应清单"));
     }
-    entries
+    first
+}
+
+/// How many entries of each list there is room for.
+fn room(matters: &[Matter]) -> usize {
+    let lines = |entry: &String| entry.chars().count().div_ceil(SIGNS).max(1);
+    let taken = |most: usize| -> usize {
+        let of_one = |matter: &Matter| -> usize {
+            let entries = shortened(&matter.entries, most);
+            entries.iter().map(lines).sum::<usize>().max(1).saturating_add(1)
+        };
+        matters.iter().map(of_one).sum()
+    };
+    (1..=MOST).rev().find(|most| taken(*most) <= LINES).unwrap_or(1)
 }
 
 fn without_letter(asked: &Asked<'_>) -> Result<Matter> {
@@ -73,8 +99,8 @@ fn without_letter(asked: &Asked<'_>) -> Result<Matter> {
         by_class.entry(link.class).or_default().push(link.name);
     }
     let entries = by_class.into_iter().map(|(class, names)| {
-        let first: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
-        let rest = if names.len() > MOST { "等" } else { "" };
+        let first: Vec<&str> = names.iter().take(NAMES).map(String::as_str).collect();
+        let rest = if names.len() > NAMES { "等" } else { "" };
         format!("{class} {} 个：{}{rest}", names.len(), first.join("、"))
     });
     Ok(Matter {
@@ -168,7 +194,7 @@ fn appeals(asked: &Asked<'_>) -> Option<Matter> {
         title: "待处理异议申诉",
         count,
         none: "没有待处理的异议和申诉。",
-        entries: vec![format!("{count} 件尚未处理，由考核办公室按程序办理")],
+        entries: vec![format!("{count} 件尚未处理")],
     })
 }
 

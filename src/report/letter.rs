@@ -30,11 +30,12 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     }
     paper.parts.push(duties(letter.duties()));
     paper.parts.push(Part::Paragraph {
-        text: binding(bound.as_deref()),
+        text: binding(bound.as_deref()).to_owned(),
     });
     paper.parts.extend(changes(&letter));
     let state = letter.state.zh();
-    paper.note = paper.note.map(|note| format!("状态：{state}。{note}"));
+    let digest = bound.map_or_else(String::new, |digest| format!("文本的 SM3 摘要：{digest}。"));
+    paper.note = paper.note.map(|note| format!("状态：{state}。{digest}{note}"));
     let (issuers, receivers) = (letter.issuers(), letter.receivers());
     let sides = [("甲方", &issuers), ("乙方", &receivers)];
     let places = sides
@@ -145,10 +146,10 @@ fn duties(duties: &[Duty]) -> Part {
     }
 }
 
-fn binding(bound: Option<&str>) -> String {
+fn binding(bound: Option<&str>) -> &'static str {
     match bound {
-        Some(digest) => format!("本责任书以 SM3 摘要为 {digest} 的文本为准，签订后不得擅自改动。"),
-        None => "本责任书文本尚未固定，第一方签字前应登记其 SM3 摘要。".to_owned(),
+        Some(_) => "本责任书以登记了 SM3 摘要的文本（摘要见附注）为准，签订后不得擅自改动。",
+        None => "本责任书文本尚未固定，第一方签字前应登记其 SM3 摘要。",
     }
 }
 
@@ -169,7 +170,7 @@ fn changes(letter: &LetterView<'_>) -> Option<Part> {
 /// Where a party signs: who signed already, and room for those who have not.
 fn place(asked: &Asked<'_>, letter: &LetterView<'_>, side: &str, party: &Side) -> Place {
     let registry = asked.registry();
-    let line = |post: &Key<Post>| {
+    let lines = |post: &Key<Post>| {
         let name = registry.post_name(*post);
         match letter.signatures.iter().find(|signing| signing.post == *post) {
             Some(signing) => {
@@ -178,18 +179,14 @@ fn place(asked: &Asked<'_>, letter: &LetterView<'_>, side: &str, party: &Side) -
                     other => format!("（{}）", other.zh()),
                 };
                 let person = asked.person_name(&signing.person);
-                format!("{name}：{person}{capacity}　{}签", signing.on.zh())
+                [format!("{name}：{person}{capacity}"), signing.on.zh()]
             }
-            None => format!("{name}（签字）：　　　　{}", blank_day()),
+            None => [format!("{name}（签字）："), "　　　　年　　月　　日".to_owned()],
         }
     };
     Place {
         side: format!("{side}（盖章）"),
         name: party_name(&registry, party.party),
-        lines: party.signatories.iter().map(line).collect(),
+        lines: party.signatories.iter().flat_map(lines).collect(),
     }
-}
-
-fn blank_day() -> &'static str {
-    "　　年　　月　　日"
 }

@@ -121,7 +121,7 @@ fn plan(asked: &Asked<'_>, standing: &FindingStanding) -> Part {
         let registry = asked.registry();
         let key = registry.registry().posts.key(leader);
         let name = key.map_or(leader.as_str(), |post| registry.post_name(post));
-        rows.push(FormRow::filled("牵头领导（职务）", name));
+        rows.push(FormRow::filled("牵头职务", name));
     }
     let planned = [("原因", &standing.cause), ("措施", &standing.measure)];
     for (label, text) in planned {

@@ -20,6 +20,7 @@ pub fn ranking(scheme: &str, sheets: &[(&str, &Sheet)], issuer: Option<&str>, da
         title: format!("《{scheme}》排名表"),
         to: None,
         wide: false,
+        dense: false,
         parts: ranked(told),
         issuer: issuer.map(str::to_owned),
         date,

@@ -11,10 +11,12 @@ impl Paper {
     pub fn html(&self) -> String {
         let title = escape(&self.title);
         let across = if self.wide { "@page{size:A4 landscape}" } else { "" };
+        let margins = if self.dense { "@page{margin:22mm 20mm 20mm}" } else { "" };
+        let main = if self.dense { "<main class=\"dense\">" } else { "<main>" };
         let mut html = format!(
             "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-             <style>\n{STYLE}{across}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+             <style>\n{STYLE}{across}{margins}</style>\n</head>\n<body>\n{main}\n<h1>{title}</h1>\n"
         );
         if let Some(number) = &self.number {
             html.push_str(&format!("<p class=\"number\">{}</p>\n", escape(number)));
@@ -154,6 +156,7 @@ mod tests {
             title: hostile.clone(),
             to: Some(hostile.clone()),
             wide: true,
+            dense: true,
             parts: vec![
                 Part::Heading { text: hostile.clone() },
                 Part::Paragraph { text: hostile.clone() },

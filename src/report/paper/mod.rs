@@ -9,6 +9,7 @@
 //!     title: "缺报数据清单".to_owned(),
 //!     to: Some("区统计局".to_owned()),
 //!     wide: false,
+//!     dense: false,
 //!     parts: vec![Part::Table {
 //!         caption: "尚未报送的数据".to_owned(),
 //!         columns: vec![Column::text("事实"), Column::text("考核对象")],
@@ -46,6 +47,8 @@ pub struct Paper {
     pub to: Option<String>,
     /// Whether it prints across, for tables of many columns.
     pub wide: bool,
+    /// Whether it is set small with narrow margins, so that it stays on one page.
+    pub dense: bool,
     /// What it says, in order.
     pub parts: Vec<Part>,
     /// Who issues it (落款).
