@@ -14,6 +14,7 @@ mod expiring;
 mod gather;
 mod inputs;
 mod interval;
+mod kept;
 mod places;
 mod point;
 mod query;
@@ -32,6 +33,7 @@ pub use difference::{Cause, Difference, FactChange, ItemChange, Run, Standing, S
 pub use effects::{AnswerEffect, ExampleTotal, QuestionEffect, effects};
 pub use inputs::{Inputs, MissingYears, Outcome, Results};
 pub use interval::{Possible, possible};
+pub use kept::Kept;
 pub use point::{Point, point};
 pub use query::{DifferenceQuery, Within, WouldTakeQuery};
 pub use run::{Entrant, score, score_cohort, score_together};

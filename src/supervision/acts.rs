@@ -8,7 +8,7 @@ use super::RectificationPlanned;
 use crate::calendar::{Date, Period};
 use crate::ledger::{Key, Mark, Table};
 use crate::letter::Letters;
-use crate::registry::{Context, Registry, RegistryView, UnitRow};
+use crate::registry::{Basis, Context, Registry, RegistryView, UnitRow};
 
 crate::record! {
     /// The units over which an inspection goes: those of the classes, and those named.
@@ -39,6 +39,10 @@ crate::record! {
         pub scope: Scope,
         /// The letter whose duties it looks into.
         pub letter: Option<String>,
+        /// Whether it stands outside the yearly plan of inspections; it needs an approval then.
+        pub unscheduled: bool,
+        /// The document that approves it.
+        pub approval: Option<Basis>,
     }
 }
 crate::document::kept!(struct InspectionPlanned { id, inspection, title, unit, period, scope, letter });

@@ -23,6 +23,7 @@ mod ask;
 mod ask_letter;
 mod checks;
 mod contradiction;
+mod counted;
 mod fold;
 mod known_checks;
 mod live;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::pool::{assessment, facts_of, pool, run, shared};
 use crate::assessment::{How, RosterEntry};
-use crate::document::{parse, read_value};
+use crate::document::{canonical, parse, read_value, sm3_hex};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::scheme::Scheme;
@@ -124,6 +124,17 @@ impl Year {
         Ok(assessed)
     }
 
+    /// The sheets of those who are scored with these subjects. The year stays as it was.
+    pub(super) fn scored(&self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Vec<Sheet>> {
+        as_adopted(view, scheme)?;
+        let pool = pool(view, scheme, subjects);
+        let facts: Result<Vec<Facts>> = pool
+            .iter()
+            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
+            .collect();
+        run(self, view, scheme, &facts?)
+    }
+
     /// The subjects on the roster that the ledger holds for a scheme on the day of the view.
     ///
     /// # Errors
@@ -185,6 +196,14 @@ pub(super) fn known(view: &View<'_>, subjects: &[String]) -> Result<()> {
     } else {
         Err(Error::new(ErrorKind::NotFound, findings))
     }
+}
+
+/// The digest of a sheet as acts state it: over its canonical text.
+///
+/// # Errors
+/// As [`sheet_value`].
+pub fn sheet_digest(sheet: &Sheet) -> Result<String> {
+    Ok(sm3_hex(canonical(&sheet_value(sheet)?).as_bytes()))
 }
 
 /// The canonical value of a sheet, as `result.approved` carries it.
