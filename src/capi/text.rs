@@ -5,7 +5,8 @@ use std::ffi::c_char;
 use super::argument::Output;
 use super::guard::caught;
 
-/// Text that the library gave: UTF-8, `len` bytes, and a NUL behind them that `len` does not count.
+/// Text that the library gave: UTF-8 (or, where a function says so, the bytes of a file), `len` bytes, and a NUL behind them
+/// that `len` does not count.
 /// Read both fields, change neither, and free the text with `zeren_text_free`. After a failure it is `{NULL, 0}`.
 #[repr(C)]
 #[allow(non_camel_case_types, reason = "the name in the header")]
@@ -18,8 +19,13 @@ pub struct zeren_text {
 
 impl From<String> for zeren_text {
     fn from(text: String) -> Self {
-        let len = text.len();
-        let mut bytes = text.into_bytes();
+        text.into_bytes().into()
+    }
+}
+
+impl From<Vec<u8>> for zeren_text {
+    fn from(mut bytes: Vec<u8>) -> Self {
+        let len = bytes.len();
         bytes.push(0);
         zeren_text {
             data: Box::into_raw(bytes.into_boxed_slice()).cast(),
@@ -41,7 +47,7 @@ pub unsafe extern "C" fn zeren_text_free(text: *mut zeren_text) {
         let zeren_text { data, len } = unsafe { text.replace(zeren_text::EMPTY) };
         if !data.is_null() {
             let bytes = std::ptr::slice_from_raw_parts_mut(data.cast::<u8>(), len.saturating_add(1));
-            // SAFETY: made by `From<String>` with these bytes and the NUL; the caller has not changed the fields.
+            // SAFETY: made by `From<Vec<u8>>` with these bytes and the NUL; the caller has not changed the fields.
             drop(unsafe { Box::from_raw(bytes) });
         }
         Ok(())
