@@ -132,6 +132,9 @@ pub(super) trait Output {
 impl<H> Output for *mut H {
     const EMPTY: Self = std::ptr::null_mut();
 }
+impl Output for i64 {
+    const EMPTY: Self = 0;
+}
 impl Output for zeren_text {
     const EMPTY: Self = zeren_text {
         data: std::ptr::null_mut(),

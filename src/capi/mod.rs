@@ -17,6 +17,7 @@ mod guard;
 mod handle;
 mod ledger;
 mod library;
+mod progress;
 mod scheme;
 mod scored;
 mod set;

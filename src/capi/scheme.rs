@@ -7,6 +7,7 @@ use super::argument::{bytes, slot, text};
 use super::error::zeren_error;
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
+use super::progress::zeren_progress;
 use super::text::zeren_text;
 use crate::document::parse;
 use crate::fact::Facts;
@@ -145,6 +146,32 @@ pub unsafe extern "C" fn zeren_scheme_score_cohort(
             let scheme: &Scheme = borrow(scheme, "scheme")?;
             let facts = text(facts, facts_len, "facts")?;
             out.fill(scheme.answer_cohort(facts.as_bytes())?.into());
+            Ok(())
+        })
+    }
+}
+
+/// As `zeren_scheme_score_cohort`, moving a counter.
+///
+/// Returns as `zeren_scheme_score_cohort`; ZEREN_CANCELLED. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_score_cohort_watched(
+    scheme: *const zeren_scheme,
+    facts: *const c_char,
+    facts_len: usize,
+    progress: *const zeren_progress,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            let facts = text(facts, facts_len, "facts")?;
+            let progress = borrow(progress, "progress")?;
+            out.fill(scheme.answer_cohort_watched(facts.as_bytes(), progress)?.into());
             Ok(())
         })
     }

@@ -35,6 +35,10 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_error_json": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_message": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_free": (None, [c_void_p]),
+    "zeren_progress_new": (c_int32, [_HANDLE, _ERROR]),
+    "zeren_progress_read": (c_int32, [c_void_p, c_void_p, c_void_p, _ERROR]),
+    "zeren_progress_cancel": (c_int32, [c_void_p, _ERROR]),
+    "zeren_progress_free": (None, [c_void_p]),
     "zeren_system_new": (c_int32, [*_IN, _HANDLE, _ERROR]),
     "zeren_system_open": (c_int32, [*_IN, *_IN, _HANDLE, _ERROR]),
     "zeren_system_prepare": (c_int32, [c_void_p, *_IN, _HANDLE, _TEXT, _ERROR]),
@@ -42,17 +46,22 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_prepared_free": (None, [c_void_p]),
     "zeren_system_commit": (c_int32, [c_void_p, c_void_p, _ERROR]),
     "zeren_system_follow": (c_int32, [c_void_p, *_IN, _ERROR]),
+    "zeren_system_follow_watched": (c_int32, [c_void_p, *_IN, c_void_p, _ERROR]),
     "zeren_system_view": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_system_free": (None, [c_void_p]),
     "zeren_ledger_verify": (c_int32, [*_IN, *_IN, _TEXT, _ERROR]),
+    "zeren_ledger_verify_watched": (c_int32, [*_IN, *_IN, c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_parse": (c_int32, [*_IN, _HANDLE, _ERROR]),
     "zeren_scheme_about": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_read_back": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_score": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_score_cohort": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_score_cohort_watched": (c_int32, [c_void_p, *_IN, c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_check": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_would_take": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_difference": (c_int32, [c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_template": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_read_template": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_free": (None, [c_void_p]),
     "zeren_columns_new": (c_int32, [c_void_p, _HANDLE, _ERROR]),
     "zeren_columns_about": (c_int32, [c_void_p, _TEXT, _ERROR]),
@@ -67,6 +76,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_table_set_cohorts": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_parents": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_score": (c_int32, [c_void_p, _HANDLE, _ERROR]),
+    "zeren_table_score_watched": (c_int32, [c_void_p, c_void_p, _HANDLE, _ERROR]),
     "zeren_table_sheet": (c_int32, [c_void_p, c_size_t, _TEXT, _ERROR]),
     "zeren_table_free": (None, [c_void_p]),
     "zeren_scored_points": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
@@ -79,6 +89,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_scored_free": (None, [c_void_p]),
     "zeren_year_new": (c_int32, [_HANDLE, _ERROR]),
     "zeren_year_assess": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_year_assess_watched": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, c_void_p, _TEXT, _ERROR]),
     "zeren_year_free": (None, [c_void_p]),
 }
 
@@ -138,14 +149,23 @@ LIBRARY = _load()
 
 def utf8(text: str) -> "Tuple[ctypes.Array[c_char], int]":
     """Text in: a buffer, which must live until the call returns, and its length."""
-    data = text.encode("utf-8")
+    return raw(text.encode("utf-8"))
+
+
+def raw(data: bytes) -> "Tuple[ctypes.Array[c_char], int]":
+    """The bytes of a file in, as utf8 gives those of a text."""
     return ctypes.create_string_buffer(data, len(data) + 1), len(data)
 
 
 def take(text: Text) -> str:
     """Text out: copied and freed."""
+    return take_bytes(text).decode("utf-8")
+
+
+def take_bytes(text: Text) -> bytes:
+    """The bytes of a file out: copied and freed."""
     try:
-        return ctypes.string_at(text.data, text.len).decode("utf-8")
+        return ctypes.string_at(text.data, text.len)
     finally:
         LIBRARY.zeren_text_free(ctypes.byref(text))
 
