@@ -68,7 +68,15 @@ pub fn compile(source: &Path) -> PathBuf {
     let name = source.file_stem().unwrap_or_else(|| panic!("{source:?} is no program"));
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     run(Command::new("cc")
-        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"])
+        .args([
+            "-std=c99",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-g",
+            "-pthread",
+        ])
         .arg("-I")
         .arg(root().join("include"))
         .arg(source)

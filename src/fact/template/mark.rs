@@ -40,7 +40,7 @@ const EVENTS: &str = "事件清单：";
 const OPENING: &str = "往年数值：";
 
 /// Labels of the first row, each before its value.
-const SCHEME: &str = "办法";
+pub(super) const SCHEME: &str = "办法";
 const LABELS: [&str; 5] = [SCHEME, "版本", "填报内容", "填报单位", "办法摘要"];
 
 /// Of which scheme a table is, and what it asks for.

@@ -1,33 +1,58 @@
-//! Workbooks (.xlsx).
+//! Workbooks (.xlsx): the table as one sheet, written and read (feature `xlsx`).
+//!
+//! Our own few files instead of the libraries there are. What writes workbooks best (rust_xlsxwriter) starts threads, asks
+//! the clock for the day of creation and seeds its maps at random, which a guest in somebody's process does not do. What
+//! reads them (calamine) unpacks whatever an archive holds without a bound, and tells neither which rows are hidden nor that
+//! a number is shown as a percentage. A workbook is a ZIP archive (`zip`, `pack`) of XML parts (`xml`); `book` and `sheet`
+//! read it, `write` writes it, `number` says what the number in a cell means.
 
-use super::Template;
-use super::grid::Grid;
-use crate::error::{Error, ErrorKind, Finding, Result};
+#[cfg(feature = "xlsx")]
+use super::grid::refuse;
+#[cfg(feature = "xlsx")]
+use crate::error::Error;
+
+#[cfg(feature = "xlsx")]
+mod book;
+#[cfg(feature = "xlsx")]
+mod crc;
+#[cfg(feature = "xlsx")]
+mod entry;
+#[cfg(feature = "xlsx")]
+mod number;
+#[cfg(feature = "xlsx")]
+mod pack;
+#[cfg(feature = "xlsx")]
+mod read;
+#[cfg(feature = "xlsx")]
+mod sheet;
+#[cfg(not(feature = "xlsx"))]
+mod without;
+#[cfg(feature = "xlsx")]
+mod write;
+#[cfg(feature = "xlsx")]
+mod xml;
+#[cfg(feature = "xlsx")]
+mod zip;
+
+#[cfg(feature = "xlsx")]
+pub(super) use read::read;
+#[cfg(not(feature = "xlsx"))]
+pub(super) use without::{read, write};
+#[cfg(feature = "xlsx")]
+pub(super) use write::write;
 
 /// Whether the bytes are a ZIP archive, as every .xlsx is.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK")
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// What a build without the feature says.
-fn built_without() -> Error {
-    Error::one(
-        ErrorKind::Unsupported,
-        Finding::error(
-            "fact.template_no_xlsx",
-            "",
-            "本程序库未启用 xlsx 功能，请改用 CSV（在 WPS 或 Excel 中另存为“CSV UTF-8”）",
-            "this library was built without the feature xlsx; use CSV (save as \"CSV UTF-8\")",
-        ),
+/// A workbook that cannot be read, and why.
+#[cfg(feature = "xlsx")]
+fn broken(zh: &str, en: &str) -> Error {
+    refuse(
+        "fact.template_not_workbook",
+        String::new(),
+        format!("工作簿无法读取：{zh}"),
+        format!("the workbook cannot be read: {en}"),
     )
-}
-
-/// The cells of a workbook.
-pub(super) fn read(_bytes: &[u8]) -> Result<Grid> {
-    Err(built_without())
-}
-
-/// The workbook of a table.
-pub(super) fn write(_template: &Template, _lines: &[Vec<String>]) -> Result<Vec<u8>> {
-    Err(built_without())
 }
