@@ -25,21 +25,22 @@ impl Places {
         own.entry(pointer.to_owned()).or_insert(address);
     }
 
-    /// The cell of what stands at a pointer, or of what holds it.
+    /// The cell of what stands at a pointer, or of what holds it: of a fact that stands in no cell none.
     fn find(&self, subject: &str, pointer: &str) -> Option<&str> {
         let own = self.0.get(subject)?;
         let mut pointer = pointer;
-        loop {
+        while !pointer.is_empty() {
             if let Some(address) = own.get(pointer) {
                 return Some(address);
             }
             (pointer, _) = pointer.rsplit_once('/')?;
         }
+        None
     }
 }
 
-/// Tells what the declarations do not allow, and what admission finds, each with its cell. What stands in no cell (a column
-/// that was left out) is not told.
+/// Tells what the declarations do not allow, and what admission finds, each with its cell. Of facts whose column was
+/// left out nothing is found.
 pub(super) fn check(
     declarations: &[Declaration],
     subjects: &[Filled],
@@ -61,26 +62,27 @@ pub(super) fn check(
                 finding.pointer = finding.pointer.map(|inner| format!("{pointer}{inner}"));
                 finding
             });
-            problems.extend(told.filter_map(|finding| placed(finding, &filled.subject, places)));
+            problems.extend(told.map(|finding| placed_or_told(finding, &filled.subject, places)));
         }
         for declaration in declarations {
             let finding = finer(declaration, &values);
-            problems.extend(finding.and_then(|finding| placed(finding, &filled.subject, places)));
+            problems.extend(finding.map(|finding| placed_or_told(finding, &filled.subject, places)));
         }
         let facts = Facts {
             subject: filled.subject.clone(),
             values,
             ..Facts::default()
         };
-        let (to, found) = match admit(&inputs, 0, &facts) {
-            Ok(admission) => (&mut *findings, admission.findings),
-            Err(error) => (&mut *problems, error.findings().to_vec()),
-        };
-        to.extend(
-            found
-                .into_iter()
-                .filter_map(|finding| placed(finding, &filled.subject, places)),
-        );
+        match admit(&inputs, 0, &facts) {
+            Ok(admission) => {
+                let found = admission.findings.into_iter();
+                findings.extend(found.filter_map(|finding| placed(finding, &filled.subject, places)));
+            }
+            Err(error) => {
+                let found = error.findings().iter().cloned();
+                problems.extend(found.map(|finding| placed_or_told(finding, &filled.subject, places)));
+            }
+        }
     }
 }
 
@@ -111,7 +113,12 @@ fn finer(declaration: &Declaration, values: &[(String, FactValue)]) -> Option<Fi
     ))
 }
 
-/// The finding at its cell.
+/// The problem at its cell, else about its subject: a problem is never left out.
+fn placed_or_told(finding: Finding, subject: &str, places: &Places) -> Finding {
+    placed(finding.clone(), subject, places).unwrap_or_else(|| finding.about(subject))
+}
+
+/// The finding at its cell; `None` where what it is about stands in none.
 fn placed(mut finding: Finding, subject: &str, places: &Places) -> Option<Finding> {
     let at = places.find(subject, finding.pointer.as_deref()?)?;
     finding.zh = format!("{at}：{}", finding.zh);

@@ -163,6 +163,7 @@ impl Template {
                 Column::Votes(_, word) => extend(&extend(&here, "votes"), word),
                 _ => extend(&here, name),
             };
+            places.put(subject, &here, row.address(place));
             places.put(subject, &part, row.address(place));
             match cell::ballots(text) {
                 Ok(Some(value)) => list.push((name.into(), value)),

@@ -1,13 +1,17 @@
 //! What stands around the sheets of a workbook: which there are, shared texts, formats.
 
+use std::collections::BTreeMap;
+
 use super::broken;
 use super::number::Format;
 use super::xml::{Piece, Xml};
 use super::zip::Archive;
 use crate::error::Result;
 
-/// Sheets of a workbook at most.
+/// Sheets of a workbook at most; the others are not looked at.
 const MAX_SHEETS: usize = 64;
+/// Relations of a part at most; the others are not looked at.
+const MAX_RELATIONS: usize = 1_000;
 
 /// A workbook without the cells of its sheets.
 pub(super) struct Book<'b> {
@@ -65,7 +69,10 @@ impl<'b> Book<'b> {
             let Piece::Start(element) = piece else { continue };
             match element.name() {
                 "workbookPr" => later = element.is_on("date1904"),
-                "sheet" if element.attribute("state").is_none_or(|state| state == "visible") => {
+                "sheet"
+                    if sheets.len() < MAX_SHEETS
+                        && element.attribute("state").is_none_or(|state| state == "visible") =>
+                {
                     let id = element.attribute("id").unwrap_or_default();
                     let relation = relations
                         .iter()
@@ -76,7 +83,6 @@ impl<'b> Book<'b> {
                 _ => {}
             }
         }
-        sheets.truncate(MAX_SHEETS);
         Ok(Book {
             archive,
             later,
@@ -109,7 +115,7 @@ fn relations(archive: &Archive<'_>, part: &str) -> Result<Vec<Relation>> {
     };
     let mut xml = Xml::of(&bytes)?;
     let mut relations = Vec::new();
-    while let Some(piece) = xml.next()? {
+    while let Some(piece) = xml.next()?.filter(|_| relations.len() < MAX_RELATIONS) {
         let Piece::Start(element) = piece else { continue };
         let (Some(id), Some(kind), Some(target)) = (
             element.attribute("Id"),
@@ -157,7 +163,7 @@ fn texts(part: &[u8]) -> Result<Vec<String>> {
 /// The format of each style of cells.
 fn formats(part: &[u8]) -> Result<Vec<Format>> {
     let mut xml = Xml::of(part)?;
-    let (mut codes, mut formats) = (Vec::new(), Vec::new());
+    let (mut codes, mut formats) = (BTreeMap::new(), Vec::new());
     let mut of_cells = false;
     while let Some(piece) = xml.next()? {
         match piece {
@@ -166,9 +172,8 @@ fn formats(part: &[u8]) -> Result<Vec<Format>> {
                 "cellXfs" => of_cells = true,
                 "xf" if of_cells => {
                     let id = element.attribute("numFmtId").unwrap_or_default();
-                    let code = codes.iter().find(|(known, _)| *known == id);
-                    formats.push(match code {
-                        Some((_, code)) => Format::of_code(code),
+                    formats.push(match codes.get(&id) {
+                        Some(code) => Format::of_code(code),
                         None => Format::built_in(id.parse().unwrap_or(0)),
                     });
                 }

@@ -129,9 +129,9 @@ fn day(text: &str, later: bool) -> Result<String, Why> {
     })?;
     // The system from 1900 has a 29 February 1900, which is number 60; days before it are one number further.
     let number = match (later, serial) {
-        (true, 0..) => serial,
-        (false, 61..) => serial,
-        (false, 1..60) => serial.saturating_add(1),
+        (false, 60) => return Err(no_day),
+        (true, 0..) | (false, 61..) => serial,
+        (false, 1..) => serial.saturating_add(1),
         _ => return Err(no_day),
     };
     let first = Date::from_iso(if later { LATER } else { EARLIER }).ok_or(no_day)?;

@@ -1,5 +1,7 @@
 //! The cells of one sheet.
 
+use std::collections::BTreeSet;
+
 use super::book::Book;
 use super::number::{Format, shown};
 use super::xml::{Element, Piece, Xml};
@@ -10,6 +12,8 @@ use crate::fact::template::grid::{Grid, address};
 const MAX_CELLS: usize = 4_000_000;
 /// Bytes of all texts together: a long text that many cells share is written out for each.
 const MAX_TEXT: usize = 64 << 20;
+/// Of each sort of thing so many are told at most: whoever has more has something else to do first.
+const MOST_TOLD: usize = 1_000;
 /// Numbers of hidden rows or columns that a finding lists.
 const LISTED: usize = 10;
 
@@ -114,14 +118,16 @@ impl Sheet {
 
     fn put(&mut self, book: &Book<'_>, cell: Cell) -> Result<()> {
         let at = address(cell.row, cell.column);
-        if cell.formula {
+        if cell.formula && self.formulas.len() < MOST_TOLD {
             self.formulas.push(at.clone());
         }
         let text = match text(book, &cell) {
             Ok(text) => text,
             Err((code, zh, en)) => {
                 let finding = Finding::error(code, at.clone(), format!("{at}：{zh}"), format!("{at}: {en}"));
-                self.grid.problems.push(finding);
+                if self.grid.problems.len() < MOST_TOLD {
+                    self.grid.problems.push(finding);
+                }
                 return Ok(());
             }
         };
@@ -181,6 +187,9 @@ impl Sheet {
         if bottom == 0 || (top == 2 && bottom == 2) {
             return;
         }
+        if self.grid.problems.len() >= MOST_TOLD {
+            return;
+        }
         let at = address(top, left);
         self.grid.problems.push(Finding::error(
             "fact.template_merged",
@@ -198,16 +207,17 @@ impl Sheet {
                 .is_some_and(|cells| cells.iter().skip(2).any(|cell| !cell.is_empty()))
         };
         let hidden: Vec<usize> = self.hidden_rows.iter().copied().filter(filled).collect();
-        let width = rows.get(1).map_or(0, Vec::len);
-        let columns = self
-            .hidden_columns
-            .iter()
-            .flat_map(|(first, last)| *first..=(*last).min(width));
-        let filled = |column: &usize| {
-            let mut cells = rows.iter().skip(3).filter_map(|cells| cells.get(*column));
-            cells.any(|cell| !cell.is_empty())
+        let is_hidden = |column: usize| {
+            let mut ranges = self.hidden_columns.iter();
+            ranges.any(|(first, last)| (*first..=*last).contains(&column))
         };
-        let columns: Vec<usize> = columns.filter(filled).collect();
+        let mut columns = BTreeSet::new();
+        for cells in rows.iter().skip(3) {
+            let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+            columns.extend(filled.map(|(column, _)| column));
+        }
+        columns.retain(|column| is_hidden(*column));
+        let columns: Vec<usize> = columns.into_iter().collect();
         if let Some(first) = hidden.first() {
             let list: Vec<String> = hidden
                 .iter()

@@ -245,7 +245,7 @@ fn validations(text: &mut String, columns: &[Column], entries: &[Entry], last: u
     let mut count = 0_usize;
     for (place, (column, entry)) in columns.iter().zip(entries).enumerate() {
         let (first, last) = (address(HEAD, place), address(last.saturating_sub(1), place));
-        let (kind, formula) = match entry {
+        let (style, kind, formula) = match entry {
             Entry::Number { least, greatest, whole } => {
                 let whole = if *whole {
                     format!(",{first}=INT({first})")
@@ -253,7 +253,7 @@ fn validations(text: &mut String, columns: &[Column], entries: &[Entry], last: u
                     String::new()
                 };
                 let range = format!("AND({first}>={least},{first}<={greatest}{whole})");
-                ("custom", format!("IF(ISNUMBER({first}),{range},ISTEXT({first}))"))
+                ("stop", "custom", format!("IF(ISNUMBER({first}),{range},ISTEXT({first}))"))
             }
             Entry::Words { words, states } => {
                 let states: &[&str] = if *states { &["未报", "不明", "/"] } else { &[] };
@@ -264,7 +264,9 @@ fn validations(text: &mut String, columns: &[Column], entries: &[Entry], last: u
                 if apart || listed.encode_utf16().count() > 255 {
                     continue;
                 }
-                ("list", format!("\"{listed}\""))
+                // A reason why something does not apply is in no list.
+                let style = if states.is_empty() { "stop" } else { "warning" };
+                (style, "list", format!("\"{listed}\""))
             }
             Entry::Text | Entry::Day => continue,
         };
@@ -274,7 +276,7 @@ fn validations(text: &mut String, columns: &[Column], entries: &[Entry], last: u
         let (formula, hint) = (escaped(&formula), escaped(&short));
         let _ = write!(
             all,
-            r#"<dataValidation type="{kind}" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="请核对" error="{hint}" promptTitle="填写说明" prompt="{hint}" sqref="{first}:{last}"><formula1>{formula}</formula1></dataValidation>"#
+            r#"<dataValidation type="{kind}" errorStyle="{style}" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="请核对" error="{hint}" promptTitle="填写说明" prompt="{hint}" sqref="{first}:{last}"><formula1>{formula}</formula1></dataValidation>"#
         );
     }
     if count > 0 {
