@@ -194,7 +194,7 @@ impl<'s> ColumnPlan<'s> {
         let steps = self.steps.as_ref().ok().filter(|_| largest <= LARGEST_GROUP);
         // Which rows are left to the exact run turns out on the way, so they are all expected, and the others done at once.
         let exactly = steps_each(self.scheme);
-        let in_columns = steps.map_or(0, |steps| blocks::steps_each(steps));
+        let in_columns = steps.map_or(0, blocks::steps_each);
         watch.expect(table.rows.saturating_mul(exactly.saturating_add(in_columns)));
         let (mut scored, mut open) = match steps {
             Some(steps) => {

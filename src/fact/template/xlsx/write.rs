@@ -147,7 +147,8 @@ fn table(template: &Template, lines: &[Vec<String>]) -> String {
     text.push_str("</cols><sheetData>");
     for (row, line) in lines.iter().enumerate() {
         let number = row.saturating_add(1);
-        let _ = write!(text, r#"<row r="{number}">"#);
+        let height = if row == 2 { hint_height(columns) } else { String::new() };
+        let _ = write!(text, r#"<row r="{number}"{height}>"#);
         for (place, cell) in line.iter().enumerate() {
             let at = address(row, place);
             let entry = entries.get(place).unwrap_or(&Entry::Text);
@@ -174,7 +175,7 @@ fn table(template: &Template, lines: &[Vec<String>]) -> String {
 
 fn guide() -> String {
     let mut text = format!(
-        r#"<worksheet {MAIN}><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="34" customWidth="1"/><col min="2" max="2" width="60" customWidth="1"/></cols><sheetData>"#
+        r#"<worksheet {MAIN}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="34" customWidth="1"/><col min="2" max="2" width="60" customWidth="1"/></cols><sheetData>"#
     );
     for (row, pair) in GUIDE.iter().enumerate() {
         let _ = write!(text, r#"<row r="{}">"#, row.saturating_add(1));
@@ -184,7 +185,7 @@ fn guide() -> String {
         }
         text.push_str("</row>");
     }
-    text.push_str("</sheetData></worksheet>");
+    text.push_str(r#"</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0"/></worksheet>"#);
     text
 }
 
@@ -201,6 +202,17 @@ fn width(column: &Column) -> usize {
     // A Chinese character takes the width of two digits.
     let head = column.head().chars().count().saturating_mul(2).saturating_add(2);
     head.clamp(14, 36)
+}
+
+/// The height of the row of hints: that of the longest, broken into lines. Nobody adjusts it when the file is opened.
+fn hint_height(columns: &[Column]) -> String {
+    // Its characters are smaller: each takes 1.7 digits of width, and a line 12 points.
+    let lines = columns.iter().map(|column| {
+        let tenths = column.hint().chars().count().saturating_mul(17);
+        tenths.div_ceil(width(column).saturating_mul(10))
+    });
+    let points = lines.max().unwrap_or(1).saturating_mul(12).saturating_add(6).min(400);
+    format!(r#" ht="{points}" customHeight="1""#)
 }
 
 fn words(text: &mut String, at: &str, style: usize, cell: &str) {
@@ -253,7 +265,11 @@ fn validations(text: &mut String, columns: &[Column], entries: &[Entry], last: u
                     String::new()
                 };
                 let range = format!("AND({first}>={least},{first}<={greatest}{whole})");
-                ("stop", "custom", format!("IF(ISNUMBER({first}),{range},ISTEXT({first}))"))
+                (
+                    "stop",
+                    "custom",
+                    format!("IF(ISNUMBER({first}),{range},ISTEXT({first}))"),
+                )
             }
             Entry::Words { words, states } => {
                 let states: &[&str] = if *states { &["未报", "不明", "/"] } else { &[] };
