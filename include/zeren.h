@@ -215,7 +215,7 @@ ZEREN_API ZEREN_CHECK int32_t zeren_abi_version(void);
 ZEREN_API ZEREN_CHECK int32_t zeren_version(struct zeren_text *out);
 
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, facts, query, request, rule_set or scheme.
+// assess_query, calendar, facts, query, request, rule_set, scheme or template_query.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.

@@ -341,6 +341,22 @@ fn tables_are_written_for_each_supplier_and_read_back() {
     );
     let (code, _, told) = run(&["read", SCHEME, good.to_str().unwrap(), good.to_str().unwrap()]);
     assert!(code == 1 && told.contains("已经填报"), "{told}");
+    let (code, out, told) = run(&["template", SCHEME, list, into, "--opening", "2022"]);
+    assert_eq!(code, 0, "{told}");
+    let path = out
+        .lines()
+        .find(|table| std::fs::read_to_string(table).unwrap().contains("宣讲场次"))
+        .unwrap();
+    let table = std::fs::read_to_string(path).unwrap();
+    assert!(table.contains("往年数值：2022"), "{table}");
+    let earlier = file(
+        "earlier.csv",
+        &table.replace("甲镇,甲镇人民政府,", "甲镇,甲镇人民政府,不明"),
+    );
+    let (code, out, told) = run(&["read", SCHEME, good.to_str().unwrap(), earlier.to_str().unwrap()]);
+    assert!(code == 0 && out.contains("\"history\":{\"2022\":{"), "{told}{out}");
+    assert_eq!(run(&["template", SCHEME, list, into, "--opening"]).0, 2);
+    assert_eq!(run(&["template", SCHEME, list, into, "--pdf"]).0, 2);
     let (code, out, told) = run(&["template", SCHEME, list, into, "--xlsx"]);
     if cfg!(feature = "xlsx") {
         assert!(code == 0 && out.lines().all(|table| table.ends_with(".xlsx")), "{told}");

@@ -1,5 +1,6 @@
 """Templates for data entry, and progress of long work."""
 
+import io
 import json
 import threading
 import unittest
@@ -80,6 +81,29 @@ class Templates(unittest.TestCase):
             return
         self.assertTrue(table.startswith(b"PK"))
         self.assertEqual(self.scheme.read_template(table)["subjects"], [{"subject": "s-1", "facts": {}}])
+
+
+    def test_another_program_fills_a_workbook_in(self):
+        try:
+            import openpyxl
+        except ImportError:
+            self.skipTest("no openpyxl")
+        try:
+            table = self.scheme.template([{"id": "007", "name": "甲 <&>"}], supplier="统计局", format="xlsx")
+        except zeren.ZerenError as error:
+            self.assertEqual(error.code, "fact.template_no_xlsx")
+            return
+        book = openpyxl.load_workbook(io.BytesIO(table))
+        sheet = book["填报表"]
+        self.assertEqual((sheet["A4"].value, sheet["B4"].value, sheet.freeze_panes), ("007", "甲 <&>", "C4"))
+        self.assertEqual([str(cells.sqref) for cells in sheet.data_validations.dataValidation], ["C4"])
+        self.assertTrue(all(sheet.sheet_state == "visible" for sheet in book))
+        for value, shape, read in [(0.125, "0.0%", "12.5"), (93.2, "General", "93.2"), ("１２．５％", "@", "12.5")]:
+            sheet["C4"].value, sheet["C4"].number_format = value, shape
+            filled = io.BytesIO()
+            book.save(filled)
+            entered = self.scheme.read_template(filled.getvalue())
+            self.assertEqual(entered["subjects"], [{"subject": "007", "facts": {"满意率": read}}])
 
 
 class ProgressOfWork(unittest.TestCase):

@@ -91,7 +91,7 @@ def version() -> str:
 
 def schema(kind: str) -> Dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of document: "scheme", "facts", "act", "request", "rule_set", "calendar",
-    "query" or "assess_query". For editors, and for checks before the library is asked."""
+    "query", "assess_query" or "template_query". For editors, and for checks before the library is asked."""
     text = _Text()
     _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
     result: Dict[str, Any] = json.loads(_take(text))

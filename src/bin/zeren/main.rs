@@ -23,7 +23,8 @@ const USAGE: &str = "\
   zeren table 办法.json [--html]               办法对照表（Markdown 或 HTML）
   zeren try 办法.json 事实.json|事实.csv        评分：名次、得分表和理由（JSON 可为一份、数组或逐行多份）
   zeren diff 办法甲 事实甲 办法乙 事实乙 对象     两次评分之差：规则、本身事实、他人事实
-  zeren template 办法.json 名单.csv 目录 [--xlsx]  给每个填报单位写出填报表（CSV 或 Excel）
+  zeren template 办法.json 名单.csv 目录 [--xlsx] [--opening 年]
+                                               给每个填报单位写出填报表（CSV 或 Excel；--opening：往年数值）
   zeren read 办法.json [名单.csv] 填报表…       读回填好的表，逐行输出事实文档
   zeren schema [文档种类]                      文档的 JSON Schema；不写种类时列出全部种类
   zeren --help                                 本说明
@@ -234,14 +235,13 @@ fn run(arguments: &[OsString]) -> Result<Told, Failure> {
         }
         (Some("try"), [path, given]) => run_try(Path::new(path), Path::new(given)),
         (Some("diff"), rest) => run_diff(rest),
-        (Some("template"), [path, subjects, folder]) => {
-            template::write(path.as_ref(), subjects.as_ref(), folder.as_ref(), false)
-        }
-        (Some("template"), [path, subjects, folder, workbooks] | [workbooks, path, subjects, folder])
-            if workbooks == "--xlsx" =>
-        {
-            template::write(path.as_ref(), subjects.as_ref(), folder.as_ref(), true)
-        }
+        (Some("template"), rest) => match template::Wanted::of(rest) {
+            Some((wanted, paths)) => match paths.as_slice() {
+                [path, subjects, folder] => template::write(path, subjects, folder, &wanted),
+                _ => Err(Failure::Usage),
+            },
+            None => Err(Failure::Usage),
+        },
         (Some("read"), [path, tables @ ..]) if !tables.is_empty() => {
             let tables: Vec<&Path> = tables.iter().map(Path::new).collect();
             template::read(path.as_ref(), &tables)

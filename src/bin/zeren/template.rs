@@ -1,6 +1,7 @@
 //! Tables for data entry: written for each supplier, and read back into facts documents.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 
 use zeren::document::{Value, canonical};
@@ -21,8 +22,38 @@ const COLUMNS: [(&str, &str); 5] = [
 /// A row of a list of subjects, by column.
 type Listed = BTreeMap<&'static str, String>;
 
+/// What is asked of the tables.
+#[derive(Default)]
+pub(crate) struct Wanted {
+    /// Workbooks instead of CSV.
+    workbooks: bool,
+    /// The values of this earlier year instead of those of the scheme's own.
+    opening: Option<u32>,
+}
+
+impl Wanted {
+    /// Takes the options out of the arguments; `None` for one that there is not.
+    pub(crate) fn of(arguments: &[OsString]) -> Option<(Self, Vec<&Path>)> {
+        let (mut wanted, mut paths) = (Wanted::default(), Vec::new());
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.to_str() {
+                Some("--xlsx") => wanted.workbooks = true,
+                Some("--opening") => {
+                    let year = arguments.next()?.to_str()?.parse().ok()?;
+                    wanted.opening = Some(year).filter(|year| (1..=9999).contains(year));
+                    wanted.opening?;
+                }
+                Some(option) if option.starts_with("--") => return None,
+                _ => paths.push(Path::new(argument)),
+            }
+        }
+        Some((wanted, paths))
+    }
+}
+
 /// Writes all tables of a scheme for these subjects into a folder, and tells which.
-pub(crate) fn write(path: &Path, subjects: &Path, folder: &Path, workbooks: bool) -> Result<Told, Failure> {
+pub(crate) fn write(path: &Path, subjects: &Path, folder: &Path, wanted: &Wanted) -> Result<Told, Failure> {
     let scheme = scheme(path)?;
     let listed = list(subjects, &bytes(subjects)?)?;
     let of = |row: &Listed, column: &str| row.get(column).cloned().unwrap_or_default();
@@ -30,14 +61,24 @@ pub(crate) fn write(path: &Path, subjects: &Path, folder: &Path, workbooks: bool
         .iter()
         .map(|row| SubjectRow::blank(&of(row, "考核对象编号"), &of(row, "考核对象")))
         .collect();
-    let templates = scheme.templates();
+    let mut templates = scheme.templates();
+    if let Some(year) = wanted.opening {
+        let suppliers = templates
+            .iter()
+            .filter(|template| template.mark().content == Content::Values);
+        let suppliers = suppliers.map(|template| template.mark().supplier.clone().unwrap_or_default());
+        let opening: Result<Vec<_>, _> = suppliers
+            .map(|supplier| scheme.opening_template(Some(&supplier), year))
+            .collect();
+        templates = opening?;
+    }
     if templates.is_empty() {
         return Err(Failure::Told("办法没有声明事实，不需要填报表".to_owned()));
     }
     std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
     let mut written = Vec::new();
     for template in templates {
-        let (extension, table) = if workbooks {
+        let (extension, table) = if wanted.workbooks {
             ("xlsx", template.xlsx(&rows)?)
         } else {
             ("csv", template.csv_with(&rows)?.into_bytes())

@@ -4,7 +4,7 @@
 //! address of its cell, which the libraries that forgive or skip it cannot do.
 
 use super::encoding::decoded;
-use super::grid::{address, refuse};
+use super::grid::{MAX_CELLS, MAX_TEXT, address, refuse, too_much};
 use crate::error::Result;
 
 /// Rows of a table at most: whoever has more has taken the wrong file.
@@ -45,13 +45,16 @@ fn is_guarded(cell: &str) -> bool {
 ///
 /// # Errors
 /// A document error for bytes that are not UTF-8 (with the encoding that it looks like), a quotation mark out of place or
-/// not closed (with the address of its cell), and for more rows than any table of ours has.
+/// not closed (with the address of its cell), and for more than any table of ours holds.
 pub fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
+    if bytes.len() > MAX_TEXT {
+        return Err(too_much(""));
+    }
     let text = decoded(bytes)?;
     let separator = separator(text);
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row: Vec<String> = Vec::new();
-    let (mut cell, mut state) = (String::new(), State::Start);
+    let (mut cell, mut state, mut cells) = (String::new(), State::Start, 0_usize);
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         state = match (state, character) {
@@ -68,6 +71,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
             (State::Start, '"') => State::Quoted,
             (_, other) if other == separator => {
                 row.push(take(&mut cell));
+                cells = cells.saturating_add(1);
+                if cells > MAX_CELLS {
+                    return Err(too_much(&address(rows.len(), row.len())));
+                }
                 State::Start
             }
             (_, '\n') => {
@@ -169,6 +176,18 @@ mod tests {
         }
         assert_eq!(read("\"甲;乙\",丙".as_bytes()).unwrap(), [["甲;乙", "丙"]]);
         assert_eq!(read("甲,\"一\r\n二\"\r\n丙".as_bytes()).unwrap()[0][1], "一\r\n二");
+    }
+
+    #[test]
+    fn what_is_too_much_is_refused() {
+        for text in [
+            ",".repeat(MAX_CELLS + 2),
+            "\n".repeat(MAX_ROWS + 2),
+            "甲".repeat(MAX_TEXT / 3 + 1),
+        ] {
+            let code = read(text.as_bytes()).unwrap_err().code();
+            assert!(["fact.template_too_large", "fact.template_too_long"].contains(&code));
+        }
     }
 
     #[test]

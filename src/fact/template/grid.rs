@@ -3,6 +3,24 @@
 use super::{csv, xlsx};
 use crate::error::{Error, ErrorKind, Finding, Result};
 
+/// Cells of a table at most, with the blank ones between them: whoever has more has taken the wrong file.
+pub(super) const MAX_CELLS: usize = 4_000_000;
+/// Bytes of all cells together at most.
+pub(super) const MAX_TEXT: usize = 64 << 20;
+
+/// Refuses what is over the bounds.
+pub(super) fn too_much(at: &str) -> Error {
+    let (zh, en) = (
+        format!("表格内容过多（上限 {MAX_CELLS} 个单元格、{MAX_TEXT} 字节），请只保留填报表，删除多余的行列"),
+        format!("too much for a table (at most {MAX_CELLS} cells, {MAX_TEXT} bytes); keep nothing but the table"),
+    );
+    let (zh, en) = match at {
+        "" => (zh, en),
+        at => (format!("{at}：{zh}"), format!("{at}: {en}")),
+    };
+    refuse("fact.template_too_large", at.to_owned(), zh, en)
+}
+
 /// The cells of a table as text, with what was found while they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Grid {

@@ -5,13 +5,9 @@ use std::collections::BTreeSet;
 use super::book::Book;
 use super::number::{Format, shown};
 use super::xml::{Element, Piece, Xml};
-use crate::error::{Error, ErrorKind, Finding, Result};
-use crate::fact::template::grid::{Grid, address};
+use crate::error::{Finding, Result};
+use crate::fact::template::grid::{Grid, MAX_CELLS, MAX_TEXT, address, too_much};
 
-/// Cells of a table at most, with the blank ones between them.
-const MAX_CELLS: usize = 4_000_000;
-/// Bytes of all texts together: a long text that many cells share is written out for each.
-const MAX_TEXT: usize = 64 << 20;
 /// Of each sort of thing so many are told at most: whoever has more has something else to do first.
 const MOST_TOLD: usize = 1_000;
 /// Numbers of hidden rows or columns that a finding lists.
@@ -142,17 +138,7 @@ impl Sheet {
         self.cells = self.cells.saturating_add(more).saturating_add(more_rows);
         self.bytes = self.bytes.saturating_add(text.len());
         if self.cells > MAX_CELLS || self.bytes > MAX_TEXT {
-            return Err(Error::one(
-                ErrorKind::Document,
-                Finding::error(
-                    "fact.template_too_large",
-                    at.clone(),
-                    format!("{at}：表格内容过多（上限 {MAX_CELLS} 个单元格、{MAX_TEXT} 字节），请删除多余的行列"),
-                    format!(
-                        "{at}: too much for a table (at most {MAX_CELLS} cells, {MAX_TEXT} bytes); delete what is too many"
-                    ),
-                ),
-            ));
+            return Err(too_much(&at));
         }
         if more_rows > 0 {
             rows.resize(cell.row.saturating_add(1), Vec::new());
@@ -285,7 +271,12 @@ fn text(book: &Book<'_>, cell: &Cell) -> std::result::Result<String, Why> {
                 .cloned()
                 .ok_or_else(|| unreadable("引用的文字不存在", "it refers to a text that is not there"))
         }
-        "str" | "d" => Ok(value.unwrap_or_default().to_owned()),
+        "str" => Ok(value.unwrap_or_default().to_owned()),
+        // A day as ISO 8601 writes it; a time of day that is not midnight stays, and is refused as one.
+        "d" => {
+            let value = value.unwrap_or_default();
+            Ok(value.split_once("T00:00:00").map_or(value, |(day, _)| day).to_owned())
+        }
         "b" => Ok(if value == Some("1") { "是" } else { "否" }.to_owned()),
         "e" => {
             let value = value.unwrap_or("#N/A");
