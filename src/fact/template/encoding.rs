@@ -29,7 +29,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains('\0') => Err(other("UTF-16")),
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        Err(_) if is_gb_18030(bytes) => Err(other("GB 18030（GBK）")),
+        Err(error) if is_gb_18030(bytes) && !begins_well(bytes, error) => Err(other("GB 18030（GBK）")),
         Err(error) => {
             let at = error.valid_up_to();
             let (zh, en) = SAVE_AS;
@@ -51,6 +51,13 @@ fn other(encoding: &str) -> Error {
         format!("文件看来是 {encoding} 编码，不是 UTF-8；{zh}"),
         format!("the file looks like {encoding}, not UTF-8; {en}"),
     )
+}
+
+/// Whether Chinese characters in UTF-8 stand before what is wrong: then the file was cut or damaged, not saved otherwise.
+fn begins_well(bytes: &[u8], error: std::str::Utf8Error) -> bool {
+    let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    // Three bytes: two of GB 18030 may be one character of UTF-8, but seldom three.
+    good.iter().any(|byte| *byte >= 0xe0)
 }
 
 /// Whether all bytes are characters of one, two or four bytes as GB 18030 forms them.

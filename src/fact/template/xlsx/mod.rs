@@ -25,6 +25,8 @@ mod pack;
 mod read;
 #[cfg(feature = "xlsx")]
 mod sheet;
+#[cfg(all(test, feature = "xlsx"))]
+mod tests;
 #[cfg(not(feature = "xlsx"))]
 mod without;
 #[cfg(feature = "xlsx")]
