@@ -7,7 +7,7 @@
  *
  * 1. Who frees. What a function gives through an output is yours: free it with the function of its type
  *    (zeren_text_free, zeren_error_free, ...), in any order, from any thread. Freeing NULL does nothing.
- * 2. Outputs are always written: the value on ZEREN_OK, NULL or {NULL, 0} on everything else. What stood there before
+ * 2. Outputs are always written: the value on ZEREN_OK; NULL, {NULL, 0} or 0 on everything else. What stood there before
  *    is overwritten, not freed. So one cleanup at the end that frees everything is right on every path.
  *    Arrays of yours that a function fills (zeren_scored_...) are filled on ZEREN_OK and left as they were on everything
  *    else.
@@ -157,11 +157,13 @@
 // Stored lines do not hold together. Nothing was taken over.
 #define ZEREN_INTEGRITY 14
 
-// A format, edition or version that this library does not know.
+// A format, edition or version that this library does not know, or that it was built without.
 #define ZEREN_UNSUPPORTED 15
 
 // A store's file could not be read or written; the error says why and what to do.
 #define ZEREN_STORAGE 16
+// You asked the work to stop, through its zeren_progress. The state is as it was.
+#define ZEREN_CANCELLED 16
 
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20
@@ -207,6 +209,13 @@ typedef struct zeren_error zeren_error;
 // A batch that was checked and has not happened yet. It never changes, and outlives the system that prepared it.
 typedef struct zeren_prepared zeren_prepared;
 
+// A counter that long work moves and another thread reads: no callback, so nothing of yours runs inside the library. The
+// functions that take one end in `_watched`, and do what those without it do.
+//
+// The way: `zeren_progress_new`; start a `_watched` function on one thread; on another call `zeren_progress_read` as often
+// as the screen wants, and `zeren_progress_cancel` when the user does; free it when both are through.
+typedef struct zeren_progress zeren_progress;
+
 // A scheme that was read and checked. It never changes.
 typedef struct zeren_scheme zeren_scheme;
 
@@ -228,7 +237,8 @@ typedef struct zeren_table zeren_table;
 // another.
 typedef struct zeren_year zeren_year;
 
-// Text that the library gave: UTF-8, `len` bytes, and a NUL behind them that `len` does not count.
+// Text that the library gave: UTF-8 (or, where a function says so, the bytes of a file), `len` bytes, and a NUL behind them
+// that `len` does not count.
 // Read both fields, change neither, and free the text with `zeren_text_free`. After a failure it is `{NULL, 0}`.
 typedef struct zeren_text {
   // The bytes; NULL only when there is no text.
@@ -273,6 +283,7 @@ int32_t zeren_self_test(struct zeren_error **error);
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
 // assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
 // assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set or scheme.
+// assess_query, calendar, facts, query, request, rule_set, scheme or template_query.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -326,6 +337,42 @@ int32_t zeren_error_message(const struct zeren_error *error,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_error_free(struct zeren_error *error);
+
+/* ---- PROGRESS OF LONG WORK: poll, cancel ---- */
+
+// Makes a counter of work that has not begun.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_new(struct zeren_progress **out,
+                           struct zeren_error **error);
+
+// Tells how far the work has come: steps done, and steps that there are (0 before the work has begun). Both only grow, and
+// are equal once the work has succeeded; of several calls one after another under one counter the total grows with each.
+// What a step is differs; only the share of the total means something. Never waits.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_read(const struct zeren_progress *progress,
+                            int64_t *out_done,
+                            int64_t *out_total,
+                            struct zeren_error **error);
+
+// Asks the work to stop: its function returns ZEREN_CANCELLED soon after, with the state as it was, or ZEREN_OK where it was
+// as good as done. Whatever begins under this counter later is cancelled at once.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_cancel(const struct zeren_progress *progress,
+                              struct zeren_error **error);
+
+// Frees a counter that nobody uses any more. `progress` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_progress_free(struct zeren_progress *progress);
 
 /* ---- THE SYSTEM: prepare, store, commit; follow; view ---- */
 
@@ -408,6 +455,18 @@ int32_t zeren_system_follow(const struct zeren_system *system,
                             const char *lines,
                             size_t lines_len,
                             struct zeren_error **error);
+
+// As `zeren_system_follow`, moving a counter: a step a line. A long ledger is opened so from `zeren_system_new`; others wait
+// for the system meanwhile, readers of the counter do not.
+//
+// Returns as `zeren_system_follow`; ZEREN_CANCELLED (the system is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_follow_watched(const struct zeren_system *system,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_error **error);
 
 // Answers a question about a day, as JSON; the same state and question give the same bytes. `query` is a JSON object:
 // `view` (what is asked for: findings, cascade, due, facts, head, ...), `day` ("2022-03-01"), and where wanted `known`
@@ -513,6 +572,18 @@ int32_t zeren_store_append(const struct zeren_store *store,
 // Since 0.1.0.
 ZEREN_API
 void zeren_store_free(struct zeren_store *store);
+// As `zeren_ledger_verify`, moving a counter: a step a line.
+//
+// Returns as `zeren_ledger_verify`; ZEREN_WRONG_HANDLE, ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_verify_watched(const char *ledger,
+                                    size_t ledger_len,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_text *out_head,
+                                    struct zeren_error **error);
 
 /* ---- SCHEMES: parse, read back, score ---- */
 
@@ -529,8 +600,9 @@ int32_t zeren_scheme_parse(const char *scheme,
                            struct zeren_error **error);
 
 // What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
-// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (what a
-// draft leaves open: objects of a `finding` and its `answers`).
+// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives), `questions` (what a
+// draft leaves open: objects of a `finding` and its `answers`) and `templates` (the tables for data entry: objects of a
+// `supplier` and, for a list of events, `events`).
 //
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
@@ -578,6 +650,18 @@ int32_t zeren_scheme_score_cohort(const struct zeren_scheme *scheme,
                                   struct zeren_text *out,
                                   struct zeren_error **error);
 
+// As `zeren_scheme_score_cohort`, moving a counter.
+//
+// Returns as `zeren_scheme_score_cohort`; ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_score_cohort_watched(const struct zeren_scheme *scheme,
+                                          const char *facts,
+                                          size_t facts_len,
+                                          const struct zeren_progress *progress,
+                                          struct zeren_text *out,
+                                          struct zeren_error **error);
+
 // Looks a scheme over: its worked examples are scored and compared, and what is most likely a slip is named (rates above
 // the item, grades that nobody can reach, facts that nothing uses). `out` receives an array of findings, empty when there
 // is nothing to say; what a draft leaves open stands in `zeren_scheme_about`.
@@ -617,6 +701,40 @@ int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
                                 size_t query_len,
                                 struct zeren_text *out,
                                 struct zeren_error **error);
+
+// A table for data entry, to be filled in with a spreadsheet. `query` is a JSON object: `subjects` (an array of objects of
+// an `id` and, where wanted, a `name` and `facts` that stand in the cells already), and where wanted `supplier` (whose
+// facts), `events` (the fact whose events are wanted, a row an event) or `opening` (the earlier year whose values are
+// wanted), and `format`: "csv" (UTF-8 with a byte order mark) or "xlsx". `out` receives the bytes of the file: those of a
+// workbook are no text and may hold NUL, so `len` alone says where they end.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such supplier or list of events; `zeren_scheme_about` tells them),
+// ZEREN_UNSUPPORTED (a workbook, and the library was built without the feature xlsx), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_template(const struct zeren_scheme *scheme,
+                              const char *query,
+                              size_t query_len,
+                              struct zeren_text *out,
+                              struct zeren_error **error);
+
+// Reads a table that was made by `zeren_scheme_template` and filled in. `table` is the file as it is, CSV or workbook: the
+// table itself says which one it is. `out` receives a JSON object: `scheme`, `version`, `content` ("values", "events" with
+// `fact`, "opening" with `year`), `supplier`, `subjects` (objects of a `subject` and its `facts`, which the act
+// facts.recorded takes as they are; of an opening the `values` of opening_values.imported) and `findings` (what is worth a
+// look). In findings and in the error `pointer` is the address of the cell, such as "C4".
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the error names every cell that cannot be read; nothing of such a table is taken),
+// ZEREN_NOT_FOUND (a supplier or list of events that the scheme does not have), ZEREN_UNSUPPORTED (a workbook, and the
+// library was built without the feature xlsx), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_read_template(const struct zeren_scheme *scheme,
+                                   const char *table,
+                                   size_t table_len,
+                                   struct zeren_text *out,
+                                   struct zeren_error **error);
 
 // Frees a scheme. What it scored stays good. `scheme` may be NULL.
 //
@@ -798,6 +916,16 @@ int32_t zeren_table_score(const struct zeren_table *table,
                           struct zeren_scored **out,
                           struct zeren_error **error);
 
+// As `zeren_table_score`, moving a counter.
+//
+// Returns as `zeren_table_score`; ZEREN_CANCELLED (the table is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_score_watched(const struct zeren_table *table,
+                                  const struct zeren_progress *progress,
+                                  struct zeren_scored **out,
+                                  struct zeren_error **error);
+
 // The sheet of any row, with the reason of every point, as `zeren_scheme_score_cohort` gives it; its subject is the number
 // of the row. All who are compared with it are scored exactly for that, so ask for few rows of large cohorts.
 //
@@ -943,6 +1071,20 @@ int32_t zeren_year_assess(const struct zeren_year *year,
                           size_t query_len,
                           struct zeren_text *out,
                           struct zeren_error **error);
+
+// As `zeren_year_assess`, moving a counter while sheets are scored; other views are not counted.
+//
+// Returns as `zeren_year_assess`; ZEREN_CANCELLED (the year is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_year_assess_watched(const struct zeren_year *year,
+                                  const struct zeren_system *system,
+                                  const struct zeren_scheme *scheme,
+                                  const char *query,
+                                  size_t query_len,
+                                  const struct zeren_progress *progress,
+                                  struct zeren_text *out,
+                                  struct zeren_error **error);
 
 // Frees a year. `year` may be NULL.
 //

@@ -20,7 +20,7 @@
 //! | [`scheme`] | the language: expressions, rule kinds, their core form, open questions, read-back |
 //! | [`letter`] · [`registry`] | responsibility letters from draft to archive, their types · units, posts, tenures, division of work, who answers, leadership groups |
 //! | [`ledger`] | sealed lines, the chain, checkpoints and proofs, rows that know when they held |
-//! | [`fact`] · [`exact`] · [`calendar`] · [`codes`] · [`document`] · [`error`] | values in six states · numbers · dates · identifiers · the one reader · errors and findings |
+//! | [`fact`] · [`exact`] · [`calendar`] · [`codes`] · [`document`] · [`progress`] · [`error`] | values in six states, templates for data entry · numbers · dates · identifiers · the one reader · how far long work has come · errors and findings |
 //!
 //! To add an act: its record and its `apply` in the room it belongs to, and one line in `system/act.rs`. To add a rule
 //! kind: one file under `scheme/kinds/`, one line in its table, one case file.
@@ -71,6 +71,7 @@ pub mod ledger;
 pub mod letter;
 pub mod library;
 pub mod plan;
+pub mod progress;
 pub mod registry;
 pub mod report;
 pub mod schemas;

@@ -10,6 +10,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("library", "THE LIBRARY"),
     ("text", "TEXT"),
     ("error", "ERRORS"),
+    ("progress", "PROGRESS OF LONG WORK: poll, cancel"),
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
     (

@@ -23,7 +23,7 @@ const HOUSE: &[&[&str]] = &[
     &["scheme"],
     &["letter", "registry"],
     &["ledger"],
-    &["fact", "exact", "calendar", "codes", "document", "error"],
+    &["fact", "exact", "calendar", "codes", "document", "progress", "error"],
 ];
 
 /// The wing of numbers.

@@ -20,6 +20,7 @@ mod handle;
 mod ledger;
 mod library;
 mod paper;
+mod progress;
 mod scheme;
 mod scored;
 mod set;

@@ -8,6 +8,7 @@ use super::error::{Failure, zeren_error};
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
 use super::ledger::id;
+use super::progress::zeren_progress;
 use super::text::zeren_text;
 use crate::document::read;
 use crate::system::{Prepared, Query, Request, System};
@@ -258,6 +259,30 @@ pub unsafe extern "C" fn zeren_system_follow(
             let system = borrow(system, "system")?;
             let lines = text(lines, lines_len, "lines")?;
             Ok(writing(system)?.follow(lines.lines())?)
+        })
+    }
+}
+
+/// As `zeren_system_follow`, moving a counter: a step a line. A long ledger is opened so from `zeren_system_new`; others wait
+/// for the system meanwhile, readers of the counter do not.
+///
+/// Returns as `zeren_system_follow`; ZEREN_CANCELLED (the system is as it was). Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_system_follow_watched(
+    system: *const zeren_system,
+    lines: *const c_char,
+    lines_len: usize,
+    progress: *const zeren_progress,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let system = borrow(system, "system")?;
+            let lines = text(lines, lines_len, "lines")?;
+            let progress = borrow(progress, "progress")?;
+            Ok(writing(system)?.follow_watched(lines.lines(), progress)?)
         })
     }
 }

@@ -19,4 +19,4 @@ pub use index::Index;
 pub use line::{Line, LineBody, Place, SealedLine, ends_batch};
 pub use position::{Head, Position};
 pub use table::{Key, Mark, Row, Table, pair};
-pub use verify::{Chain, verify};
+pub use verify::{Chain, verify, verify_watched};

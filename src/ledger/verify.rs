@@ -3,6 +3,7 @@
 use super::line::place_of;
 use super::{Head, Line, Position};
 use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::progress::{Progress, Watch};
 
 /// The end of a chain of lines, to which further lines are held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,9 +191,28 @@ impl Chain {
 /// # Errors
 /// An integrity error that names the first line that does not hold.
 pub fn verify<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>) -> Result<Head> {
+    verified(ledger, lines, Watch::NOBODY)
+}
+
+/// As [`verify`], under the eyes of whoever waits: a step a line. The lines are gone through twice, first to count them.
+///
+/// # Errors
+/// As [`verify`]; a refusal when the work was asked to stop.
+pub fn verify_watched<'t>(
+    ledger: &str,
+    lines: impl IntoIterator<Item = &'t str, IntoIter: Clone>,
+    progress: &Progress,
+) -> Result<Head> {
+    let (lines, watch) = (lines.into_iter(), Watch::by(progress));
+    watch.expect(lines.clone().count());
+    verified(ledger, lines, watch)
+}
+
+fn verified<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<Head> {
     let mut chain = Chain::start(ledger);
     for text in lines {
         chain.hold(text)?;
+        watch.step(1)?;
     }
     chain.finish()?;
     Ok(chain.head)

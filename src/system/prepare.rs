@@ -9,6 +9,7 @@ use crate::calendar::{Date, Timestamp};
 use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Place, Position, SealedLine};
+use crate::progress::{Progress, Watch};
 
 crate::record! {
     /// What a host asks for: acts, and the head of the ledger that it knows.
@@ -224,10 +225,29 @@ impl System {
     /// # Errors
     /// An integrity error that names the first line that does not hold.
     pub fn follow<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        self.followed(lines, Watch::NOBODY)
+    }
+
+    /// As [`System::follow`], under the eyes of whoever waits: a step a line. The lines are gone through twice, first to
+    /// count them. A whole ledger is opened so from [`System::new`].
+    ///
+    /// # Errors
+    /// As [`System::follow`]; a refusal when the work was asked to stop.
+    pub fn follow_watched<'t>(
+        &mut self,
+        lines: impl IntoIterator<Item = &'t str, IntoIter: Clone>,
+        progress: &Progress,
+    ) -> Result<()> {
+        let (lines, watch) = (lines.into_iter(), Watch::by(progress));
+        watch.expect(lines.clone().count());
+        self.followed(lines, watch)
+    }
+
+    fn followed<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
         self.take_back();
         let mark = self.state.mark();
         let chain = self.chain.clone();
-        let result = self.replay(lines);
+        let result = self.replay(lines, watch);
         if result.is_err() {
             self.state.rollback(mark);
             self.chain = chain;
@@ -235,7 +255,7 @@ impl System {
         result
     }
 
-    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
         for text in lines {
             let line = self.chain.extend(text)?;
             let body = line.body();
@@ -260,6 +280,7 @@ impl System {
                 all.extend(findings);
                 return Err(Error::new(ErrorKind::Integrity, all));
             }
+            watch.step(1)?;
         }
         self.chain.finish()
     }

@@ -80,6 +80,8 @@ from ._native import take as _take
 from ._native import take_bytes as _take_bytes
 from ._native import utf8 as _utf8
 from ._paper import Paper
+from ._progress import Progress, Reading
+from ._progress import watched as _watched
 from ._sheet import Sheet
 from ._shown import Difference, Findings, Questions, ReadBack, WouldTake
 from ._values import NOT_APPLICABLE, Scaled
@@ -92,8 +94,10 @@ __all__ = [
     "Findings",
     "Paper",
     "Prepared",
+    "Progress",
     "Questions",
     "ReadBack",
+    "Reading",
     "Scaled",
     "Scheme",
     "Scored",
@@ -139,7 +143,7 @@ def self_test() -> None:
 
 def schema(kind: str) -> Dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of document: "scheme", "facts", "act", "request", "rule_set", "calendar",
-    "query", "assess_query" or "paper_request". For editors, and for checks before the library is asked."""
+    "query", "assess_query", "paper_request" or "template_query". For editors, and for checks before the library is asked."""
     text = _Text()
     _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
     result: Dict[str, Any] = json.loads(_take(text))
@@ -154,13 +158,13 @@ def check_text(text: str) -> Findings:
     return Findings(json.loads(_take(found)))
 
 
-def verify(ledger: str, lines: Iterable[str]) -> Dict[str, Any]:
+def verify(ledger: str, lines: Iterable[str], progress: Optional[Progress] = None) -> Dict[str, Any]:
     """Checks stored lines from the first and gives their head, {"position": ..., "digest": ...}.
 
     Compare it with a head kept elsewhere: a cut tail cannot be seen in the lines themselves.
     """
     head = _Text()
-    _call(_LIBRARY.zeren_ledger_verify, *_utf8(ledger), *_utf8(_lines(lines)), byref(head))
+    _watched("zeren_ledger_verify", progress)(*_utf8(ledger), *_utf8(_lines(lines)), out=byref(head))
     result: Dict[str, Any] = json.loads(_take(head))
     return result
 
@@ -199,12 +203,14 @@ class System:
 
     ledger: its id; one ledger a tenant.
     lines: what is stored, in order, as Prepared.lines gave it, with or without line feeds; none for an empty ledger.
+    progress: a Progress that another thread reads; so for every call that takes one.
     """
 
-    def __init__(self, ledger: str, lines: Iterable[str] = ()) -> None:
+    def __init__(self, ledger: str, lines: Iterable[str] = (), progress: Optional[Progress] = None) -> None:
         pointer = c_void_p()
-        _call(_LIBRARY.zeren_system_open, *_utf8(ledger), *_utf8(_lines(lines)), byref(pointer))
+        _call(_LIBRARY.zeren_system_new, *_utf8(ledger), byref(pointer))
         self._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
+        self.follow(lines, progress)
 
     @classmethod
     def _over(cls, pointer: c_void_p) -> "System":
@@ -251,10 +257,10 @@ class System:
         with self._handle as system, prepared._handle as batch:
             _call(_LIBRARY.zeren_system_commit, system, batch)
 
-    def follow(self, lines: Iterable[str]) -> None:
+    def follow(self, lines: Iterable[str], progress: Optional[Progress] = None) -> None:
         """Takes over lines that others have stored since this system's head: all or none."""
         with self._handle as system:
-            _call(_LIBRARY.zeren_system_follow, system, *_utf8(_lines(lines)))
+            _watched("zeren_system_follow", progress)(system, *_utf8(_lines(lines)))
 
     def view(
         self,
@@ -395,7 +401,9 @@ class Scheme:
             _call(_LIBRARY.zeren_scheme_score, scheme, *_utf8(_json(facts)), byref(text))
         return Sheet(json.loads(_take(text), parse_float=Decimal))
 
-    def score_cohort(self, facts: Iterable[Dict[str, Any]]) -> List["Sheet"]:
+    def score_cohort(
+        self, facts: Iterable[Dict[str, Any]], progress: Optional[Progress] = None
+    ) -> List["Sheet"]:
         """Scores subjects that are compared with each other, and gives their sheets in the same order.
 
         facts: facts documents as score takes them; those of one "cohort" are ranked together, and "parent" says who stands
@@ -403,7 +411,7 @@ class Scheme:
         """
         text = _Text()
         with self._handle as scheme:
-            _call(_LIBRARY.zeren_scheme_score_cohort, scheme, *_utf8(_json(list(facts))), byref(text))
+            _watched("zeren_scheme_score_cohort", progress)(scheme, *_utf8(_json(list(facts))), out=byref(text))
         return [Sheet(sheet) for sheet in json.loads(_take(text), parse_float=Decimal)]
 
     def check(self) -> Findings:
@@ -451,6 +459,43 @@ class Scheme:
             _call(_LIBRARY.zeren_scheme_difference, first, second, *_utf8(_json(query)), byref(text))
         return Difference(json.loads(_take(text), parse_float=Decimal))
 
+    def template(
+        self,
+        subjects: Iterable[Union[str, Dict[str, Any]]],
+        supplier: Optional[str] = None,
+        events: Optional[str] = None,
+        opening: Optional[int] = None,
+        format: str = "csv",
+    ) -> bytes:
+        """A table for data entry, to be filled in with WPS or Excel: the bytes of a file.
+
+        subjects: ids, or dicts of "id", "name" and, where wanted, "facts" that stand in the cells already.
+        supplier: whose facts; those of everybody when missing. about()["templates"] lists the tables that there are.
+        events: the fact whose events are wanted, a row an event.
+        opening: the earlier year whose values are wanted, from before the ledger.
+        format: "csv", or "xlsx" where the library was built with it.
+        """
+        asked = {"supplier": supplier, "events": events, "opening": opening, "format": format}
+        query: Dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+        query["subjects"] = [{"id": subject} if isinstance(subject, str) else subject for subject in subjects]
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_template, scheme, *_utf8(_json(query)), byref(text))
+        return _take_bytes(text)
+
+    def read_template(self, table: bytes) -> Dict[str, Any]:
+        """Reads a filled table, CSV or xlsx: a dict of scheme, version, content ("values", "events", "opening"), supplier,
+        subjects (dicts of "subject" and "facts", which the act facts.recorded takes as they are) and findings.
+
+        Raises ZerenError with every cell that cannot be read: pointer is its address, such as "C4".
+        """
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_read_template, scheme, *_raw(table), byref(text))
+        entered: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
+        entered["findings"] = Findings(entered["findings"])
+        return entered
+
     def close(self) -> None:
         """Frees the scheme. What it scored stays good. Again does nothing."""
         self._handle.close()
@@ -477,6 +522,7 @@ class Year:
         day: str,
         known: Optional[int] = None,
         subjects: Optional[Iterable[str]] = None,
+        progress: Optional[Progress] = None,
     ) -> Dict[str, Any]:
         """Scores subjects from the facts of the ledger, and keeps the results.
 
@@ -495,7 +541,7 @@ class Year:
             query["subjects"] = list(subjects)
         text = _Text()
         with self._handle as year, system._handle as state, scheme._handle as rules:
-            _call(_LIBRARY.zeren_year_assess, year, state, rules, *_utf8(_json(query)), byref(text))
+            _watched("zeren_year_assess", progress)(year, state, rules, *_utf8(_json(query)), out=byref(text))
         result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
         result["sheets"] = [Sheet(sheet) for sheet in result["sheets"]]
         result["findings"] = Findings(result["findings"])
