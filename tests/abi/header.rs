@@ -106,7 +106,10 @@ impl Header {
         let Some((_, said)) = function.comment.rsplit_once("Returns ") else {
             return vec!["ZEREN_OK".to_owned()];
         };
-        let mut all: Vec<String> = names(said).into_iter().filter(|name| name.starts_with("ZEREN_")).collect();
+        let mut all: Vec<String> = names(said)
+            .into_iter()
+            .filter(|name| name.starts_with("ZEREN_"))
+            .collect();
         if said.starts_with("as ") {
             let other = names(said).into_iter().find(|name| name.starts_with("zeren_")).unwrap();
             all.extend(self.documented(self.function(&other)));

@@ -47,7 +47,17 @@ fn program_over(library: &Path, name: &str) -> PathBuf {
     let library = library.parent().unwrap();
     let program = place().join(name);
     run(Command::new("cc")
-        .args(["-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread"])
+        .args([
+            "-std=c11",
+            "-D_GNU_SOURCE",
+            "-O1",
+            "-g",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-pthread",
+        ])
         .args(["-Wno-unused-function", "-fno-builtin", "-I"])
         .arg(root().join("include"))
         .arg("-I")
@@ -139,7 +149,10 @@ fn the_library_is_a_guest() {
     run(&mut Command::new(&program));
     // The test is able to fail.
     let broken = Command::new(&program).arg("--break").output().unwrap();
-    assert!(String::from_utf8_lossy(&broken.stderr).contains("calls time"), "{broken:?}");
+    assert!(
+        String::from_utf8_lossy(&broken.stderr).contains("calls time"),
+        "{broken:?}"
+    );
     assert!(!broken.status.success());
 }
 
@@ -180,7 +193,10 @@ fn every_good_call_is_one_of_the_header() {
         let (name, argument) = place.split_once('.').unwrap_or((place, ""));
         let function = header.function(name);
         let known = function.parameters.iter().any(|parameter| parameter.name == argument);
-        assert!(known || argument.is_empty(), "tests/abi/calls.json: {name} has no parameter {argument}");
+        assert!(
+            known || argument.is_empty(),
+            "tests/abi/calls.json: {name} has no parameter {argument}"
+        );
     }
 }
 
@@ -191,7 +207,9 @@ fn the_library_tells_its_features_and_passes_its_own_test() {
     let (_, features) = manifest.split_once("\n[features]\n").unwrap();
     let features = features.split("\n[").next().unwrap();
     let named = features.lines().filter(|line| !line.starts_with('#'));
-    let named = named.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.trim());
+    let named = named
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.trim());
     let source = std::fs::read_to_string(root().join("src/library/mod.rs")).unwrap();
     for name in named.filter(|name| *name != "default") {
         assert!(
