@@ -105,7 +105,8 @@ pub(super) fn text<'a>(at: &Cursor<'a>) -> Option<&'a str> {
 /// A flag; a missing one is `false`.
 impl Read for bool {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        at.truth().or_else(|| at.expected("布尔值 true 或 false", "true or false"))
+        at.truth()
+            .or_else(|| at.expected("布尔值 true 或 false", "true or false"))
     }
     fn absent() -> Option<Self> {
         Some(false)

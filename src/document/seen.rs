@@ -74,9 +74,7 @@ impl<'a> Seen<'a> {
     pub(super) fn items(self) -> Option<impl Iterator<Item = Seen<'a>> + Clone> {
         match self {
             Seen::Tree(Value::List(items)) => Some(Either::Left(items.iter().map(Seen::Tree))),
-            Seen::Written(part) if part.kind() == Kind::List => {
-                Some(Either::Right(part.inside().map(Seen::Written)))
-            }
+            Seen::Written(part) if part.kind() == Kind::List => Some(Either::Right(part.inside().map(Seen::Written))),
             Seen::Tree(_) | Seen::Written(_) => None,
         }
     }
@@ -85,7 +83,9 @@ impl<'a> Seen<'a> {
         match self {
             Seen::Tree(Value::Object(members)) => {
                 let members = members.iter();
-                Some(Either::Left(members.map(|(name, value)| (name.as_str(), Seen::Tree(value)))))
+                Some(Either::Left(
+                    members.map(|(name, value)| (name.as_str(), Seen::Tree(value))),
+                ))
             }
             Seen::Written(part) if part.kind() == Kind::Object => {
                 let members = part.members();
@@ -114,11 +114,16 @@ impl<'a> Seen<'a> {
         match self {
             Seen::Tree(Value::Object(members)) => {
                 let members = members.iter().enumerate().filter(|(place, _)| !marked(*place));
-                members.map(|(_, (name, value))| (name.as_str(), Seen::Tree(value))).collect()
+                members
+                    .map(|(_, (name, value))| (name.as_str(), Seen::Tree(value)))
+                    .collect()
             }
             Seen::Written(part) if part.kind() == Kind::Object => {
                 let members = part.members_but(marked).unwrap_or_default();
-                members.into_iter().map(|(name, part)| (name, Seen::Written(part))).collect()
+                members
+                    .into_iter()
+                    .map(|(name, part)| (name, Seen::Written(part)))
+                    .collect()
             }
             Seen::Tree(_) | Seen::Written(_) => Vec::new(),
         }

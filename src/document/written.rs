@@ -226,7 +226,12 @@ impl<'a> Part<'a> {
         let mut place = 0_usize;
         while at < behind {
             let value = at.saturating_add(1);
-            if self.source.nodes.get(at)?.spells(&self.source.text, &self.source.aside, name) {
+            if self
+                .source
+                .nodes
+                .get(at)?
+                .spells(&self.source.text, &self.source.aside, name)
+            {
                 return Some((place, Part::new(self.source, value)));
             }
             at = wide(self.source.nodes.get(value)?.behind);
@@ -266,7 +271,11 @@ impl<'a> Part<'a> {
             Kind::List => Value::List(self.inside().map(|item| item.value(names)).collect()),
             Kind::Object => {
                 let members = self.members();
-                Value::Object(members.map(|(name, member)| (names.shared(name), member.value(names))).collect())
+                Value::Object(
+                    members
+                        .map(|(name, member)| (names.shared(name), member.value(names)))
+                        .collect(),
+                )
             }
         }
     }

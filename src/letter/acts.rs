@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::party::side;
 use super::sign::sign;
 use super::terms::SharedTerms;
-use super::{CommonTerms, Few, Letter, LetterRow, Letters, Party, Signature};
+use super::{CommonTerms, Few, Letter, LetterRow, Letters, Party, PartyName, Signature, role};
 use crate::calendar::Period;
 use crate::document::{NumberText, Sm3Digest, Word, is_sm3_hex};
 use crate::ledger::Key;
@@ -38,7 +38,6 @@ crate::record! {
 
 crate::record! {
     /// What a letter asks for (责任内容).
-    #[derive(Serialize)]
     pub struct Duty {
         /// Its id within the letter; a breakdown refers to it.
         pub id: String,
@@ -52,6 +51,10 @@ crate::record! {
         pub from: Option<DutyFrom>,
         /// Its part of that duty, in percent.
         pub share: Option<NumberText>,
+        /// The receivers that lead it (牵头), where several receive it.
+        pub leading: Vec<PartyName>,
+        /// The receivers that support it (配合).
+        pub supporting: Vec<PartyName>,
     }
 }
 
@@ -191,7 +194,12 @@ impl LetterDrafted {
             basis: self.basis,
             plan_entry: self.plan_entry,
         };
-        let mut draft = Draft::new(self.id.into(), self.letter.map(Into::into), [self.issuers, self.receivers], self.text);
+        let mut draft = Draft::new(
+            self.id.into(),
+            self.letter.map(Into::into),
+            [self.issuers, self.receivers],
+            self.text,
+        );
         draft.supplements = self.supplements;
         draft.apply(registry, letters, act, &"", own, &mut SharedTerms::default());
     }
@@ -241,7 +249,12 @@ impl Draft {
         let found = letters.letters.key(&self.id);
         if let Some(key) = found {
             let frozen = letters.drafted(key, act.at).and_then(|letter| letter.text);
-            act.introduce(&mut letters.letters, format_args!("{place}/{}", self.named), LETTER, &self.id);
+            act.introduce(
+                &mut letters.letters,
+                format_args!("{place}/{}", self.named),
+                LETTER,
+                &self.id,
+            );
             // Signatures that the correction leaves standing were given to the frozen text.
             let mut rows = letters.letters.rows(key, act.at);
             let signed = rows.any(|row| matches!(row.value, LetterRow::Signed(_)));
@@ -258,6 +271,11 @@ impl Draft {
         comes_from(letters, act, place, &own.duties);
         let issuers = side(registry, act, format_args!("{place}/issuers"), self.issuers);
         let receivers = side(registry, act, format_args!("{place}/receivers"), self.receivers);
+        let parties = receivers.iter().map(|side| side.party);
+        match shared.common_duties(&own) {
+            Some(common) => role::check(registry, act, "/common", common, parties),
+            None => role::check(registry, act, place, &own.duties, parties),
+        }
         let supplements = self.supplements.and_then(|base| {
             let place = format!("{place}/supplements");
             let base = act.reference(&letters.letters, &place, LETTER, &base)?;

@@ -21,6 +21,17 @@ pub enum PartyKey {
     Post(Key<Post>),
 }
 
+impl PartyKey {
+    /// The word unit, group or post.
+    pub fn word(self) -> &'static str {
+        match self {
+            PartyKey::Unit(_) => "unit",
+            PartyKey::Group(_) => "group",
+            PartyKey::Post(_) => "post",
+        }
+    }
+}
+
 /// One party with the posts that sign for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
@@ -251,7 +262,9 @@ impl Letters {
     /// Whether the post signs for one of the sides that the letter ever has.
     pub(super) fn may_sign(&self, key: Key<LetterRow>, known: Position, post: Key<Post>) -> bool {
         let drafted = self.drafted(key, known);
-        let mut drafted = drafted.into_iter().flat_map(|letter| letter.issuers.iter().chain(&*letter.receivers));
+        let mut drafted = drafted
+            .into_iter()
+            .flat_map(|letter| letter.issuers.iter().chain(&*letter.receivers));
         drafted.any(|side| side.signatories.contains(&post))
             || self.events(key, known).any(|(_, event)| match event {
                 Event::PartySucceeded { by, .. } => by.signatories.contains(&post),

@@ -50,7 +50,11 @@ impl CommonTerms {
             kind: self.kind.or_else(|| other.kind.clone()),
             title: self.title.or_else(|| other.title.clone()),
             period: self.period.or(other.period),
-            duties: if duties.is_empty() { other.duties.clone() } else { duties },
+            duties: if duties.is_empty() {
+                other.duties.clone()
+            } else {
+                duties
+            },
             retroactive: self.retroactive || other.retroactive,
             basis: if basis.is_empty() { other.basis.clone() } else { basis },
             plan_entry: self.plan_entry.or_else(|| other.plan_entry.clone()),
@@ -73,6 +77,12 @@ impl SharedTerms {
             common,
             ..SharedTerms::default()
         }
+    }
+
+    /// The common duties, when they are those of this letter.
+    pub(super) fn common_duties(&self, own: &CommonTerms) -> Option<&[Duty]> {
+        let common = self.common.as_ref().filter(|_| own.duties.is_empty())?;
+        Some(&common.duties)
     }
 
     /// The terms of one letter. The act is refused when neither the letter nor what is common to all gives title and
