@@ -69,6 +69,8 @@ crate::record! {
         pub unique: Option<Unique>,
         /// How many signatories a party has at least.
         pub signatories: Option<LeastSignatories>,
+        /// Whether a duty of several receivers must say which of them leads.
+        pub leading: bool,
         /// Whether each receiver must have seen the draft before it is signed.
         pub consultation: bool,
         /// Whether it must be approved before it is signed.
