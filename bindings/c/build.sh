@@ -36,6 +36,7 @@ build_linux() {
     # shellcheck disable=SC2086 # the flags of the linker are words
     compile cargo-zigbuild "$@" --target "$target.$floor" -- $link
   else
+    echo "no cargo-zigbuild and zig here: the library will ask for the glibc of this machine, not for $floor" >&2
     linked_by="$(${tools}cc --version | head -n 1), for the glibc of this machine"
     # shellcheck disable=SC2086
     compile cargo "$@" --target "$target" -- $link

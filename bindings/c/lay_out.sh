@@ -46,7 +46,7 @@ lay_out_linux() {
     filled "$here/$file.in" >"$out/lib/cmake/zeren/$file"
   done
   needs=$(readelf -VW "$out/lib/$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
-  write_build "$out/lib/$library" "runs from: $needs"
+  write_build "$out/lib/$library" "asks for: glibc ${needs#GLIBC_}"
   if [ -e "$out/lib/libzeren.a" ]; then
     echo "static library: $(wc -c <"$out/lib/libzeren.a") bytes" >>"$out/share/doc/zeren/BUILD"
   else
