@@ -39,7 +39,7 @@ lay_out_linux() {
   ln -s "libzeren.so.$abi" "$out/lib/libzeren.so"
   filled "$here/zeren.pc.in" >"$out/lib/pkgconfig/zeren.pc"
   if command -v "$LD" >/dev/null; then
-    localise "$built/libzeren.a" "$out/lib/libzeren.a"
+    localise "$built/libzeren.a" include/symbols.txt "$out/lib/libzeren.a"
     filled "$here/zeren-static.pc.in" >"$out/lib/pkgconfig/zeren-static.pc"
   fi
   for file in zerenConfig.cmake zerenConfigVersion.cmake; do
