@@ -17,7 +17,10 @@ fn compile_and_run(source: &Path) -> String {
 fn from_header(title: &str, name: &str) -> String {
     let header = std::fs::read_to_string(root().join("include/zeren.h")).unwrap();
     let (_, after) = header.split_once(&format!(" * {title}")).unwrap();
-    let lines = after.lines().skip(2).take_while(|line| line.starts_with(" *     ") || *line == " *");
+    let lines = after
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with(" *     ") || *line == " *");
     let lines = lines.map(|line| line.strip_prefix(" *     ").unwrap_or(""));
     let source = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&source, lines.collect::<Vec<_>>().join("\n") + "\n").unwrap();

@@ -167,13 +167,19 @@ fn status_numbers_are_frozen() {
     let header = committed();
     let frozen = std::fs::read_to_string(root().join("tests/frozen/statuses.txt")).unwrap();
     for line in frozen.lines() {
-        assert!(header.contains(&format!("#define {line}\n")), "{line} is gone or has changed");
+        assert!(
+            header.contains(&format!("#define {line}\n")),
+            "{line} is gone or has changed"
+        );
     }
     let statuses = std::fs::read_to_string(source("status")).unwrap();
     for constant in statuses.split("pub const ").skip(1) {
         let (name, rest) = constant.split_once(": i32 = ").unwrap();
         let line = format!("{name} {}", rest.split(';').next().unwrap());
-        assert!(frozen.lines().any(|known| known == line), "add to tests/frozen/statuses.txt: {line}");
+        assert!(
+            frozen.lines().any(|known| known == line),
+            "add to tests/frozen/statuses.txt: {line}"
+        );
     }
     let numbers: std::collections::BTreeSet<_> = frozen.lines().filter_map(|line| line.split(' ').nth(1)).collect();
     assert_eq!(numbers.len(), frozen.lines().count(), "two statuses with one number");

@@ -70,7 +70,12 @@ fn schemes(folder: &Path) -> Vec<PathBuf> {
 fn ledgers_of_earlier_versions_open_to_the_same_head() {
     record();
     for version in versions() {
-        assert_eq!(head(&version), read(&version.join("head.json")), "{}", version.display());
+        assert_eq!(
+            head(&version),
+            read(&version.join("head.json")),
+            "{}",
+            version.display()
+        );
     }
 }
 
@@ -90,7 +95,10 @@ fn schemes_and_facts_of_earlier_versions_give_the_same_digests_and_sheets() {
 fn this_version_is_recorded() {
     record();
     let own = root().join("tests/past").join(env!("CARGO_PKG_VERSION"));
-    assert!(own.is_dir(), "record it: ZEREN_RECORD=1 cargo test --all-features --test past --test abi");
+    assert!(
+        own.is_dir(),
+        "record it: ZEREN_RECORD=1 cargo test --all-features --test past --test abi"
+    );
 }
 
 /// Writes what this version writes, when asked to, once.
@@ -114,7 +122,9 @@ fn record() {
         }
         let asked = r#"{"view": "facts", "day": "2022-12-31", "scheme": "xinqu-zrz-2022", "subject": "s-xinqu"}"#;
         let system = System::open(LEDGER, read(&folder.join("ledger.jsonl")).lines()).unwrap();
-        let facts = system.answer(&zeren::document::read(asked.as_bytes()).unwrap()).unwrap();
+        let facts = system
+            .answer(&zeren::document::read(asked.as_bytes()).unwrap())
+            .unwrap();
         let beside = folder.join("schemes/2022-trial.facts");
         std::fs::create_dir_all(&beside).unwrap();
         std::fs::write(beside.join("s-xinqu.json"), facts).unwrap();

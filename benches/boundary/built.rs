@@ -16,13 +16,25 @@ fn package() -> &'static Path {
 /// As a packager builds: one crate type, link-time optimisation, stripped. For a check of the answers the library of the
 /// tests is good enough (tests/support).
 pub fn build(measuring: bool) -> Result<Built, String> {
-    let folder = package().join(if measuring { "target/boundary" } else { "target/tmp/capi" });
+    let folder = package().join(if measuring {
+        "target/boundary"
+    } else {
+        "target/tmp/capi"
+    });
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .current_dir(package())
         .env("CARGO_TARGET_DIR", &folder)
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
-        .args(["rustc", "--quiet", "--lib", "--features", "capi", "--crate-type", "cdylib"]);
+        .args([
+            "rustc",
+            "--quiet",
+            "--lib",
+            "--features",
+            "capi",
+            "--crate-type",
+            "cdylib",
+        ]);
     if measuring {
         cargo.args(["--release", "--", "-C", "strip=symbols"]);
     }
@@ -35,12 +47,23 @@ pub fn build(measuring: bool) -> Result<Built, String> {
             .arg(package().join(format!("benches/boundary/{program}.c")))
             .arg("-o")
             .arg(folder.join(program))
-            .args(if program == "call" { vec!["-L".into(), libraries.clone()] } else { Vec::new() })
-            .args(if program == "call" { vec!["-lzeren", "-ldl"] } else { vec!["-ldl"] })
+            .args(if program == "call" {
+                vec!["-L".into(), libraries.clone()]
+            } else {
+                Vec::new()
+            })
+            .args(if program == "call" {
+                vec!["-lzeren", "-ldl"]
+            } else {
+                vec!["-ldl"]
+            })
             .arg(format!("-Wl,-rpath,{}", libraries.display())))?;
     }
     let python = PathBuf::from(std::env::var("ZEREN_PYTHON").unwrap_or_else(|_| "python3".to_owned()));
-    let runs = Command::new(&python).arg("--version").output().is_ok_and(|output| output.status.success());
+    let runs = Command::new(&python)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
     Ok(Built {
         folder,
         library: libraries.join("libzeren.so"),
@@ -59,7 +82,9 @@ fn run(command: &mut Command) -> Result<(), String> {
 impl Built {
     pub fn call(&self, milliseconds: u64) -> Command {
         let mut command = Command::new(self.folder.join("call"));
-        command.arg(milliseconds.to_string()).arg(package().join("examples/safety"));
+        command
+            .arg(milliseconds.to_string())
+            .arg(package().join("examples/safety"));
         command
     }
 
@@ -84,7 +109,9 @@ impl Built {
     }
 
     pub fn megabytes(&self) -> Result<f64, String> {
-        let size = std::fs::metadata(&self.library).map_err(|error| error.to_string())?.len();
+        let size = std::fs::metadata(&self.library)
+            .map_err(|error| error.to_string())?
+            .len();
         let kilobytes = u32::try_from(size / 1000).map_err(|error| error.to_string())?;
         Ok(f64::from(kilobytes) / 1000.0)
     }

@@ -24,7 +24,11 @@ impl Job {
     }
 
     pub fn measure(&self, milliseconds: u64) -> Result<crate::Told, String> {
-        let score = || self.scheme.answer_cohort(black_box(self.facts.as_bytes())).map_err(|error| error.to_string());
+        let score = || {
+            self.scheme
+                .answer_cohort(black_box(self.facts.as_bytes()))
+                .map_err(|error| error.to_string())
+        };
         let table = || Ok(self.scheme.read_back());
         let version = || Ok(black_box(env!("CARGO_PKG_VERSION")).to_owned());
         Ok([

@@ -48,7 +48,10 @@ fn run(measuring: bool) -> Result<(), String> {
     if measuring {
         best.print();
         print_starts(&starts);
-        println!("\nstripped shared library, feature capi alone: {:.2} MB", built.megabytes()?);
+        println!(
+            "\nstripped shared library, feature capi alone: {:.2} MB",
+            built.megabytes()?
+        );
     }
     Ok(())
 }
@@ -61,14 +64,20 @@ fn told(command: &mut Command) -> Result<Told, String> {
     let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
-        return Err(format!("{command:?}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "{command:?}: {}\n{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     let line = |line: &str| {
         let mut words = line.split_whitespace();
         let (name, time) = (words.next()?, words.next()?.parse().ok()?);
         Some((name.to_owned(), (time, words.next().unwrap_or_default().to_owned())))
     };
-    text.lines().map(|text| line(text).ok_or_else(|| format!("not understood: {text}"))).collect()
+    text.lines()
+        .map(|text| line(text).ok_or_else(|| format!("not understood: {text}")))
+        .collect()
 }
 
 /// The best of each caller and call.
@@ -99,26 +108,42 @@ impl Best {
     }
 
     fn print(&self) {
-        println!("{:12} {:>12} {:>12} {:>12} {:>8} {:>9}", "call", "Rust ns", "C ns", "Python ns", "C/Rust", "Python/C");
+        println!(
+            "{:12} {:>12} {:>12} {:>12} {:>8} {:>9}",
+            "call", "Rust ns", "C ns", "Python ns", "C/Rust", "Python/C"
+        );
         for (call, callers) in &self.0 {
             let time = |who| callers.get(who).map(|(time, _)| *time);
             let shown = |time: Option<f64>| time.map_or_else(|| "-".to_owned(), |time| format!("{time:.0}"));
             let ratio = |one: Option<f64>, other: Option<f64>| {
-                one.zip(other).map_or_else(|| "-".to_owned(), |(one, other)| format!("{:.3}", one / other))
+                one.zip(other)
+                    .map_or_else(|| "-".to_owned(), |(one, other)| format!("{:.3}", one / other))
             };
             let (rust, c, python) = (time("Rust"), time("C"), time("Python"));
             let (rust_ns, c_ns, python_ns) = (shown(rust), shown(c), shown(python));
-            println!("{call:12} {rust_ns:>12} {c_ns:>12} {python_ns:>12} {:>8} {:>9}", ratio(c, rust), ratio(python, c));
+            println!(
+                "{call:12} {rust_ns:>12} {c_ns:>12} {python_ns:>12} {:>8} {:>9}",
+                ratio(c, rust),
+                ratio(python, c)
+            );
         }
     }
 }
 
 fn print_starts(starts: &[Told]) {
     for what in ["load", "first"] {
-        let mut all: Vec<f64> = starts.iter().filter_map(|told| told.get(what)).map(|(time, _)| *time).collect();
+        let mut all: Vec<f64> = starts
+            .iter()
+            .filter_map(|told| told.get(what))
+            .map(|(time, _)| *time)
+            .collect();
         all.sort_by(f64::total_cmp);
         let median = all.get(all.len() / 2).copied().unwrap_or(f64::NAN);
-        let name = if what == "load" { "load (dlopen)" } else { "load, then the first sheet" };
+        let name = if what == "load" {
+            "load (dlopen)"
+        } else {
+            "load, then the first sheet"
+        };
         println!("{name}: median {:.2} ms, of {} processes", median / 1e6, all.len());
     }
 }

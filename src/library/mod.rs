@@ -36,7 +36,11 @@ pub fn build_info() -> BuildInfo {
     BuildInfo {
         version: env!("CARGO_PKG_VERSION"),
         editions: crate::scheme::EDITIONS,
-        features: features.iter().filter(|(_, is_in)| *is_in).map(|(name, _)| *name).collect(),
+        features: features
+            .iter()
+            .filter(|(_, is_in)| *is_in)
+            .map(|(name, _)| *name)
+            .collect(),
         arch: std::env::consts::ARCH,
         os: std::env::consts::OS,
         debug: cfg!(debug_assertions),

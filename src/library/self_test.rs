@@ -29,7 +29,10 @@ pub fn self_test() -> Vec<Finding> {
         ("ledger", ledger()),
         ("sheet", sheet()),
     ];
-    parts.into_iter().filter_map(|(part, answer)| differs(part, answer)).collect()
+    parts
+        .into_iter()
+        .filter_map(|(part, answer)| differs(part, answer))
+        .collect()
 }
 
 fn differs(part: &str, answer: Result<bool>) -> Option<Finding> {
@@ -61,11 +64,7 @@ fn numbers() -> Option<bool> {
     let root = Exact::from(2).root(2, &down);
     let even = Rounding::to_place(Mode::HalfEven, 2)?;
     let half = even.round(&Exact::ratio(1_845, 1_000)?);
-    Some(
-        sum == large
-            && root == Exact::from_text("1.414213562373095048")?
-            && half == Exact::from_text("1.84")?,
-    )
+    Some(sum == large && root == Exact::from_text("1.414213562373095048")? && half == Exact::from_text("1.84")?)
 }
 
 /// A leap day, and the days of a year that has one.

@@ -71,12 +71,11 @@ impl Header {
                 if let Ok(number) = number.parse() {
                     numbers.insert(name.to_owned(), number);
                 }
-            } else if let Some(rest) = line.strip_prefix("typedef struct ") {
-                if let Some((name, again)) = rest.split_once(' ') {
-                    if again.trim_end_matches(';') == name {
-                        handles.push(name.to_owned());
-                    }
-                }
+            } else if let Some(rest) = line.strip_prefix("typedef struct ")
+                && let Some((name, again)) = rest.split_once(' ')
+                && again.trim_end_matches(';') == name
+            {
+                handles.push(name.to_owned());
             }
             if line.starts_with("ZEREN_API") || !declaration.is_empty() {
                 declaration.push_str(line);
@@ -106,7 +105,10 @@ impl Header {
         let Some((_, said)) = function.comment.rsplit_once("Returns ") else {
             return vec!["ZEREN_OK".to_owned()];
         };
-        let mut all: Vec<String> = names(said).into_iter().filter(|name| name.starts_with("ZEREN_")).collect();
+        let mut all: Vec<String> = names(said)
+            .into_iter()
+            .filter(|name| name.starts_with("ZEREN_"))
+            .collect();
         if said.starts_with("as ") {
             let other = names(said).into_iter().find(|name| name.starts_with("zeren_")).unwrap();
             all.extend(self.documented(self.function(&other)));

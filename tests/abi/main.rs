@@ -32,8 +32,9 @@ fn place() -> &'static Path {
     PLACE.get_or_init(|| {
         let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("abi");
         std::fs::create_dir_all(&place).unwrap();
-        let table = table::written(&Header::read(&committed()), &calls());
-        std::fs::write(place.join("table.h"), table).unwrap();
+        let header = Header::read(&committed());
+        std::fs::write(place.join("table.h"), table::written(&header, &calls())).unwrap();
+        std::fs::write(place.join("hollow.c"), table::hollow(&header)).unwrap();
         place
     })
 }
@@ -47,7 +48,17 @@ fn program_over(library: &Path, name: &str) -> PathBuf {
     let library = library.parent().unwrap();
     let program = place().join(name);
     run(Command::new("cc")
-        .args(["-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread"])
+        .args([
+            "-std=c11",
+            "-D_GNU_SOURCE",
+            "-O1",
+            "-g",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-pthread",
+        ])
         .args(["-Wno-unused-function", "-fno-builtin", "-I"])
         .arg(root().join("include"))
         .arg("-I")
@@ -139,7 +150,10 @@ fn the_library_is_a_guest() {
     run(&mut Command::new(&program));
     // The test is able to fail.
     let broken = Command::new(&program).arg("--break").output().unwrap();
-    assert!(String::from_utf8_lossy(&broken.stderr).contains("calls time"), "{broken:?}");
+    assert!(
+        String::from_utf8_lossy(&broken.stderr).contains("calls time"),
+        "{broken:?}"
+    );
     assert!(!broken.status.success());
 }
 
@@ -158,6 +172,39 @@ fn a_panic_is_a_status_and_prints_nothing() {
     let library = library_with("zeren_forced_panic");
     let program = program_over(&library, "panics");
     run(Command::new(program).arg(place().join("said.txt")));
+}
+
+/// What `.ci/abi` compares with include/abi.xml is what the header declares: C refuses another definition.
+#[test]
+fn the_hollow_library_has_every_function() {
+    if !has("cc") || !has("nm") {
+        return;
+    }
+    let hollow = place().join("libhollow.so");
+    run(Command::new("cc")
+        .args([
+            "-std=c11",
+            "-g",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-shared",
+            "-fPIC",
+            "-I",
+        ])
+        .arg(root().join("include"))
+        .arg(place().join("hollow.c"))
+        .arg("-o")
+        .arg(&hollow));
+    let listed = run(Command::new("nm").args(["-D", "--defined-only"]).arg(hollow));
+    let mut symbols: Vec<_> = listed
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(2))
+        .collect();
+    symbols.sort_unstable();
+    let frozen = std::fs::read_to_string(root().join("include/symbols.txt")).unwrap();
+    assert_eq!(symbols, frozen.lines().collect::<Vec<_>>());
 }
 
 #[test]
@@ -180,7 +227,10 @@ fn every_good_call_is_one_of_the_header() {
         let (name, argument) = place.split_once('.').unwrap_or((place, ""));
         let function = header.function(name);
         let known = function.parameters.iter().any(|parameter| parameter.name == argument);
-        assert!(known || argument.is_empty(), "tests/abi/calls.json: {name} has no parameter {argument}");
+        assert!(
+            known || argument.is_empty(),
+            "tests/abi/calls.json: {name} has no parameter {argument}"
+        );
     }
 }
 
@@ -191,7 +241,9 @@ fn the_library_tells_its_features_and_passes_its_own_test() {
     let (_, features) = manifest.split_once("\n[features]\n").unwrap();
     let features = features.split("\n[").next().unwrap();
     let named = features.lines().filter(|line| !line.starts_with('#'));
-    let named = named.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.trim());
+    let named = named
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.trim());
     let source = std::fs::read_to_string(root().join("src/library/mod.rs")).unwrap();
     for name in named.filter(|name| *name != "default") {
         assert!(

@@ -8,7 +8,10 @@ use super::{committed, has, library, place, root, run};
 
 fn versions() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("tests/past")).unwrap();
-    let mut versions: Vec<_> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut versions: Vec<_> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
     versions.sort();
     assert!(!versions.is_empty());
     let own = root().join("tests/past").join(env!("CARGO_PKG_VERSION"));
@@ -28,9 +31,19 @@ fn functions_of_earlier_headers_are_still_there_unchanged() {
         for old in &then.functions {
             let new = now.function(&old.name);
             let written = |function: &super::header::Function| -> Vec<String> {
-                function.parameters.iter().map(|parameter| parameter.written.clone()).collect()
+                function
+                    .parameters
+                    .iter()
+                    .map(|parameter| parameter.written.clone())
+                    .collect()
             };
-            assert_eq!((&old.returns, written(old)), (&new.returns, written(new)), "{}: {}", version.display(), old.name);
+            assert_eq!(
+                (&old.returns, written(old)),
+                (&new.returns, written(new)),
+                "{}: {}",
+                version.display(),
+                old.name
+            );
         }
         for (name, number) in &then.numbers {
             if name != "ZEREN_VERSION_NUMBER" {
@@ -64,6 +77,11 @@ fn programs_of_earlier_versions_say_the_same() {
         if std::env::var_os("ZEREN_RECORD").is_some() && version.ends_with(env!("CARGO_PKG_VERSION")) {
             std::fs::write(&recorded, &said).unwrap();
         }
-        assert_eq!(said, std::fs::read_to_string(&recorded).unwrap(), "{}", version.display());
+        assert_eq!(
+            said,
+            std::fs::read_to_string(&recorded).unwrap(),
+            "{}",
+            version.display()
+        );
     }
 }

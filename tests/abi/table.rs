@@ -25,13 +25,19 @@ impl Calls {
     }
 
     pub fn arguments(&self, name: &str) -> Vec<&str> {
-        let call = self.0.get("calls").and_then(|calls| calls.get(name)).and_then(Value::as_object);
+        let call = self
+            .0
+            .get("calls")
+            .and_then(|calls| calls.get(name))
+            .and_then(Value::as_object);
         call.unwrap().keys().map(String::as_str).collect()
     }
 
     /// Every function or parameter that a mark names.
     pub fn marks(&self) -> Vec<&str> {
-        let lists = ["may_be_null", "disturbs"].into_iter().filter_map(|mark| self.0.get(mark)?.as_array());
+        let lists = ["may_be_null", "disturbs"]
+            .into_iter()
+            .filter_map(|mark| self.0.get(mark)?.as_array());
         lists.flatten().filter_map(Value::as_str).collect()
     }
 
@@ -47,12 +53,17 @@ impl Calls {
                 Some(name) => self.text(self.0.get("documents").and_then(|all| all.get(name)).unwrap()),
                 None => text.clone(),
             },
-            Value::Array(parts) if parts.iter().any(|part| part.as_str().is_some_and(|part| part.starts_with('@'))) => {
+            Value::Array(parts)
+                if parts
+                    .iter()
+                    .any(|part| part.as_str().is_some_and(|part| part.starts_with('@'))) =>
+            {
                 let parts: Vec<_> = parts.iter().map(|part| self.text(part)).collect();
                 format!("[{}]", parts.join(","))
             }
             Value::Object(fields) => {
-                let one = |(name, value): (&String, &Value)| format!("{}:{}", Value::from(name.as_str()), self.json(value));
+                let one =
+                    |(name, value): (&String, &Value)| format!("{}:{}", Value::from(name.as_str()), self.json(value));
                 format!("{{{}}}", fields.iter().map(one).collect::<Vec<_>>().join(","))
             }
             other => other.to_string(),
@@ -123,7 +134,11 @@ fn one(header: &Header, calls: &Calls, function: &Function) -> String {
     if parameters.is_empty() {
         parameters.push_str("  {\"\", A_NUMBER, 0, 1, 0, NULL, 0, NULL, 0, NULL},\n");
     }
-    write!(out, "static const parameter {name}_parameters[] = {{\n{parameters}}};\n").unwrap();
+    write!(
+        out,
+        "static const parameter {name}_parameters[] = {{\n{parameters}}};\n"
+    )
+    .unwrap();
     let documented = header.documented(function).join(", ");
     writeln!(out, "static const int32_t {name}_documented[] = {{{documented}}};").unwrap();
     let arguments: Vec<_> = (0..)
@@ -139,7 +154,11 @@ fn one(header: &Header, calls: &Calls, function: &Function) -> String {
         _ => format!("return {call}"),
     };
     let used = if arguments.is_empty() { "(void)v;\n  " } else { "" };
-    write!(out, "static int32_t {name}_call(const value *v) {{\n  {used}{body};\n}}\n").unwrap();
+    write!(
+        out,
+        "static int32_t {name}_call(const value *v) {{\n  {used}{body};\n}}\n"
+    )
+    .unwrap();
     out
 }
 
@@ -147,8 +166,10 @@ fn one(header: &Header, calls: &Calls, function: &Function) -> String {
 fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parameter) -> String {
     let place = format!("{}.{}", function.name, parameter.name);
     let given = calls.of(function).and_then(|call| call.get(&parameter.name));
-    let needed = || given.unwrap_or_else(|| panic!("say what a good {place} is: tests/abi/calls.json, under \"calls\""));
-    let (mut text, mut array, mut number, mut stored) = (String::from("NULL, 0"), String::from("NULL"), 0, String::from("NULL"));
+    let needed =
+        || given.unwrap_or_else(|| panic!("say what a good {place} is: tests/abi/calls.json, under \"calls\""));
+    let (mut text, mut array, mut number, mut stored) =
+        (String::from("NULL, 0"), String::from("NULL"), 0, String::from("NULL"));
     match parameter.role {
         Role::Text => match needed().as_str().and_then(|text| text.strip_prefix('$')) {
             Some(kept) => stored = format!("\"{kept}\""),
@@ -161,7 +182,13 @@ fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parame
             let values: Vec<_> = needed().as_array().unwrap().iter().map(ToString::to_string).collect();
             array = format!("{}_{}", function.name, parameter.name);
             // Longer than told, so that a call that tells too many rows still points to what is there.
-            writeln!(out, "static const {} {array}[64] = {{{}}};", parameter.base, values.join(", ")).unwrap();
+            writeln!(
+                out,
+                "static const {} {array}[64] = {{{}}};",
+                parameter.base,
+                values.join(", ")
+            )
+            .unwrap();
         }
         // Another handle than the one that the world holds of this type.
         Role::Handle => {
@@ -190,10 +217,47 @@ fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parame
         _ => 1,
     };
     let is_handle = matches!(parameter.role, Role::Handle | Role::OutHandle);
-    let kind = if is_handle { format!("TYPE_{}", parameter.base) } else { "-1".to_owned() };
+    let kind = if is_handle {
+        format!("TYPE_{}", parameter.base)
+    } else {
+        "-1".to_owned()
+    };
     format!(
         "  {{\"{}\", {role}, {kind}, {width}, {}, {text}, {array}, {number}, {stored}}},\n",
         parameter.name,
         i32::from(calls.marked("may_be_null", &place)),
     )
+}
+
+/// A library that has every function of the header and does nothing: what its debug information tells is the ABI as C sees
+/// it, whatever the Rust compiler writes of its own types.
+pub fn hollow(header: &Header) -> String {
+    let mut out = String::from(
+        "/* Written by tests/abi/table.rs: the functions of the header, hollow. */\n#include \"zeren.h\"\n",
+    );
+    for function in &header.functions {
+        let parameters: Vec<_> = function
+            .parameters
+            .iter()
+            .map(|parameter| format!("{} {}", parameter.written, parameter.name))
+            .collect();
+        let parameters = if parameters.is_empty() {
+            "void".to_owned()
+        } else {
+            parameters.join(", ")
+        };
+        let unused: String = function
+            .parameters
+            .iter()
+            .map(|parameter| format!(" (void){};", parameter.name))
+            .collect();
+        let gives = if function.returns == "void" { "" } else { " return 0;" };
+        writeln!(
+            out,
+            "{} {}({parameters}) {{{unused}{gives} }}",
+            function.returns, function.name
+        )
+        .unwrap();
+    }
+    out
 }

@@ -57,7 +57,15 @@ fn build(place: &str, arguments: &[&str]) -> PathBuf {
         .env("CARGO_TARGET_DIR", &target)
         // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
-        .args(["rustc", "--quiet", "--lib", "--features", "capi", "--crate-type", "cdylib"])
+        .args([
+            "rustc",
+            "--quiet",
+            "--lib",
+            "--features",
+            "capi",
+            "--crate-type",
+            "cdylib",
+        ])
         .args(arguments));
     let name = format!("{}zeren{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     target.join("debug").join(name)
