@@ -10,13 +10,19 @@ const SECTIONS: &[(&str, &str)] = &[
     ("library", "THE LIBRARY"),
     ("text", "TEXT"),
     ("error", "ERRORS"),
+    ("progress", "PROGRESS OF LONG WORK: poll, cancel"),
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
+    (
+        "store",
+        "A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit",
+    ),
     ("scheme", "SCHEMES: parse, read back, score"),
     ("columns", "COLUMNS: many subjects at once"),
     ("table", ""),
     ("scored", ""),
     ("year", "THE YEAR: score rosters from the ledger, include results"),
+    ("paper", "PAPERS: letters, notices and results, for an audience"),
 ];
 
 fn root() -> &'static Path {

@@ -14,7 +14,7 @@ use source::{Piece, Source, Token, sources, tokens};
 const HOUSE: &[&[&str]] = &[
     &["bin", "capi"],
     &["library"],
-    &["report", "schemas"],
+    &["schemas", "report"],
     &["store"],
     &["year"],
     &["system"],
@@ -23,7 +23,7 @@ const HOUSE: &[&[&str]] = &[
     &["scheme"],
     &["letter", "registry"],
     &["ledger"],
-    &["fact", "exact", "calendar", "codes", "document", "error"],
+    &["fact", "exact", "calendar", "codes", "document", "progress", "error"],
 ];
 
 /// The wing of numbers.

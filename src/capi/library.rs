@@ -85,7 +85,7 @@ pub unsafe extern "C" fn zeren_self_test(error: *mut *mut zeren_error) -> i32 {
 }
 
 /// The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-/// assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
+/// assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set, scheme or template_query.
 ///
 /// Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 /// ZEREN_TOO_LONG. Since 0.1.0.

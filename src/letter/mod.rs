@@ -15,9 +15,10 @@ mod rows;
 mod sign;
 mod state;
 mod succeed;
+mod terms;
 mod view;
 
-pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
+pub use acts::{Duty, DutyFrom, LetterDrafted, LetterEntered, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;
@@ -34,4 +35,5 @@ pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, S
 pub use sign::{LetterSigned, Signature};
 pub use state::LetterState;
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};
+pub use terms::CommonTerms;
 pub use view::{Happening, LetterView, LettersView};

@@ -14,6 +14,8 @@ pub enum Role {
     OutText,
     OutHandle,
     OutArray,
+    /// A single number, 0 after a failure.
+    OutNumber,
     Error,
     /// A `zeren_text` that is freed.
     FreedText,
@@ -135,6 +137,12 @@ fn function(declaration: &str, comment: String) -> Function {
         let parameter = parameter(written, returns, parameters.last());
         parameters.push(parameter);
     }
+    if !parameters.iter().any(|parameter| parameter.role == Role::Number) {
+        // Nothing tells how many there are.
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.role == Role::OutArray) {
+            parameter.role = Role::OutNumber;
+        }
+    }
     Function {
         name: name.to_owned(),
         returns: returns.to_owned(),
@@ -154,7 +162,7 @@ fn parameter(written: &str, returns: &str, before: Option<&Parameter>) -> Parame
         .replace('*', "")
         .trim()
         .to_owned();
-    let length_of = |before: &Parameter| name == format!("{}_len", before.name);
+    let length_of = |before: &Parameter| before.role == Role::Text && (name == format!("{}_len", before.name) || name == "len");
     let role = match (base.as_str(), stars) {
         ("zeren_text", 1) if returns == "void" => Role::FreedText,
         ("zeren_text", 1) => Role::OutText,

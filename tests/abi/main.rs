@@ -76,7 +76,8 @@ fn program_over(library: &Path, name: &str) -> PathBuf {
 fn every_call(arguments: &[&str]) {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     if has("cc") {
-        run(Command::new(PROGRAM.get_or_init(|| program("every_call"))).args(arguments));
+        let program = PROGRAM.get_or_init(|| program("every_call"));
+        run(Command::new(program).current_dir(place()).args(arguments));
     }
 }
 
@@ -123,21 +124,21 @@ fn everything_runs_on_a_small_stack() {
 #[test]
 fn a_freed_handle_is_told_as_long_as_its_memory_is_there() {
     if has("cc") {
-        run(&mut Command::new(program("freed")));
+        run(Command::new(program("freed")).current_dir(place()));
     }
 }
 
 #[test]
 fn sixteen_threads_on_one_handle_get_the_same_answers() {
     if has("cc") {
-        run(&mut Command::new(program("threads")));
+        run(Command::new(program("threads")).current_dir(place()));
     }
 }
 
 #[test]
 fn no_call_keeps_memory() {
     if has("cc") {
-        run(&mut Command::new(program("growth")));
+        run(Command::new(program("growth")).current_dir(place()));
     }
 }
 
@@ -147,7 +148,7 @@ fn the_library_is_a_guest() {
         return;
     }
     let program = program("guest");
-    run(&mut Command::new(&program));
+    run(Command::new(&program).current_dir(place()));
     // The test is able to fail.
     let broken = Command::new(&program).arg("--break").output().unwrap();
     assert!(
@@ -171,7 +172,7 @@ fn a_panic_is_a_status_and_prints_nothing() {
     }
     let library = library_with("zeren_forced_panic");
     let program = program_over(&library, "panics");
-    run(Command::new(program).arg(place().join("said.txt")));
+    run(Command::new(program).current_dir(place()).arg(place().join("said.txt")));
 }
 
 /// What `.ci/abi` compares with include/abi.xml is what the header declares: C refuses another definition.
