@@ -117,8 +117,14 @@ fn a_misspelt_check_is_told_with_its_place_and_the_nearest() {
         "checks": [{"code": "system.loop_open", "off": true}, {"code": "etwas", "off": true}]}"#;
     let system = adopted("区", "镇", &piece(&parse(rules.as_bytes()).unwrap()));
     let found = system.view(Date::from_iso("2023-06-30").unwrap(), None).findings();
-    let unknown: Vec<_> = found.iter().filter(|finding| finding.code == "system.unknown_check").collect();
-    let places: Vec<_> = unknown.iter().map(|finding| finding.pointer.as_deref().unwrap()).collect();
+    let unknown: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.code == "system.unknown_check")
+        .collect();
+    let places: Vec<_> = unknown
+        .iter()
+        .map(|finding| finding.pointer.as_deref().unwrap())
+        .collect();
     assert_eq!(places, ["/switched_off/1", "/checks/1/code"]);
     assert!(unknown[0].zh.contains("“letter.no_basis”") && unknown[0].en.contains("\"letter.no_basis\""));
     assert!(!unknown[1].en.contains("did you mean"));

@@ -1,7 +1,7 @@
 //! Every function says what it does, what it returns and since when, and says it rightly.
 
-use super::{calls, committed};
 use super::header::{Header, Role, names};
+use super::{calls, committed};
 
 #[test]
 fn every_function_says_what_it_returns_and_since_when() {
@@ -65,9 +65,15 @@ fn the_statuses_are_those_of_the_parameters() {
             function.has(Role::Handle),
             "{name}: ZEREN_WRONG_HANDLE"
         );
-        let texts = function.parameters.iter().filter(|parameter| parameter.role == Role::Text);
+        let texts = function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.role == Role::Text);
         let bytes = |text: &&super::header::Parameter| calls.marked("bytes", &format!("{name}.{}", text.name));
-        assert!(texts.clone().all(|text| bytes(&text)) || says("ZEREN_NOT_UTF8"), "{name}: ZEREN_NOT_UTF8");
+        assert!(
+            texts.clone().all(|text| bytes(&text)) || says("ZEREN_NOT_UTF8"),
+            "{name}: ZEREN_NOT_UTF8"
+        );
         assert!(texts.count() == 0 || says("ZEREN_TOO_LONG"), "{name}: ZEREN_TOO_LONG");
         let arrays = function.has(Role::Array) || function.has(Role::OutArray);
         assert!(!arrays || says("ZEREN_WRONG_ARRAY"), "{name}: ZEREN_WRONG_ARRAY");

@@ -139,7 +139,10 @@ fn function(declaration: &str, comment: String) -> Function {
     }
     if !parameters.iter().any(|parameter| parameter.role == Role::Number) {
         // Nothing tells how many there are.
-        for parameter in parameters.iter_mut().filter(|parameter| parameter.role == Role::OutArray) {
+        for parameter in parameters
+            .iter_mut()
+            .filter(|parameter| parameter.role == Role::OutArray)
+        {
             parameter.role = Role::OutNumber;
         }
     }
@@ -162,7 +165,8 @@ fn parameter(written: &str, returns: &str, before: Option<&Parameter>) -> Parame
         .replace('*', "")
         .trim()
         .to_owned();
-    let length_of = |before: &Parameter| before.role == Role::Text && (name == format!("{}_len", before.name) || name == "len");
+    let length_of =
+        |before: &Parameter| before.role == Role::Text && (name == format!("{}_len", before.name) || name == "len");
     let role = match (base.as_str(), stars) {
         ("zeren_text", 1) if returns == "void" => Role::FreedText,
         ("zeren_text", 1) => Role::OutText,

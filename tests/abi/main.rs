@@ -39,6 +39,17 @@ fn place() -> &'static Path {
     })
 }
 
+/// Where the programs run: a folder for what they write, empty at first.
+fn files() -> &'static Path {
+    static FILES: OnceLock<PathBuf> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let files = place().join("files");
+        let _ = std::fs::remove_dir_all(&files);
+        std::fs::create_dir_all(&files).unwrap();
+        files
+    })
+}
+
 /// A program of `tests/abi/c` over the shared library.
 fn program(name: &str) -> PathBuf {
     program_over(library(), name)
@@ -77,7 +88,7 @@ fn every_call(arguments: &[&str]) {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     if has("cc") {
         let program = PROGRAM.get_or_init(|| program("every_call"));
-        run(Command::new(program).current_dir(place()).args(arguments));
+        run(Command::new(program).current_dir(files()).args(arguments));
     }
 }
 
@@ -124,21 +135,21 @@ fn everything_runs_on_a_small_stack() {
 #[test]
 fn a_freed_handle_is_told_as_long_as_its_memory_is_there() {
     if has("cc") {
-        run(Command::new(program("freed")).current_dir(place()));
+        run(Command::new(program("freed")).current_dir(files()));
     }
 }
 
 #[test]
 fn sixteen_threads_on_one_handle_get_the_same_answers() {
     if has("cc") {
-        run(Command::new(program("threads")).current_dir(place()));
+        run(Command::new(program("threads")).current_dir(files()));
     }
 }
 
 #[test]
 fn no_call_keeps_memory() {
     if has("cc") {
-        run(Command::new(program("growth")).current_dir(place()));
+        run(Command::new(program("growth")).current_dir(files()));
     }
 }
 
@@ -148,7 +159,7 @@ fn the_library_is_a_guest() {
         return;
     }
     let program = program("guest");
-    run(Command::new(&program).current_dir(place()));
+    run(Command::new(&program).current_dir(files()));
     // The test is able to fail.
     let broken = Command::new(&program).arg("--break").output().unwrap();
     assert!(
@@ -172,7 +183,7 @@ fn a_panic_is_a_status_and_prints_nothing() {
     }
     let library = library_with("zeren_forced_panic");
     let program = program_over(&library, "panics");
-    run(Command::new(program).current_dir(place()).arg(place().join("said.txt")));
+    run(Command::new(program).current_dir(files()).arg(place().join("said.txt")));
 }
 
 /// What `.ci/abi` compares with include/abi.xml is what the header declares: C refuses another definition.

@@ -67,7 +67,15 @@ fn build(place: &str, arguments: &[&str]) -> PathBuf {
         // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
         // What the tests have: workbooks and signatures, or what is said of them where they are not.
-        .args(["rustc", "--quiet", "--lib", "--features", features(), "--crate-type", "cdylib"])
+        .args([
+            "rustc",
+            "--quiet",
+            "--lib",
+            "--features",
+            features(),
+            "--crate-type",
+            "cdylib",
+        ])
         .args(arguments));
     let name = format!("{}zeren{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     target.join("debug").join(name)

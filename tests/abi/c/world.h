@@ -12,6 +12,7 @@ typedef struct {
   zeren_text next;   /* those of the second, which is prepared */
   zeren_text request;
   zeren_text template; /* a table for data entry, filled in */
+  zeren_text snapshot; /* of the system */
   void *alone;         /* a scheme that compares nobody */
   char path[64];       /* the file of the store */
 } world;
@@ -24,6 +25,7 @@ static const char *new_path(void) {
   static char path[64];
   static unsigned count;
   snprintf(path, sizeof path, "store-%d-%u.zeren", (int)getpid(), count++);
+  (void)remove(path);
   return path;
 }
 
@@ -50,7 +52,6 @@ static void world_system(world *w) {
   zeren_text head;
   char request[2048];
   snprintf(w->path, sizeof w->path, "%s", new_path());
-  (void)remove(w->path);
   GOES(zeren_store_create(w->path, ZEREN_NUL, "示例区", ZEREN_NUL, &store, &system, NULL));
   w->handle[TYPE_zeren_store] = store;
   GOES(zeren_system_prepare(system, DOCUMENT_first_batch, ZEREN_NUL, &prepared, &w->stored, NULL));
@@ -69,6 +70,7 @@ static void world_system(world *w) {
   w->request.data = malloc(w->request.len + 1);
   CHECK(w->request.data != NULL);
   memcpy(w->request.data, request, w->request.len + 1);
+  GOES(zeren_system_snapshot(system, &w->snapshot, NULL));
   w->handle[TYPE_zeren_system] = system;
   w->handle[TYPE_zeren_prepared] = prepared;
 }
@@ -138,11 +140,15 @@ static void handle_free(int type, void *handle) {
 
 static void world_free(world *w) {
   int type;
+  char beside[80];
   for (type = 0; type < TYPE_COUNT; type++) handle_free(type, w->handle[type]);
   zeren_text_free(&w->stored);
   zeren_text_free(&w->next);
   zeren_text_free(&w->template);
+  zeren_text_free(&w->snapshot);
   free(w->request.data);
+  snprintf(beside, sizeof beside, "%s.snapshot", w->path);
+  (void)remove(beside);
   (void)remove(w->path);
   zeren_scheme_free(w->alone);
 }
@@ -157,6 +163,7 @@ static zeren_text world_text(const world *w, const char *name) {
   if (strcmp(name, "stored") == 0) return w->stored;
   if (strcmp(name, "next") == 0) return w->next;
   if (strcmp(name, "template") == 0) return w->template;
+  if (strcmp(name, "snapshot") == 0) return w->snapshot;
   if (strcmp(name, "new_path") == 0 || strcmp(name, "closed_path") == 0) {
     const char *path = name[0] == 'n' ? new_path() : closed_path();
     zeren_text text = {(char *)path, strlen(path)};
