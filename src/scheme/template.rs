@@ -53,7 +53,7 @@ impl Read for Known {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         at.members(|name, value| {
             FactValue::read(value)?;
-            Some((name.to_owned(), value.value().clone()))
+            Some((name.to_owned(), value.value().into_owned()))
         })
         .map(Known)
     }

@@ -45,7 +45,9 @@ crate::record! {
         pub approval: Option<Basis>,
     }
 }
-crate::document::kept!(struct InspectionPlanned { id, inspection, title, unit, period, scope, letter });
+crate::document::kept!(struct InspectionPlanned {
+    id, inspection, title, unit, period, scope, letter, unscheduled, approval
+});
 
 crate::record! {
     /// What an inspection found (督查发现的问题).
@@ -145,8 +147,8 @@ pub enum FindingRow {
     },
 }
 crate::document::kept!(enum FindingRow {
-    0 Found { on, finding }, 1 Planned { on, plan }, 2 Reached { on, stage }, 3 Extended { on, to }, 4
-    WrittenOff(a), 5 Recurred { on, deadline }
+    0 Found { on, inspection, finding }, 1 Planned { on, plan }, 2 Reached { on, stage }, 3 Extended { on, to },
+    4 WrittenOff(a), 5 Recurred { on, deadline }
 });
 
 impl FindingRow {

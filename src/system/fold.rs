@@ -137,5 +137,5 @@ impl State {
 }
 
 crate::document::kept!(struct State {
-    registry, letters, plan, supervision, duties, assessment, rule_sets, acts, seals, cascade
+    registry, letters, plan, supervision, duties, assessment, rule_sets, acts, seals, cascade, private_use
 });

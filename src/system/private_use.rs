@@ -1,7 +1,7 @@
 //! Acts whose texts hold private-use characters: told until an act corrects them.
 
 use crate::calendar::Date;
-use crate::document::{Value, holds_private_use, parse, private_use};
+use crate::document::{Keep, Keeper, Kept, Value, holds_private_use, parse, private_use};
 use crate::error::Finding;
 use crate::ledger::Position;
 use crate::registry::When;
@@ -27,6 +27,37 @@ struct Noted {
 pub(super) struct PrivateUseMark {
     noted: usize,
     corrected: usize,
+}
+
+crate::document::kept!(struct PrivateUse { noted, corrected });
+
+/// Of a finding its place and sentences: the rest is the same in all of them.
+impl Keep for Noted {
+    fn keep(&self, to: &mut Keeper) {
+        self.at.keep(to);
+        self.act.keep(to);
+        self.effective.keep(to);
+        to.length(self.findings.len());
+        for finding in &self.findings {
+            finding.pointer.keep(to);
+            finding.zh.keep(to);
+            finding.en.keep(to);
+        }
+    }
+    fn kept(from: &mut Kept<'_>) -> Option<Self> {
+        let (at, act, effective) = (Keep::kept(from)?, String::kept(from)?, Keep::kept(from)?);
+        let finding = |(pointer, zh, en): (Option<String>, String, String)| {
+            let finding = Finding::warning("document.private_use", zh, en).about(act.clone());
+            Finding { pointer, ..finding }
+        };
+        let findings = Vec::kept(from)?.into_iter().map(finding).collect();
+        Some(Noted {
+            at,
+            act,
+            effective,
+            findings,
+        })
+    }
 }
 
 impl PrivateUse {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::pool::{assessment, facts_of, pool, run_under, shared};
+use super::pool::{assessment, facts_of, pool, run, run_under, shared};
 use crate::assessment::{How, RosterEntry};
 use crate::document::{canonical, parse, read_value, sm3_hex};
 use crate::error::{Error, ErrorKind, Finding, Result};
