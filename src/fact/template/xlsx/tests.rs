@@ -81,11 +81,7 @@ fn every_sort_of_cell_is_read() {
     ] {
         assert_eq!(cell(xml), Err((code, "C4".to_owned())), "{xml}");
     }
-    for xml in [
-        "<c r=\"C4\"><v>1</c>",
-        "<c r=\"C4\"><v>&nobody;</v></c>",
-        "</row>",
-    ] {
+    for xml in ["<c r=\"C4\"><v>1</c>", "<c r=\"C4\"><v>&nobody;</v></c>", "</row>"] {
         assert_eq!(cell(xml).unwrap_err().0, "fact.template_not_workbook", "{xml}");
     }
 }
