@@ -118,7 +118,7 @@
 #define ZEREN_UNSUPPORTED 15
 
 // You asked the work to stop, through its zeren_progress. The state is as it was.
-#define ZEREN_CANCELLED 16
+#define ZEREN_CANCELLED 17
 
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20

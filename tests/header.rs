@@ -173,7 +173,7 @@ fn status_numbers_are_frozen() {
         ("NOT_FOUND", 13),
         ("INTEGRITY", 14),
         ("UNSUPPORTED", 15),
-        ("CANCELLED", 16),
+        ("CANCELLED", 17),
         ("WRONG_HANDLE", 20),
         ("NULL_ARGUMENT", 21),
         ("NOT_UTF8", 22),
