@@ -55,10 +55,11 @@ fn named(rule_set: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// The rooms of which a view or a year tells; what the readers of documents say is not for a rule set to want.
+/// The rooms of which a view or a year tells; of documents, what is said of texts that were taken as they are.
 const ROOMS: &[&str] = &[
     "assessment",
     "cascade",
+    "document",
     "letter",
     "plan",
     "registry",

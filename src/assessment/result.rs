@@ -62,6 +62,7 @@ pub struct Approved {
     /// The redetermination that it follows.
     pub redetermination: Option<Box<str>>,
 }
+crate::document::kept!(struct Approved { on, digest, sheet, redetermination });
 
 impl ResultApproved {
     /// Keeps the sheet and its digest.

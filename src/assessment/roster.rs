@@ -25,6 +25,7 @@ crate::choice! {
         NotAssessed = "not_assessed" "不予考核",
     }
 }
+crate::document::kept!(enum How { 0 Whole, 1 Apart, 2 BySuccessor, 3 Prorated, 4 NotAssessed });
 
 crate::record! {
     /// An entry of a roster.
@@ -51,6 +52,9 @@ crate::record! {
         pub reason: Option<String>,
     }
 }
+crate::document::kept!(struct RosterEntry {
+    subject, class, cohort, parent, from, to, how, successor, share, reason
+});
 
 impl RosterEntry {
     /// An entry that says nothing but who.
@@ -114,6 +118,7 @@ pub struct Roster {
     /// The entries, in the order of the roster.
     pub entries: Vec<RosterEntry>,
 }
+crate::document::kept!(struct Roster { from, entries });
 
 impl Roster {
     /// The entry of a subject.

@@ -63,6 +63,7 @@ crate::record! {
         pub drawn: Vec<String>,
     }
 }
+crate::document::kept!(struct Sample { of, method, drawn });
 
 crate::record! {
     /// What was verified of an item.
@@ -113,6 +114,7 @@ pub struct Verified {
     /// The sample.
     pub sample: Option<Box<Sample>>,
 }
+crate::document::kept!(struct Verified { item, scorer, on, points, evidence, sample });
 
 impl VerificationRecorded {
     /// Keeps what was verified.

@@ -24,6 +24,7 @@ pub(super) struct Life {
     /// From which position that is known; [`Position::END`] when the registry must be asked.
     pub(super) known: Position,
 }
+crate::document::kept!(struct Life { from, known });
 
 /// On which days a letter binds, and from which position that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub(super) struct Span {
     pub(super) to: Date,
     pub(super) known: Position,
 }
+crate::document::kept!(struct Span { from, to, known });
 
 /// Between which units a letter binds, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,7 @@ pub(super) struct Lead {
     /// Number of its span.
     span: u32,
 }
+crate::document::kept!(struct Lead { issuer, receiver, span });
 
 /// Lists beside the tables of units and letters.
 #[derive(Clone, Debug, Default)]
@@ -324,3 +327,6 @@ fn put<T: Copy>(list: &mut Vec<T>, place: usize, entry: T, other: T) {
         *old = entry;
     }
 }
+
+crate::document::kept!(struct CascadeIndex { done, lives, under, leads, spans, received });
+crate::document::kept!(struct CascadeIndexMark { units, letters, posts, groups, received, spans, moved });

@@ -53,6 +53,7 @@ crate::choice! {
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DivisionCode(String);
+crate::document::kept!(struct DivisionCode(a));
 
 impl DivisionCode {
     /// Reads a code of six, nine or twelve digits as typed.

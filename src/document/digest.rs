@@ -20,7 +20,7 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
 }
 
 /// An SM3 digest, in 32 bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sm3Digest([u8; 32]);
 
 impl Sm3Digest {
@@ -79,4 +79,13 @@ pub fn is_sm3_hex(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+impl super::Keep for Sm3Digest {
+    fn keep(&self, to: &mut super::Keeper) {
+        to.raw(&self.0);
+    }
+    fn kept(from: &mut super::Kept<'_>) -> Option<Self> {
+        from.array().map(Sm3Digest)
+    }
 }

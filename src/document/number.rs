@@ -108,6 +108,8 @@ impl Serialize for NumberText {
     }
 }
 
+crate::document::kept!(struct NumberText(text));
+
 #[cfg(test)]
 mod tests {
     use super::NumberText;

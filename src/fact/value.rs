@@ -72,6 +72,28 @@ pub enum FieldValue {
     Truth(bool),
 }
 
+impl FactValue {
+    /// What it says in words: words, matters, names and reasons, in the order reported.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        fn text(value: &FieldValue) -> Option<&str> {
+            match value {
+                FieldValue::Text(text) => Some(text),
+                _ => None,
+            }
+        }
+        match self {
+            FactValue::Text(text) | FactValue::NotApplicable(text) | FactValue::Zero(text) => vec![text],
+            FactValue::Events { events, .. } => {
+                let fields = events.iter().flat_map(|event| &event.0);
+                fields.filter_map(|(_, value)| text(value)).collect()
+            }
+            FactValue::Ballots { votes, .. } => votes.iter().map(|(word, _)| word.as_str()).collect(),
+            FactValue::Judged { value, by, reason } => text(value).into_iter().chain([by.as_str(), reason]).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 crate::choice! {
     /// The states that are written out.
     pub enum Word {

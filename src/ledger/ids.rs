@@ -8,17 +8,17 @@ use super::table::append;
 /// make its own ledger slow could.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
-    text: String,
+    pub(super) text: String,
     /// Where each id ends, counted from the start of its block.
-    ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
     /// Where each block of [`BLOCK`] ids starts: an id is at most 40,000 bytes long, so a block ends within 32 bits.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// Numbers of ids plus one, each at the place that its hash gives or behind it; 0 where there is none. A number needs
     /// fewer bits than there are places; the bits above them are some of the hash, so that another id is mostly told apart
     /// without a look at its text.
-    slots: Vec<u32>,
+    pub(super) slots: Vec<u32>,
     /// The first so many ids, in the order of their texts. Those behind them are few, and are ordered when they are asked for.
-    sorted: Vec<u32>,
+    pub(super) sorted: Vec<u32>,
 }
 
 const BLOCK: usize = 1_024;

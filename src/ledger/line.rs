@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Position;
+use super::peek::{Peeked, peek};
 use crate::calendar::Timestamp;
 use crate::document::{Written, sm3_hex, write_canonical_text};
 use crate::error::Result;
@@ -106,6 +107,30 @@ impl SealedLine {
     }
 }
 
+/// What a line says before its digest, and the digest; `None` when the one is not that of the other.
+fn sealed(text: &str) -> Option<(&str, &str)> {
+    let sealed = text.strip_suffix(END)?;
+    let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
+    let body = rest.strip_suffix(SEAM)?;
+    (sm3_hex(body.as_bytes()) == digest).then_some((body, digest))
+}
+
+/// Where a line stands, as its text says, and its digest, which was checked; the act is not looked at. `None` when the
+/// bytes are not those that were sealed, or do not have the form of a line.
+pub(super) fn place_of(text: &str) -> Option<(Peeked<'_>, &str)> {
+    let (body, digest) = sealed(text)?;
+    Some((peek(body)?, digest))
+}
+
+/// Whether a line ends its batch, as its text says; nothing is checked.
+pub fn ends_batch(text: &str) -> bool {
+    let body = text
+        .strip_suffix(END)
+        .and_then(|text| text.get(..text.len().checked_sub(64)?))
+        .and_then(|text| text.strip_suffix(SEAM));
+    body.and_then(peek).is_some_and(|peeked| peeked.last)
+}
+
 fn digest(text: &str) -> &str {
     text.strip_suffix(END)
         .and_then(|text| text.get(text.len().saturating_sub(64)..))
@@ -133,12 +158,7 @@ impl Line {
     /// # Errors
     /// A document error when the bytes carry a fitting digest but are no line: they were sealed by something else.
     pub fn open(text: &str) -> Option<Result<Self>> {
-        let sealed = text.strip_suffix(END)?;
-        let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
-        let body = rest.strip_suffix(SEAM)?;
-        if sm3_hex(body.as_bytes()) != digest {
-            return None;
-        }
+        let (body, _) = sealed(text)?;
         let object = [body, "}"].concat();
         Some(crate::document::read::<LineBody>(object.as_bytes()).map(|body| Line {
             body,

@@ -24,6 +24,7 @@ crate::record! {
         pub unit: String,
     }
 }
+crate::document::kept!(struct Target { value, unit });
 
 crate::record! {
     /// The duty of a superior's letter that a duty breaks down (分解).
@@ -35,6 +36,7 @@ crate::record! {
         pub duty: String,
     }
 }
+crate::document::kept!(struct DutyFrom { letter, duty });
 
 crate::record! {
     /// What a letter asks for (责任内容).
@@ -57,6 +59,7 @@ crate::record! {
         pub supporting: Vec<PartyName>,
     }
 }
+crate::document::kept!(struct Duty { id, title, responsibility, target, from, share, leading, supporting });
 
 crate::record! {
     /// The text that is signed: it stays with the host, bound by its digest.

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::document::{Cursor, Read, Shape};
+use crate::document::{Cursor, Keep, Keeper, Kept, Read, Shape};
 
 /// A list that is not changed any more. One item stands in the list itself: a nation's letters mostly have one party a
 /// side and one signatory a party, and a list elsewhere would cost each of them more than what is in it.
@@ -87,6 +87,24 @@ impl<'f, T> IntoIterator for &'f Few<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+impl<T: Keep> Keep for Few<T> {
+    fn keep(&self, to: &mut Keeper) {
+        to.length(self.len());
+        for item in self {
+            item.keep(to);
+        }
+    }
+    fn kept(from: &mut Kept<'_>) -> Option<Self> {
+        match from.length()? {
+            1 => T::kept(from).map(|only| Few(Held::One(only))),
+            length => (0..length)
+                .map(|_| T::kept(from))
+                .collect::<Option<Vec<T>>>()
+                .map(Into::into),
+        }
     }
 }
 

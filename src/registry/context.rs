@@ -22,6 +22,7 @@ crate::record! {
         pub article: Option<String>,
     }
 }
+crate::document::kept!(struct Basis { title, number, article });
 
 impl Basis {
     /// 《title》（number）article.

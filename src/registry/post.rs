@@ -41,6 +41,7 @@ pub struct Post {
     /// First day.
     pub from: Date,
 }
+crate::document::kept!(struct Post { unit, name, seats, from });
 
 crate::choice! {
     /// In which capacity somebody acts for a post.
@@ -55,6 +56,7 @@ crate::choice! {
         Authorised = "authorised" "授权代签",
     }
 }
+crate::document::kept!(enum Capacity { 0 Holder, 1 Acting, 2 Presiding, 3 Authorised });
 
 crate::record! {
     /// Somebody begins to hold a post, from the effective day on.
@@ -98,6 +100,7 @@ pub enum TenureRow {
     /// This was its last day.
     Ended(Date),
 }
+crate::document::kept!(enum TenureRow { 0 Begun(a), 1 Ended(a) });
 
 /// A tenure as it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +116,7 @@ pub struct Tenure {
     /// What the capacity rests on.
     pub basis: Option<Basis>,
 }
+crate::document::kept!(struct Tenure { post, person, capacity, period, basis });
 
 const POST: (&str, &str) = ("职务", "post");
 const TENURE: (&str, &str) = ("任职", "tenure");

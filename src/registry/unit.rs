@@ -27,6 +27,7 @@ crate::record! {
         pub acyclic: bool,
     }
 }
+crate::document::kept!(struct EdgeKind { id, name, single, acyclic });
 
 crate::record! {
     /// Declares the kinds of edges between units.
@@ -120,6 +121,7 @@ pub struct Founding {
     /// Unified social credit code.
     pub code: Option<CreditCode>,
 }
+crate::document::kept!(struct Founding { class, code });
 
 /// What one act said of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +180,10 @@ pub enum UnitRow {
         into: Box<[Key<UnitRow>]>,
     },
 }
+crate::document::kept!(enum UnitRow {
+    0 Founded { from, founding }, 1 Reclassified { from, class }, 2 Named { from, name }, 3 Placed { from, edge,
+    superior }, 4 Split { from, into }, 5 Detached { on, edge, superior }, 6 Ended { on, into }
+});
 
 const UNIT: (&str, &str) = ("单位", "unit");
 const EDGE: (&str, &str) = ("隶属关系类型", "edge kind");

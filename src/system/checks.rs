@@ -24,6 +24,7 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
         let mut shown = registry::findings(&tables, rules);
         shown.extend(letter::findings(&tables, &letters));
         scored::findings(view, &mut shown);
+        shown.extend(state.private_use.findings(view.when()));
         shown.extend(supervision::findings(&state.supervision, view.when()));
         shown.extend(assessment::findings(&state.assessment, view.when()));
         shown

@@ -9,6 +9,7 @@ use crate::calendar::{Date, Timestamp};
 use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Place, Position, SealedLine};
+use crate::progress::{Progress, Watch};
 
 crate::record! {
     /// What a host asks for: acts, and the head of the ledger that it knows.
@@ -59,6 +60,24 @@ impl Prepared {
         self.lines.iter().map(SealedLine::text)
     }
 
+    /// The head that the lines continue.
+    pub fn base(&self) -> &Head {
+        &self.base
+    }
+
+    /// The head that the lines lead to; `None` when there are none.
+    pub fn head(&self) -> Option<Head> {
+        let last = self.lines.last()?;
+        let mut position = self.base.position;
+        for _ in &self.lines {
+            position = position.next().unwrap_or(position);
+        }
+        Some(Head {
+            position,
+            digest: last.digest().to_owned(),
+        })
+    }
+
     /// Where each act of the request stands.
     pub fn receipts(&self) -> &[Receipt] {
         &self.receipts
@@ -68,15 +87,15 @@ impl Prepared {
 /// A ledger's state, in memory. The lines themselves belong to the host.
 #[derive(Clone, Debug)]
 pub struct System {
-    chain: Chain,
-    state: State,
-    tried: Option<Tried>,
+    pub(super) chain: Chain,
+    pub(super) state: State,
+    pub(super) tried: Option<Tried>,
 }
 
 /// What was prepared last still stands in the state, behind the head, where no view looks: committing it is then only
 /// moving the head. Whatever else comes takes it back first.
 #[derive(Clone, Debug)]
-struct Tried {
+pub(super) struct Tried {
     mark: StateMark,
     /// Digest of its last line, which says that it is this batch and no other.
     digest: Box<str>,
@@ -185,24 +204,17 @@ impl System {
     /// A conflict when the head has moved since the batch was prepared: other lines came first, so these were not stored.
     pub fn commit(&mut self, prepared: Prepared) -> Result<()> {
         self.at_head(&prepared.base)?;
-        let Some(last) = prepared.lines.last() else {
+        let Some(head) = prepared.head() else {
             return Ok(());
         };
-        if self.tried.take_if(|tried| *tried.digest == *last.digest()).is_none() {
+        if self.tried.take_if(|tried| *tried.digest == *head.digest).is_none() {
             return self.follow(prepared.lines());
         }
-        let mut position = prepared.base.position;
-        for _ in &prepared.lines {
-            position = position.next().unwrap_or(position);
-        }
-        self.chain.sealed(Head {
-            position,
-            digest: last.digest().to_owned(),
-        });
+        self.chain.sealed(head);
         Ok(())
     }
 
-    fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self) {
         if let Some(tried) = self.tried.take() {
             self.state.rollback(tried.mark);
         }
@@ -213,10 +225,29 @@ impl System {
     /// # Errors
     /// An integrity error that names the first line that does not hold.
     pub fn follow<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        self.followed(lines, Watch::NOBODY)
+    }
+
+    /// As [`System::follow`], under the eyes of whoever waits: a step a line. The lines are gone through twice, first to
+    /// count them. A whole ledger is opened so from [`System::new`].
+    ///
+    /// # Errors
+    /// As [`System::follow`]; a refusal when the work was asked to stop.
+    pub fn follow_watched<'t>(
+        &mut self,
+        lines: impl IntoIterator<Item = &'t str, IntoIter: Clone>,
+        progress: &Progress,
+    ) -> Result<()> {
+        let (lines, watch) = (lines.into_iter(), Watch::by(progress));
+        watch.expect(lines.clone().count());
+        self.followed(lines, watch)
+    }
+
+    fn followed<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
         self.take_back();
         let mark = self.state.mark();
         let chain = self.chain.clone();
-        let result = self.replay(lines);
+        let result = self.replay(lines, watch);
         if result.is_err() {
             self.state.rollback(mark);
             self.chain = chain;
@@ -224,7 +255,7 @@ impl System {
         result
     }
 
-    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
         for text in lines {
             let line = self.chain.extend(text)?;
             let body = line.body();
@@ -232,6 +263,7 @@ impl System {
             if let Some((envelope, act)) = Act::read(&Cursor::written(&body.payload, &problems)) {
                 self.state.apply(body.sequence, "", envelope, act, &problems);
                 self.state.seals.push_read(body, line.digest());
+                self.state.private_use.note(body.sequence, text);
             }
             let findings = problems.into_findings();
             if !findings.is_empty() {
@@ -248,6 +280,7 @@ impl System {
                 all.extend(findings);
                 return Err(Error::new(ErrorKind::Integrity, all));
             }
+            watch.step(1)?;
         }
         self.chain.finish()
     }
@@ -305,6 +338,9 @@ impl System {
             fresh.push((position, payload));
         }
         let lines = self.seal(request, &fresh);
+        for (line, (position, _)) in lines.iter().zip(&fresh) {
+            self.state.private_use.note(*position, line.text());
+        }
         // A line is a document too: one that nobody could read again must not reach the host.
         for (line, (position, _)) in lines
             .iter()

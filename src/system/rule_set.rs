@@ -31,6 +31,7 @@ crate::choice! {
         Assessment = "assessment" "考核",
     }
 }
+crate::document::kept!(enum Stage { 0 Group, 1 Letters, 2 Records, 3 Inspection, 4 Assessment });
 
 crate::choice! {
     /// How much a finding weighs.
@@ -41,6 +42,7 @@ crate::choice! {
         Notice = "notice" "提示",
     }
 }
+crate::document::kept!(enum Weight { 0 Warning, 1 Notice });
 
 crate::record! {
     /// How this place wants a check: switched off, weighed otherwise, or resting on a rule of its own.
@@ -55,6 +57,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct CheckRule { code, off, severity, basis });
 
 crate::record! {
     /// What a place asks of its responsibility system in a period, and on what it rests.
@@ -104,6 +107,10 @@ crate::record! {
         pub checks: Vec<CheckRule>,
     }
 }
+crate::document::kept!(struct RuleSetBody {
+    kind, format, id, version, title, period, accounts_until, basis, cascade, letter_types, burden, obligations,
+    meetings, responsibilities, capacities, division, groups, r#loop, procedure, switched_off, checks
+});
 
 impl RuleSetBody {
     /// What is owed: its obligations, and the meetings of the groups that exist on the day of the view.
