@@ -163,7 +163,7 @@
 #define ZEREN_UNSUPPORTED 15
 
 // You asked the work to stop, through its zeren_progress. The state is as it was.
-#define ZEREN_CANCELLED 16
+#define ZEREN_CANCELLED 17
 
 // A store's file could not be read or written; the error says why and what to do.
 #define ZEREN_STORAGE 17

@@ -11,6 +11,7 @@ mod kind;
 mod life;
 mod name;
 mod party;
+mod role;
 mod rows;
 mod sign;
 mod state;
@@ -31,6 +32,7 @@ pub use life::{
 };
 pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
+pub use role::{DutyLine, DutyRole, DutyRoles, RoleLine};
 pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing, Terms};
 pub use sign::{LetterSigned, Signature};
 pub use state::LetterState;
