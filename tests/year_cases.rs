@@ -10,7 +10,7 @@
 //! }
 //! ```
 //!
-//! Lists of errors and findings are complete and in order; of the findings of a view only those of assessments are looked
+//! Lists of errors and findings are complete and in order; of the findings of a view only those of assessments and inspections are looked
 //! at. An answer must hold what is written: objects may hold more, lists may not. In an act `"sheet": "<scored>"` is the
 //! sheet that the recorded facts give, and `"digest": "<digest>"` that of the act's sheet, else of the one issued last.
 
@@ -144,7 +144,9 @@ fn run(case: &Value) {
             let found: Vec<String> = found
                 .iter()
                 .map(|one| format!("{} {}", text(one, "code").unwrap(), text(one, "subject").unwrap_or("-")))
-                .filter(|one| one.starts_with("assessment.") || one.starts_with("year."))
+                .filter(|one| {
+                    one.starts_with("assessment.") || one.starts_with("year.") || one.starts_with("supervision.")
+                })
                 .collect();
             assert_eq!(found, expected(list, "subject"));
         }

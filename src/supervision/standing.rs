@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Supervision;
-use super::acts::FindingRow;
+use super::acts::{FindingRow, InspectionRow};
 use crate::calendar::{Date, days_late};
 use crate::error::Finding;
 use crate::ledger::{Key, Position};
@@ -161,9 +161,27 @@ impl FindingStanding {
     }
 }
 
-/// Findings of inspections that are open after their last day, or came back and are open, and stages that are overdue.
-pub fn findings(supervision: &Supervision, when: When) -> Vec<Finding> {
+/// Inspections outside the plan that nobody approved.
+fn unapproved(supervision: &Supervision, when: When) -> Vec<Finding> {
+    let table = &supervision.inspections;
+    let rows = table.keys(when.known).flat_map(|key| table.rows(key, when.known));
+    let planned = rows.filter_map(|row| match &row.value {
+        InspectionRow::Planned(planned) => Some(planned),
+        InspectionRow::Held { .. } => None,
+    });
     let mut found = Vec::new();
+    for planned in planned.filter(|planned| planned.unscheduled && planned.approval.is_none()) {
+        let title = &planned.title;
+        let zh = format!("计划外督查“{title}”没有批准文件，请补办批准或撤销");
+        let en = format!("\"{title}\" is an inspection outside the plan and has no approval; get one or withdraw it");
+        found.push(Finding::warning("supervision.unscheduled_unapproved", zh, en).about(planned.id.as_str()));
+    }
+    found
+}
+
+/// Inspections outside the plan without approval, findings of inspections that are open after their last day, or came back and are open, and stages that are overdue.
+pub fn findings(supervision: &Supervision, when: When) -> Vec<Finding> {
+    let mut found = unapproved(supervision, when);
     for standing in supervision.standings(None, when) {
         let FindingStanding { title, unit, .. } = &standing;
         if standing.written_off.is_some() {
