@@ -3,8 +3,8 @@
 use super::core::{Arithmetic, Compare, Core, Gathered, Gathering, Phrase, Scope};
 use super::cover::{Side, Span};
 use super::expression::{Names, Type, bounds};
-use super::kinds::{Reading, cover};
 use super::grade_lines::Told;
+use super::kinds::{Reading, cover};
 use super::layout::{Change, LineSpec, Shown};
 use super::order::{Build, Node, Part, Place, text as told};
 use super::parts::{Effect, GradeCompare, Grades, Moment, Pool, Quota, QuotaTies, RankTies, VetoText};
@@ -275,7 +275,9 @@ impl<'a> Build<'a> {
                         .clone()
                         .at_least(Core::Number(effect.grade().map_or(Exact::ZERO, place))),
                 };
-                let changes = when.clone().and(after.clone().compared(Compare::Unequal, before.clone()));
+                let changes = when
+                    .clone()
+                    .and(after.clone().compared(Compare::Unequal, before.clone()));
                 now = when.clone().select(after, before);
                 let told = Told {
                     id: veto.id.clone(),
@@ -287,7 +289,10 @@ impl<'a> Build<'a> {
                 self.tell_grade(told, changes, Some(when.clone()));
             }
         }
-        let passing = self.rules.iter().filter_map(|(id, rule)| Some((id, rule.lowered.includes.as_ref()?)));
+        let passing = self
+            .rules
+            .iter()
+            .filter_map(|(id, rule)| Some((id, rule.lowered.includes.as_ref()?)));
         let passing: Vec<_> = passing
             .map(|(id, included)| (id.clone(), included.scheme.clone(), included.passes.clone()))
             .filter(|(.., passes)| !passes.is_empty())
