@@ -62,6 +62,7 @@ crate::choice! {
         Rejected = "rejected" "不成立",
     }
 }
+crate::document::kept!(enum Ruling { 0 Upheld, 1 Partly, 2 Rejected });
 
 crate::record! {
     /// Decides an objection or appeal.
@@ -98,6 +99,7 @@ pub enum AppealRow {
         facts: Box<[(String, Value)]>,
     },
 }
+crate::document::kept!(enum AppealRow { 0 Filed(a), 1 Decided { ruling, unit, on, reason, facts } });
 
 /// An objection or appeal as it was filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +121,7 @@ pub struct Filed {
     /// The day.
     pub on: Date,
 }
+crate::document::kept!(struct Filed { step, scheme, subject, unit, line, grounds, evidence, on });
 
 /// An objection or appeal with its decision, up to a day.
 #[derive(Clone, Copy, Debug)]

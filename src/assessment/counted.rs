@@ -26,6 +26,9 @@ crate::choice! {
         Recurred = "recurred" "反弹次数",
     }
 }
+crate::document::kept!(enum Count {
+    0 Inspections, 1 Findings, 2 WrittenOff, 3 Open, 4 Late, 5 DaysLate, 6 Extended, 7 Recurred
+});
 
 crate::record! {
     /// A fact with what is counted for it.
@@ -36,6 +39,7 @@ crate::record! {
         pub count: Count,
     }
 }
+crate::document::kept!(struct CountedFact { fact, count });
 
 crate::record! {
     /// Says which facts of a scheme are counted from the inspections of the ledger, over what was held or found in the
@@ -54,6 +58,7 @@ crate::record! {
         pub counts: Vec<CountedFact>,
     }
 }
+crate::document::kept!(struct FactsCounted { scheme, from, to, post, counts });
 
 impl FactsCounted {
     /// Keeps what is to be counted.

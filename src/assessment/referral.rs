@@ -32,6 +32,7 @@ crate::record! {
         pub references: Vec<String>,
     }
 }
+crate::document::kept!(struct ReferralMade { referral, scheme, subject, unit, clause, rests_on, to, references });
 
 crate::record! {
     /// Records what those to whom a matter was referred decided, with its document.
@@ -46,6 +47,7 @@ crate::record! {
         pub outcome: String,
     }
 }
+crate::document::kept!(struct OutsideDecisionRecorded { referral, by, document, outcome });
 
 /// What one act said of a referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub enum ReferralRow {
     /// It was decided on this day.
     Decided(Date, Box<OutsideDecisionRecorded>),
 }
+crate::document::kept!(enum ReferralRow { 0 Made(a, b), 1 Decided(a, b) });
 
 /// The outside decision of a referral.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

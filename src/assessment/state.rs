@@ -78,6 +78,8 @@ macro_rules! tables {
                 $( self.$table.rollback($table); )+
             }
         }
+
+        crate::document::kept!(struct Assessment { $($table),+ });
     };
 }
 

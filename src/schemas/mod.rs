@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::ledger::{Checkpoint, Inclusion};
 use crate::report::PaperRequest;
-use crate::scheme;
+use crate::scheme::{self, TemplateQuery};
 use crate::system::{Act, Query, Request, RuleSet};
 use crate::year::AssessQuery;
 
@@ -29,6 +29,7 @@ const DOCUMENTS: &[Document] = &[
     ("request", "行为批次", Request::shape),
     ("rule_set", "规则集", RuleSet::shape),
     ("scheme", "考核办法", scheme::shape),
+    ("template_query", "填报表请求", TemplateQuery::shape),
 ];
 
 /// The name and the schema text of every document, by name.

@@ -20,6 +20,7 @@ crate::record! {
         pub units: Vec<String>,
     }
 }
+crate::document::kept!(struct Scope { classes, units });
 
 crate::record! {
     /// Plans an inspection, or an inspection mechanism.
@@ -44,6 +45,9 @@ crate::record! {
         pub approval: Option<Basis>,
     }
 }
+crate::document::kept!(struct InspectionPlanned {
+    id, inspection, title, unit, period, scope, letter, unscheduled, approval
+});
 
 crate::record! {
     /// What an inspection found (督查发现的问题).
@@ -58,6 +62,7 @@ crate::record! {
         pub deadline: Option<Date>,
     }
 }
+crate::document::kept!(struct InspectionFinding { id, unit, title, deadline });
 
 crate::record! {
     /// An inspection took place on the effective day.
@@ -96,6 +101,7 @@ pub enum InspectionRow {
         units: Vec<Key<UnitRow>>,
     },
 }
+crate::document::kept!(enum InspectionRow { 0 Planned(a), 1 Held { on, units } });
 
 /// What one act said of an inspection finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +146,10 @@ pub enum FindingRow {
         deadline: Option<Date>,
     },
 }
+crate::document::kept!(enum FindingRow {
+    0 Found { on, inspection, finding }, 1 Planned { on, plan }, 2 Reached { on, stage }, 3 Extended { on, to },
+    4 WrittenOff(a), 5 Recurred { on, deadline }
+});
 
 impl FindingRow {
     /// The day on which it happened.
@@ -282,3 +292,5 @@ impl WrittenOff {
             .push(act.at, &self.finding, FindingRow::WrittenOff(act.effective));
     }
 }
+
+crate::document::kept!(struct Supervision { inspections, findings });

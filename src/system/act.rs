@@ -70,7 +70,7 @@ macro_rules! acts {
             pub(super) fn read(at: &Cursor<'_>) -> Option<(Envelope, Act)> {
                 let fields = at.fields()?;
                 let envelope = Envelope::read_fields(&fields);
-                let word = at.value().get("act").and_then(crate::document::Value::as_text);
+                let word = at.text_of("act");
                 let act = match word {
                     $( Some($word) => <$type>::read_fields(&fields).map(|act| Act::$type(Box::new(act))), )*
                     Some(word) => {

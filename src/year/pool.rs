@@ -6,8 +6,9 @@ use crate::document::parse;
 use crate::error::Result;
 use crate::exact::Exact;
 use crate::fact::Facts;
+use crate::progress::Watch;
 use crate::scheme::Scheme;
-use crate::score::{Entrant, Kept, Outcome, Results, Sheet, score, score_together};
+use crate::score::{Entrant, Kept, Outcome, Results, Sheet, score_under};
 use crate::system::View;
 
 /// The facts of a subject under a scheme, as the ledger holds them: with class, cohort, parent, history and targets.
@@ -61,19 +62,36 @@ pub(super) fn pool(view: &View<'_>, scheme: &Scheme, asked: &[String]) -> Vec<Ro
 
 /// A sheet for each, in the order given: together where the scheme compares subjects, else one by one.
 pub(super) fn run(year: &Year, view: &View<'_>, scheme: &Scheme, facts: &[Facts]) -> Result<Vec<Sheet>> {
+    run_under(year, view, scheme, facts, Watch::NOBODY)
+}
+
+/// The same under the eyes of whoever waits, its steps expected already.
+pub(super) fn run_under(
+    year: &Year,
+    view: &View<'_>,
+    scheme: &Scheme,
+    facts: &[Facts],
+    watch: Watch<'_>,
+) -> Result<Vec<Sheet>> {
     let results = results(year, view, scheme, facts);
-    score_run(scheme, &entrants(facts, &results))
+    scored_under(scheme, &entrants(facts, &results), watch)
 }
 
 /// The same over facts that stand with what other schemes gave.
 pub(super) fn score_run(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<Sheet>> {
+    scored_under(scheme, entrants, Watch::NOBODY)
+}
+
+fn scored_under(scheme: &Scheme, entrants: &[Entrant<'_>], watch: Watch<'_>) -> Result<Vec<Sheet>> {
     if scheme.needs_cohort() {
-        return score_together(scheme, entrants);
+        return score_under(scheme, entrants, watch);
     }
-    entrants
-        .iter()
-        .map(|entrant| score(scheme, entrant.facts, entrant.results))
-        .collect()
+    let alone = |entrant: &Entrant<'_>| score_under(scheme, std::slice::from_ref(entrant), watch);
+    let mut sheets = Vec::with_capacity(entrants.len());
+    for entrant in entrants {
+        sheets.extend(alone(entrant)?);
+    }
+    Ok(sheets)
 }
 
 /// Facts with what other schemes gave the same subject.

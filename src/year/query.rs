@@ -5,6 +5,7 @@ use crate::assessment::{Audience, Looking};
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
+use crate::progress::{Progress, Watch};
 use crate::scheme::Scheme;
 use crate::system::{System, answer_text};
 
@@ -57,6 +58,24 @@ impl Year {
     /// ask; else as the question itself: [`Year::assess`], [`Year::ranks`], [`Year::compare`], [`Year::missing`], [`Year::draft`],
     /// [`Year::versions`], [`Year::findings`].
     pub fn answer(&mut self, system: &System, scheme: &Scheme, query: &AssessQuery) -> Result<String> {
+        self.answered(system, scheme, query, Watch::NOBODY)
+    }
+
+    /// As [`Year::answer`], under the eyes of whoever waits: scoring for sheets is counted, other questions are not.
+    ///
+    /// # Errors
+    /// As [`Year::answer`]; a refusal when the work was asked to stop.
+    pub fn answer_watched(
+        &mut self,
+        system: &System,
+        scheme: &Scheme,
+        query: &AssessQuery,
+        progress: &Progress,
+    ) -> Result<String> {
+        self.answered(system, scheme, query, Watch::by(progress))
+    }
+
+    fn answered(&mut self, system: &System, scheme: &Scheme, query: &AssessQuery, watch: Watch<'_>) -> Result<String> {
         let view = system.view(query.day, query.known);
         let looking = query.audience.as_ref().map(Audience::looking).transpose()?;
         let subjects = || match &query.subjects {
@@ -67,7 +86,7 @@ impl Year {
         let audience = looking.unwrap_or(Looking::Office);
         match topic {
             YearTopic::Sheets => {
-                let assessed = self.assess(&view, scheme, &subjects()?)?;
+                let assessed = self.assessed(&view, scheme, &subjects()?, watch)?;
                 match looking {
                     Some(looking) => answer_text(&assessed.shown_to(looking, &view)),
                     None => answer_text(&assessed),

@@ -95,6 +95,10 @@ impl Stage {
         }
         self.take(list(file.get("acts")))
             .unwrap_or_else(|error| panic!("{name}: {error}"));
+        // What a snapshot brings back is the same, and goes on the same.
+        let restored = System::from_snapshot("示例新区", &self.system.snapshot()).unwrap();
+        assert!(restored == self.system, "{name}: a snapshot brings back another state");
+        self.system = restored;
         self.folder = own;
     }
 
@@ -106,7 +110,7 @@ impl Stage {
                 head: self.system.head().clone(),
                 time: Timestamp::parse("2024-12-31T09:00:00+08:00").unwrap(),
                 operator: "录入员-1".into(),
-                acts: vec![act],
+                acts: vec![act.into()],
             };
             let prepared = self.system.prepare(&request)?;
             self.system
