@@ -59,7 +59,7 @@ crate::record! {
         pub supporting: Vec<PartyName>,
     }
 }
-crate::document::kept!(struct Duty { id, title, responsibility, target, from, share });
+crate::document::kept!(struct Duty { id, title, responsibility, target, from, share, leading, supporting });
 
 crate::record! {
     /// The text that is signed: it stays with the host, bound by its digest.
