@@ -56,7 +56,10 @@ fn run(measuring: bool) -> Result<(), String> {
     if spelled_out.system.state().letters != built.system.state().letters {
         return Err("letters with common terms are not those that say everything themselves".to_owned());
     }
-    let built_both = [("common terms", built.cost()), ("terms spelled out", spelled_out.cost())];
+    let built_both = [
+        ("common terms", built.cost()),
+        ("terms spelled out", spelled_out.cost()),
+    ];
     drop(spelled_out);
     let head = built.system.head().position.sequence();
     let first_letter = built.positions.letters.get(1).copied().unwrap_or(head);

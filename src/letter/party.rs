@@ -31,6 +31,7 @@ crate::record! {
         pub post: Option<Word>,
     }
 }
+crate::document::kept!(struct PartyName { unit, group, post });
 
 impl PartyName {
     /// The party, when exactly one is named and the ledger has named it.
