@@ -40,16 +40,10 @@ impl Machine {
             .take_while(|(one, other)| one == other)
             .count();
         let mut after = disk.seen.clone();
-        for (place, byte) in after.iter_mut().enumerate().skip(common) {
-            if place == common || place % 512 == 0 {
-                // One decision a sector.
-                *byte = if reaches() { *byte } else { 0 };
-            }
-        }
         let mut lost = false;
         for (place, byte) in after.iter_mut().enumerate().skip(common) {
             if place == common || place % 512 == 0 {
-                lost = *byte == 0;
+                lost = !reaches();
             }
             if lost {
                 *byte = 0;
