@@ -19,8 +19,9 @@ use zeren::document::{Read, Value, canonical, parse, read_value};
 use zeren::error::Error;
 use zeren::fact::Facts;
 use zeren::ledger::{Checkpoint, Inclusion};
+use zeren::report::PaperRequest;
 use zeren::schemas::schemas;
-use zeren::scheme::Scheme;
+use zeren::scheme::{Scheme, TemplateQuery};
 use zeren::system::{ACTS, Act, Query, Request, RuleSet};
 use zeren::year::AssessQuery;
 
@@ -64,6 +65,13 @@ const SAMPLES: &[(&str, &str)] = &[
         r#"{"kind": "inclusion", "format": 1, "of": 2, "line": "x",
             "path": ["66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"]}"#,
     ),
+    (
+        "template_query",
+        r#"{"format": "xlsx", "supplier": "宣传部", "subjects": [{"id": "s-1", "name": "甲镇", "facts": {
+            "宣讲场次": 12, "满意率": {"state": "unknown"}}}, {"id": "s-2"}]}"#,
+    ),
+    ("template_query", r#"{"opening": 2022, "subjects": []}"#),
+    ("template_query", r#"{"events": "通报", "subjects": [{"id": "s-1"}]}"#),
 ];
 
 fn root() -> &'static Path {
@@ -198,6 +206,14 @@ fn documents() -> BTreeSet<(&'static str, String)> {
             found.extend(when.get(name).map(|query| (schema, canonical(query))));
         }
     }
+    for file in files("tests/cases/papers/given") {
+        let given = value(&std::fs::read_to_string(file).unwrap());
+        gather(&mut found, &list(given.get("acts")));
+    }
+    for file in files("tests/cases/papers").iter().filter(|file| file.is_file()) {
+        let case = value(&std::fs::read_to_string(file).unwrap());
+        found.insert(("paper_request", canonical(case.get("request").unwrap())));
+    }
     for topic in ["expression", "fact", "scheme", "score"] {
         for file in files(&format!("tests/cases/{topic}")) {
             let case = value(&std::fs::read_to_string(file).unwrap());
@@ -252,13 +268,15 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
         "checkpoint" => Checkpoint::read(document).map(drop),
         "facts" => Facts::read(document).map(drop),
         "inclusion" => Inclusion::read(document).map(drop),
+        "paper_request" => whole::<PaperRequest>(document),
         "query" => whole::<Query>(document),
         "request" => {
             let request: Request = read_value(document)?;
-            request.acts.iter().try_for_each(|act| read_as("act", act))
+            request.acts.iter().try_for_each(|act| read_as("act", &act.to_value()))
         }
         "rule_set" => whole::<RuleSet>(document),
         "scheme" => Scheme::read(document).map(drop),
+        "template_query" => whole::<TemplateQuery>(document),
         other => panic!("how is {other} read?"),
     }
 }

@@ -5,6 +5,8 @@ use std::ffi::c_char;
 use super::argument::{slot, text};
 use super::error::{Failure, zeren_error};
 use super::guard::guard;
+use super::handle::borrow;
+use super::progress::zeren_progress;
 use super::text::zeren_text;
 use crate::document::{Value, read_value};
 use crate::ledger;
@@ -37,6 +39,34 @@ pub unsafe extern "C" fn zeren_ledger_verify(
             let ledger = id(text(ledger, ledger_len, "ledger")?)?;
             let lines = text(lines, lines_len, "lines")?;
             let head = ledger::verify(&ledger, lines.lines())?;
+            out_head.fill(serde_json::to_string(&head)?.into());
+            Ok(())
+        })
+    }
+}
+
+/// As `zeren_ledger_verify`, moving a counter: a step a line.
+///
+/// Returns as `zeren_ledger_verify`; ZEREN_WRONG_HANDLE, ZEREN_CANCELLED. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_ledger_verify_watched(
+    ledger: *const c_char,
+    ledger_len: usize,
+    lines: *const c_char,
+    lines_len: usize,
+    progress: *const zeren_progress,
+    out_head: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out_head = slot(out_head, "out_head")?;
+            let ledger = id(text(ledger, ledger_len, "ledger")?)?;
+            let lines = text(lines, lines_len, "lines")?;
+            let progress = borrow(progress, "progress")?;
+            let head = ledger::verify_watched(&ledger, lines.lines(), progress)?;
             out_head.fill(serde_json::to_string(&head)?.into());
             Ok(())
         })

@@ -2,7 +2,7 @@
 
 use super::acts::{LETTER, comes_from, digest};
 use super::sign::{signings, text_frozen};
-use super::{Duty, Event, LetterRow, LetterText, Letters, Signature, Signing};
+use super::{Duty, Event, LetterRow, LetterText, Letters, Signature, Signing, role};
 use crate::calendar::Period;
 use crate::codes::DocumentNumber;
 use crate::registry::{Context, Registry};
@@ -53,6 +53,7 @@ pub struct Amendment {
     /// The signatures that came with it.
     pub signatures: Vec<Signing>,
 }
+crate::document::kept!(struct Amendment { id, reason, document, title, period, duties, text, signatures });
 
 impl Amendment {
     /// The fields that it changes, by their names in documents.
@@ -104,6 +105,9 @@ impl LetterAmended {
         }
         digest(act, "/text", self.text.as_ref());
         comes_from(letters, act, "", self.duties.as_deref().unwrap_or(&[]));
+        let duties = self.duties.as_deref().unwrap_or(&[]);
+        let receivers = letters.receivers_ever(key, act.at);
+        role::check(registry, act, "", duties, receivers.iter().copied());
         text_frozen(act, "", self.text.is_some(), &self.signatures);
         let signatures = signings(registry, letters, act, "", key, self.signatures);
         let amendment = Amendment {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::checks::{self, Succession};
-use super::{Duty, Event, LetterRow, LetterState, LetterView, LettersView, PartyKey, Side, Signing};
+use super::role::duty_line;
+use super::{DutyLine, Event, LetterRow, LetterState, LetterView, LettersView, PartyKey, Side, Signing};
 use super::{party_id, party_name, party_unit};
 use crate::calendar::{Date, Period};
 use crate::document::Sm3Digest;
@@ -171,7 +172,7 @@ pub struct LetterLife<'a> {
     /// Its signatures, in the order of their days.
     pub signatures: Vec<SigningLine<'a>>,
     /// Its duties on the day.
-    pub duties: &'a [Duty],
+    pub duties: Vec<DutyLine<'a>>,
     /// What happened to it, in the order of days.
     pub happenings: Vec<HappeningLine<'a>>,
     /// What the checks find about it alone; what shows only beside other letters is among the findings of the view.
@@ -241,7 +242,11 @@ pub fn life<'a>(registry: &RegistryView<'a>, letters: &LettersView<'a>, id: &str
             .iter()
             .map(|signing| signing_line(registry, signing))
             .collect(),
-        duties: letter.duties(),
+        duties: letter
+            .duties()
+            .iter()
+            .map(|duty| duty_line(registry, &letter, duty))
+            .collect(),
         happenings: letter
             .happenings
             .iter()
@@ -288,11 +293,7 @@ fn line<'a>(registry: &RegistryView<'a>, letter: &LetterView<'a>) -> LetterLine<
 fn party_line<'a>(registry: &RegistryView<'a>, side: &Side) -> PartyLine<'a> {
     let posts = &registry.registry().posts;
     PartyLine {
-        party: match side.party {
-            PartyKey::Unit(_) => "unit",
-            PartyKey::Group(_) => "group",
-            PartyKey::Post(_) => "post",
-        },
+        party: side.party.word(),
         id: party_id(registry, side.party),
         name: party_name(registry, side.party),
         signatories: side.signatories.iter().map(|post| posts.id(*post)).collect(),

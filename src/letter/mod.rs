@@ -11,13 +11,15 @@ mod kind;
 mod life;
 mod name;
 mod party;
+mod role;
 mod rows;
 mod sign;
 mod state;
 mod succeed;
+mod terms;
 mod view;
 
-pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
+pub use acts::{Duty, DutyFrom, LetterDrafted, LetterEntered, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;
@@ -30,8 +32,10 @@ pub use life::{
 };
 pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
+pub use role::{DutyLine, DutyRole, DutyRoles, RoleLine};
 pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing, Terms};
 pub use sign::{LetterSigned, Signature};
 pub use state::LetterState;
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};
+pub use terms::CommonTerms;
 pub use view::{Happening, LetterView, LettersView};

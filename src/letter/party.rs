@@ -2,20 +2,21 @@
 
 use std::fmt::Display;
 
-use super::{PartyKey, Side};
+use super::{Few, PartyKey, Side};
+use crate::document::Word;
 use crate::registry::{Context, Registry};
 
 crate::record! {
     /// One party on a side of a letter: a unit, a group or a post, with the posts that sign for it.
     pub struct Party {
         /// The unit.
-        pub unit: Option<String>,
+        pub unit: Option<Word>,
         /// The leadership group.
-        pub group: Option<String>,
+        pub group: Option<Word>,
         /// The post.
-        pub post: Option<String>,
+        pub post: Option<Word>,
         /// The posts whose signatures it takes, all of them.
-        pub signatories: Vec<String>,
+        pub signatories: Few<Word>,
     }
 }
 
@@ -23,15 +24,26 @@ crate::record! {
     /// Names a unit, a leadership group or a post: exactly one of them.
     pub struct PartyName {
         /// The unit.
-        pub unit: Option<String>,
+        pub unit: Option<Word>,
         /// The leadership group.
-        pub group: Option<String>,
+        pub group: Option<Word>,
         /// The post.
-        pub post: Option<String>,
+        pub post: Option<Word>,
     }
 }
+crate::document::kept!(struct PartyName { unit, group, post });
 
 impl PartyName {
+    /// The party, when exactly one is named and the ledger has named it.
+    pub(super) fn key(&self, registry: &Registry) -> Option<PartyKey> {
+        match (&self.unit, &self.group, &self.post) {
+            (Some(unit), None, None) => registry.units.key(unit).map(PartyKey::Unit),
+            (None, Some(group), None) => registry.groups.key(group).map(PartyKey::Group),
+            (None, None, Some(post)) => registry.posts.key(post).map(PartyKey::Post),
+            _ => None,
+        }
+    }
+
     /// The party; the act is refused when it is not in the ledger or not exactly one is named.
     pub(super) fn find(&self, registry: &Registry, act: &Context<'_>, place: impl Display) -> Option<PartyKey> {
         let PartyName { unit, group, post } = self;
@@ -73,22 +85,21 @@ impl Party {
             signatories: named,
         } = self;
         let party = PartyName { unit, group, post }.find(registry, act, &place);
-        let mut signatories = Vec::with_capacity(named.len());
-        for (number, post) in named.iter().enumerate() {
-            signatories.extend(act.reference(
+        let signatories = named.iter().enumerate().filter_map(|(number, post)| {
+            act.reference(
                 &registry.posts,
                 format_args!("{place}/signatories/{number}"),
                 ("职务", "post"),
                 post,
-            ));
-        }
-        let signatories = signatories.into();
+            )
+        });
+        let signatories = signatories.collect();
         party.map(|party| Side { party, signatories })
     }
 }
 
 /// One side of a letter; the act is refused when nobody stands on it.
-pub(super) fn side(registry: &Registry, act: &Context<'_>, place: impl Display, parties: Vec<Party>) -> Vec<Side> {
+pub(super) fn side(registry: &Registry, act: &Context<'_>, place: impl Display, parties: Few<Party>) -> Few<Side> {
     if parties.is_empty() {
         act.refuse(
             &place,

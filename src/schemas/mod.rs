@@ -8,7 +8,8 @@ use crate::document::{Read, Shape, json_schema, pretty};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::ledger::{Checkpoint, Inclusion};
-use crate::scheme;
+use crate::report::PaperRequest;
+use crate::scheme::{self, TemplateQuery};
 use crate::system::{Act, Query, Request, RuleSet};
 use crate::year::AssessQuery;
 
@@ -23,10 +24,12 @@ const DOCUMENTS: &[Document] = &[
     ("checkpoint", "存证点", Checkpoint::shape),
     ("facts", "事实", Facts::shape),
     ("inclusion", "单行证明", Inclusion::shape),
+    ("paper_request", "文书请求", PaperRequest::shape),
     ("query", "查询", Query::shape),
     ("request", "行为批次", Request::shape),
     ("rule_set", "规则集", RuleSet::shape),
     ("scheme", "考核办法", scheme::shape),
+    ("template_query", "填报表请求", TemplateQuery::shape),
 ];
 
 /// The name and the schema text of every document, by name.

@@ -1,10 +1,11 @@
 //! The state: everything the ledger has said.
 
+use super::private_use::{PrivateUse, PrivateUseMark};
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
-use crate::document::Problems;
+use crate::document::{Problems, Word};
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
@@ -14,8 +15,9 @@ use crate::supervision::{Supervision, SupervisionMark};
 /// An act that the ledger holds: of which kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
-    pub(super) word: Box<str>,
+    pub(super) word: Word,
 }
+crate::document::kept!(struct ActRow { word });
 
 /// The state as a fold over the acts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub struct State {
     pub rule_sets: Table<RuleSetRow>,
     acts: Table<ActRow>,
     pub(super) seals: Seals,
+    pub(super) private_use: PrivateUse,
     /// What the cascade knows beside the tables.
     pub cascade: CascadeIndex,
 }
@@ -52,6 +55,7 @@ pub(super) struct StateMark {
     rule_sets: Mark,
     acts: Mark,
     seals: usize,
+    private_use: PrivateUseMark,
     cascade: CascadeIndexMark,
 }
 
@@ -67,6 +71,7 @@ impl State {
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
             seals: self.seals.count(),
+            private_use: self.private_use.mark(),
             cascade: self.cascade.mark(),
         }
     }
@@ -82,6 +87,7 @@ impl State {
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
         self.seals.rollback(mark.seals);
+        self.private_use.rollback(mark.private_use);
         self.cascade.renew(&self.registry, &self.letters, stale);
     }
 
@@ -125,7 +131,11 @@ impl State {
         };
         act.apply(self, &context);
         self.cascade.follow(&self.registry, &self.letters);
-        let word = envelope.act.into();
+        let word = envelope.act.as_str().into();
         self.acts.push(at, &envelope.id, ActRow { word });
     }
 }
+
+crate::document::kept!(struct State {
+    registry, letters, plan, supervision, duties, assessment, rule_sets, acts, seals, cascade, private_use
+});

@@ -9,19 +9,23 @@
 
 mod assess;
 mod audience;
+mod baseline;
 mod checks;
 mod compare;
 mod draft;
 mod missing;
 mod pool;
 mod query;
+mod ranks;
 mod versions;
 
-pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
+pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_digest, sheet_value};
 pub use audience::{Shown, ShownItems, ShownResult, ShownSheet};
-pub use compare::{Compared, ComparedItem};
+pub use checks::{FindingCount, FoundFor};
+pub use compare::{Compared, ComparedFor, ComparedItem, ComparedItems};
 pub use draft::{Draft, DraftChange, Moved};
-pub use missing::{Missing, MissingFact, MissingItem};
+pub use missing::{Missing, MissingFact, MissingFor, MissingItem, Owed};
 pub use pool::{claims_of, facts_of};
 pub use query::{AssessQuery, YearTopic};
+pub use ranks::{Ranked, Ranking};
 pub use versions::{Version, Versions};

@@ -51,6 +51,12 @@ class TheHeader(unittest.TestCase):
         self.assertIn(f'#define ZEREN_VERSION "{zeren.version()}"', text)
         self.assertIn(f"#define ZEREN_ABI_VERSION {_native.ABI_VERSION}\n", text)
 
+    def test_the_library_tells_how_it_was_built_and_passes_its_own_test(self):
+        info = zeren.build_info()
+        self.assertEqual((info["version"], info["editions"]), (zeren.version(), ["1"]))
+        self.assertIn("capi", info["features"])
+        self.assertIsNone(zeren.self_test())
+
     def test_another_library_is_refused(self):
         wrong = {str(HEADER): "cannot load", _ctypes.__file__: "is not the zeren library"}
         for path, said in wrong.items():
@@ -176,6 +182,12 @@ class Errors(unittest.TestCase):
         with self.assertRaises(zeren.ZerenError) as caught:
             call(*arguments)
         return caught.exception
+
+    def test_a_text_that_stays_with_the_host_is_looked_at(self):
+        self.assertEqual(zeren.check_text("䶮㙍𬱖𫘦𨱔"), [])
+        (finding,) = zeren.check_text("张\ue863")
+        self.assertEqual(finding["code"], "document.private_use")
+        self.assertIn("U+4DAE", finding["zh"])
 
     def test_errors_say_everything(self):
         system = zeren.System(LEDGER)

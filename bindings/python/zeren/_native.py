@@ -29,29 +29,49 @@ _HANDLE = POINTER(c_void_p)  # where a handle is written
 PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_abi_version": (c_int32, []),
     "zeren_version": (c_int32, [_TEXT]),
+    "zeren_build_info": (c_int32, [_TEXT]),
+    "zeren_self_test": (c_int32, [_ERROR]),
     "zeren_schema": (c_int32, [*_IN, _TEXT, _ERROR]),
     "zeren_text_free": (None, [_TEXT]),
+    "zeren_text_check": (c_int32, [*_IN, _TEXT, _ERROR]),
     "zeren_error_json": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_message": (c_int32, [c_void_p, _TEXT]),
     "zeren_error_free": (None, [c_void_p]),
+    "zeren_progress_new": (c_int32, [_HANDLE, _ERROR]),
+    "zeren_progress_read": (c_int32, [c_void_p, c_void_p, c_void_p, _ERROR]),
+    "zeren_progress_cancel": (c_int32, [c_void_p, _ERROR]),
+    "zeren_progress_free": (None, [c_void_p]),
     "zeren_system_new": (c_int32, [*_IN, _HANDLE, _ERROR]),
     "zeren_system_open": (c_int32, [*_IN, *_IN, _HANDLE, _ERROR]),
+    "zeren_system_snapshot": (c_int32, [c_void_p, _TEXT, _ERROR]),
+    "zeren_system_open_snapshot": (c_int32, [*_IN, *_IN, _HANDLE, _ERROR]),
     "zeren_system_prepare": (c_int32, [c_void_p, *_IN, _HANDLE, _TEXT, _ERROR]),
     "zeren_prepared_receipts": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_prepared_free": (None, [c_void_p]),
     "zeren_system_commit": (c_int32, [c_void_p, c_void_p, _ERROR]),
     "zeren_system_follow": (c_int32, [c_void_p, *_IN, _ERROR]),
+    "zeren_system_follow_watched": (c_int32, [c_void_p, *_IN, c_void_p, _ERROR]),
     "zeren_system_view": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_system_free": (None, [c_void_p]),
+    "zeren_store_create": (c_int32, [*_IN, *_IN, _HANDLE, _HANDLE, _ERROR]),
+    "zeren_store_open": (c_int32, [*_IN, *_IN, _HANDLE, _HANDLE, _TEXT, _ERROR]),
+    "zeren_store_read": (c_int32, [*_IN, *_IN, _HANDLE, _TEXT, _ERROR]),
+    "zeren_store_append": (c_int32, [c_void_p, c_void_p, _ERROR]),
+    "zeren_store_save_snapshot": (c_int32, [c_void_p, c_void_p, _ERROR]),
+    "zeren_store_free": (None, [c_void_p]),
     "zeren_ledger_verify": (c_int32, [*_IN, *_IN, _TEXT, _ERROR]),
+    "zeren_ledger_verify_watched": (c_int32, [*_IN, *_IN, c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_parse": (c_int32, [*_IN, _HANDLE, _ERROR]),
     "zeren_scheme_about": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_read_back": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_score": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_score_cohort": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_score_cohort_watched": (c_int32, [c_void_p, *_IN, c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_check": (c_int32, [c_void_p, _TEXT, _ERROR]),
     "zeren_scheme_would_take": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_difference": (c_int32, [c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_template": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_scheme_read_template": (c_int32, [c_void_p, *_IN, _TEXT, _ERROR]),
     "zeren_scheme_free": (None, [c_void_p]),
     "zeren_columns_new": (c_int32, [c_void_p, _HANDLE, _ERROR]),
     "zeren_columns_about": (c_int32, [c_void_p, _TEXT, _ERROR]),
@@ -66,6 +86,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_table_set_cohorts": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_set_parents": (c_int32, [c_void_p, c_void_p, c_size_t, _ERROR]),
     "zeren_table_score": (c_int32, [c_void_p, _HANDLE, _ERROR]),
+    "zeren_table_score_watched": (c_int32, [c_void_p, c_void_p, _HANDLE, _ERROR]),
     "zeren_table_sheet": (c_int32, [c_void_p, c_size_t, _TEXT, _ERROR]),
     "zeren_table_free": (None, [c_void_p]),
     "zeren_scored_points": (c_int32, [c_void_p, *_IN, c_void_p, c_void_p, c_size_t, _ERROR]),
@@ -78,7 +99,9 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "zeren_scored_free": (None, [c_void_p]),
     "zeren_year_new": (c_int32, [_HANDLE, _ERROR]),
     "zeren_year_assess": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
+    "zeren_year_assess_watched": (c_int32, [c_void_p, c_void_p, c_void_p, *_IN, c_void_p, _TEXT, _ERROR]),
     "zeren_year_free": (None, [c_void_p]),
+    "zeren_system_paper": (c_int32, [c_void_p, c_void_p, *_IN, _TEXT, _ERROR]),
 }
 
 
@@ -118,14 +141,23 @@ LIBRARY = _load()
 
 def utf8(text: str) -> "Tuple[ctypes.Array[c_char], int]":
     """Text in: a buffer, which must live until the call returns, and its length."""
-    data = text.encode("utf-8")
+    return raw(text.encode("utf-8"))
+
+
+def raw(data: bytes) -> "Tuple[ctypes.Array[c_char], int]":
+    """The bytes of a file in, as utf8 gives those of a text."""
     return ctypes.create_string_buffer(data, len(data) + 1), len(data)
 
 
 def take(text: Text) -> str:
     """Text out: copied and freed."""
+    return take_bytes(text).decode("utf-8")
+
+
+def take_bytes(text: Text) -> bytes:
+    """The bytes of a file out: copied and freed."""
     try:
-        return ctypes.string_at(text.data, text.len).decode("utf-8")
+        return ctypes.string_at(text.data, text.len)
     finally:
         LIBRARY.zeren_text_free(ctypes.byref(text))
 
