@@ -162,11 +162,11 @@
 // A format, edition or version that this library does not know, or that it was built without.
 #define ZEREN_UNSUPPORTED 15
 
+// A store's file could not be read or written; the error says why and what to do.
+#define ZEREN_STORAGE 16
+
 // You asked the work to stop, through its zeren_progress. The state is as it was.
 #define ZEREN_CANCELLED 17
-
-// A store's file could not be read or written; the error says why and what to do.
-#define ZEREN_STORAGE 17
 
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20

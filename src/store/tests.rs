@@ -47,12 +47,12 @@ impl Machine {
             }
         }
         let mut lost = false;
-        for place in common..after.len() {
+        for (place, byte) in after.iter_mut().enumerate().skip(common) {
             if place == common || place % 512 == 0 {
-                lost = after[place] == 0;
+                lost = *byte == 0;
             }
             if lost {
-                after[place] = 0;
+                *byte = 0;
             }
         }
         if cut {
