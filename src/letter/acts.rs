@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::manifest::manifest;
 use super::party::side;
 use super::sign::sign;
-use super::{Letter, LetterRow, Letters, Party, Signature, Terms};
+use super::{Letter, LetterRow, Letters, Manifestation, Party, Signature, Terms};
 use crate::calendar::Period;
 use crate::document::{NumberText, Sm3Digest, is_sm3_hex};
 use crate::ledger::Key;
@@ -93,6 +94,8 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// Its entry in the yearly plan.
         pub plan_entry: Option<String>,
+        /// The things that say what the text says; more may be declared later.
+        pub manifestations: Vec<Manifestation>,
     }
 }
 
@@ -165,6 +168,7 @@ fn draft(
     let replaced = letters.letters.key(&id).and_then(|key| letters.drafted(key, act.at));
     let frozen = replaced.and_then(|letter| letter.text);
     let text = letter.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
+    let cited = letters.letters.key(&id).map(|key| letters.cited(key, act.at));
     act.introduce(&mut letters.letters, format_args!("{place}/{named}"), LETTER, &id);
     // Signatures that the correction leaves standing were given to the frozen text.
     let signed = letters.letters.key(&id).is_some_and(|key| {
@@ -212,6 +216,12 @@ fn draft(
         text,
     };
     letters.letters.push(act.at, &id, LetterRow::Drafted(Box::new(drafted)));
+    let Some(key) = letters.letters.key(&id) else { return };
+    let text = (None, text.map(|text| text.to_string()));
+    manifest(registry, letters, act, &place, key, text, letter.manifestations);
+    if let Some(cited) = cited {
+        letters.keep_cited(act, place, key, &cited);
+    }
 }
 
 /// Refuses what is no digest.

@@ -9,12 +9,16 @@ mod checks;
 mod few;
 mod kind;
 mod life;
+mod manifest;
 mod name;
 mod party;
+mod proof;
 mod rows;
 mod sign;
+mod sm2;
 mod state;
 mod succeed;
+mod verified;
 mod view;
 
 pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
@@ -28,10 +32,17 @@ pub use life::{
     LetterApproved, LetterArchived, LetterConsulted, LetterResumed, LetterScored, LetterSuspended, LetterVoided,
     LetterWithdrawn,
 };
+pub use manifest::{DigestAlgorithm, FileDigest, LetterManifested, Manifestation, ManifestationForm, Manifested};
 pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
+pub use proof::{CertificateName, Electronic, SignedOver, SigningProof};
 pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing, Terms};
 pub use sign::{LetterSigned, Signature};
+pub use sm2::{
+    DigestQuery, Exactly, PublicKey, Revocation, SignatureQuery, SignatureReport, SignatureValue, SigningDigest, Unfit,
+    UserId, signing_digest,
+};
 pub use state::LetterState;
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};
+pub use verified::{Outcome, Outcomes, SignatureVerified, Verification, VerifiedBy};
 pub use view::{Happening, LetterView, LettersView};

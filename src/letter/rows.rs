@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Amendment, Duty, Few};
+use super::{Amendment, Duty, Few, Manifested, SigningProof, Verification};
 use crate::calendar::{Date, Period};
 use crate::codes::DocumentNumber;
 use crate::document::Sm3Digest;
@@ -86,6 +86,8 @@ pub struct Signing {
     pub capacity: Capacity,
     /// The day.
     pub on: Date,
+    /// What it says beside that: most letters of a nation are signed on paper, and their signatures say no more.
+    pub proof: Option<Box<SigningProof>>,
 }
 
 /// What happened to a letter beside its drafting and signing.
@@ -118,6 +120,10 @@ pub enum Event {
         /// The signature.
         signing: Signing,
     },
+    /// A thing was declared to say what its text says.
+    Manifested(Manifested),
+    /// A signature was verified elsewhere.
+    Verified(Verification),
     /// The next holder of a post took the letter over (承接).
     Succeeded {
         /// The post.
@@ -180,7 +186,11 @@ impl Event {
     pub(super) fn may_follow_the_end(&self) -> bool {
         matches!(
             self,
-            Event::Withdrawn { .. } | Event::Voided { .. } | Event::Archived { .. }
+            Event::Withdrawn { .. }
+                | Event::Voided { .. }
+                | Event::Archived { .. }
+                | Event::Manifested(_)
+                | Event::Verified(_)
         )
     }
 }
@@ -232,6 +242,27 @@ impl Letters {
             LetterRow::Happened(on, event) => Some((*on, event.as_ref())),
             _ => None,
         })
+    }
+
+    /// The signatures to the letter and to its amendments, with the amendment and the line of the ledger, in the order of
+    /// the ledger.
+    pub(super) fn signings_of(&self, key: Key<LetterRow>, known: Position) -> Vec<(Option<&str>, Position, &Signing)> {
+        let mut found = Vec::new();
+        for row in self.letters.rows(key, known) {
+            match &row.value {
+                LetterRow::Signed(signing) => found.push((None, row.from, signing)),
+                LetterRow::Happened(_, event) => match event.as_ref() {
+                    Event::Amended(amended) => {
+                        let signings = amended.signatures.iter();
+                        found.extend(signings.map(|signing| (Some(&*amended.id), row.from, signing)));
+                    }
+                    Event::AmendmentSigned { amendment, signing } => found.push((Some(amendment), row.from, signing)),
+                    _ => {}
+                },
+                LetterRow::Drafted(_) => {}
+            }
+        }
+        found
     }
 
     /// Every side that the letter ever has: the parties of its draft, and those who took their place.
