@@ -5,6 +5,7 @@ mod acts;
 mod amend;
 mod answer;
 mod bound;
+mod certificate_page;
 mod checks;
 mod few;
 mod kind;
@@ -17,6 +18,7 @@ mod rows;
 mod sign;
 mod sm2;
 mod state;
+mod statement;
 mod succeed;
 mod verified;
 mod view;
@@ -25,6 +27,9 @@ pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, Reg
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;
+pub use certificate_page::{
+    CertificatePage, CertifiedSignature, ManifestationLine, SignerKey, VerificationLine, certificate_page,
+};
 pub use checks::findings;
 pub use few::Few;
 pub use kind::{AmendmentSigners, AmendmentWindow, LeastSignatories, LetterType, LetterTypes, Unique};
@@ -43,6 +48,7 @@ pub use sm2::{
     UserId, signing_digest,
 };
 pub use state::LetterState;
+pub use statement::{Statement, ToSign};
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};
 pub use verified::{Outcome, Outcomes, SignatureVerified, Verification, VerifiedBy};
 pub use view::{Happening, LetterView, LettersView};

@@ -8,7 +8,7 @@ use crate::calendar::{Date, Period};
 use crate::codes::DocumentNumber;
 use crate::document::Sm3Digest;
 use crate::ledger::{Key, Mark, Position, Table};
-use crate::registry::{Basis, Capacity, Group, Post, UnitRow};
+use crate::registry::{Basis, Capacity, Group, Post, TenureView, UnitRow};
 
 /// Who a party is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +88,13 @@ pub struct Signing {
     pub on: Date,
     /// What it says beside that: most letters of a nation are signed on paper, and their signatures say no more.
     pub proof: Option<Box<SigningProof>>,
+}
+
+impl Signing {
+    /// Whether a tenure lets the person sign for the post on the day, in the capacity in which he did.
+    pub(super) fn is_covered_by(&self, held: &TenureView<'_>) -> bool {
+        held.tenure.person == self.person && held.tenure.capacity == self.capacity && held.period.holds(self.on)
+    }
 }
 
 /// What happened to a letter beside its drafting and signing.

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::acts::LETTER;
 use super::proof::CertificateName;
-use super::{Event, FileDigest, LetterRow, Letters};
+use super::{Event, FileDigest, LetterRow, Letters, Signing};
 use crate::calendar::Date;
 use crate::ledger::Key;
 use crate::registry::{Context, Post, Registry};
@@ -90,6 +90,15 @@ pub struct Verification {
     pub outcomes: Outcomes,
     /// The certificate that the verifier saw.
     pub certificate: Option<CertificateName>,
+}
+
+impl Verification {
+    /// Whether it speaks of this signature.
+    pub(super) fn is_of(&self, amendment: Option<&str>, signing: &Signing) -> bool {
+        self.amendment.as_deref() == amendment
+            && self.post == signing.post
+            && self.signed.is_none_or(|on| on == signing.on)
+    }
 }
 
 /// Every part is written, so that nobody takes what is missing for what holds.
