@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::answer::{party_line, what};
 use super::{
-    CertificateName, Event, FileDigest, HappeningLine, LetterState, LetterView, LettersView, ManifestationForm,
-    Outcomes, PartyLine, SignatureQuery, SignatureReport, SignedOver, Signing, VerifiedBy, party_name,
+    CertificateName, Event, Exactly, FileDigest, HappeningLine, LetterState, LetterView, LettersView,
+    ManifestationForm, Outcomes, PartyLine, Revocation, SignatureQuery, SignatureReport, SignedOver, Signing,
+    VerifiedBy, party_name,
 };
 use crate::calendar::{Date, Period};
 use crate::document::Sm3Digest;
@@ -133,13 +134,21 @@ pub struct VerificationLine<'a> {
     pub certificate: Option<&'a CertificateName>,
 }
 
-/// A key of somebody who signed, for the time of a question; it is not kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignerKey {
-    /// The post that signed.
-    pub post: String,
-    /// Key or certificate, chain and what the host knows of revocation. Message and value come from the ledger.
-    pub given: SignatureQuery,
+crate::record! {
+    /// The key of somebody who signed, for the time of a question; it is not kept. What was signed and the value come from
+    /// the ledger.
+    pub struct SignerKey {
+        /// The post that signed.
+        pub post: String,
+        /// The public key: x and y in hexadecimal digits, with 04 before them or without; or SPKI as PEM.
+        pub key: Option<Exactly>,
+        /// The signer's certificate (X.509, PEM or base64), in place of the key.
+        pub certificate: Option<Exactly>,
+        /// The certificates of the issuers, from the signer's upward; the last is the one that the host trusts.
+        pub chain: Vec<Exactly>,
+        /// What the host knows about revocation.
+        pub revocation: Option<Revocation>,
+    }
 }
 
 /// The certificate page of a letter; nothing when it does not exist on the day.
@@ -291,12 +300,16 @@ impl SignerKey {
             .value
             .clone()
             .filter(|_| electronic.over == SignedOver::Statement)?;
-        let mut query = self.given.clone();
-        query.message = Some(super::Exactly(statement));
-        query.content = None;
-        query.signature = super::Exactly(value);
-        query.user_id = electronic.user_id.clone();
-        query.signed = Some(signing.on);
-        Some(query)
+        Some(SignatureQuery {
+            key: self.key.clone(),
+            certificate: self.certificate.clone(),
+            chain: self.chain.clone(),
+            revocation: self.revocation.clone(),
+            user_id: electronic.user_id.clone(),
+            message: Some(Exactly(statement)),
+            content: None,
+            signature: Exactly(value),
+            signed: Some(signing.on),
+        })
     }
 }

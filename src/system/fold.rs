@@ -3,6 +3,7 @@
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
+use crate::calendar::Date;
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
 use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
@@ -11,10 +12,15 @@ use crate::plan::{Plan, PlanMark};
 use crate::registry::{Context, Registry, RegistryMark};
 use crate::supervision::{Supervision, SupervisionMark};
 
-/// An act that the ledger holds: of which kind.
+/// An act that the ledger holds, without its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
+    /// Of which kind.
     pub(super) word: Box<str>,
+    /// The day from which it takes effect.
+    pub(super) effective: Date,
+    /// The act that it corrects.
+    pub(super) corrects: Option<Key<ActRow>>,
 }
 
 /// The state as a fold over the acts.
@@ -34,7 +40,7 @@ pub struct State {
     pub assessment: Assessment,
     /// Rule sets.
     pub rule_sets: Table<RuleSetRow>,
-    acts: Table<ActRow>,
+    pub(super) acts: Table<ActRow>,
     pub(super) seals: Seals,
     /// What the cascade knows beside the tables.
     pub cascade: CascadeIndex,
@@ -125,7 +131,11 @@ impl State {
         };
         act.apply(self, &context);
         self.cascade.follow(&self.registry, &self.letters);
-        let word = envelope.act.into();
-        self.acts.push(at, &envelope.id, ActRow { word });
+        let row = ActRow {
+            word: envelope.act.into(),
+            effective: envelope.effective,
+            corrects: envelope.corrects.and_then(|id| self.acts.key(&id)),
+        };
+        self.acts.push(at, &envelope.id, row);
     }
 }

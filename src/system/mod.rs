@@ -21,6 +21,8 @@
 mod act;
 mod ask;
 mod ask_letter;
+mod ask_signing;
+mod changes;
 mod checks;
 mod contradiction;
 mod fold;
@@ -34,6 +36,7 @@ mod seals;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};
+pub use changes::{ActLine, Changes};
 pub use fold::State;
 pub use live::RuleSetRow;
 pub use overlap::overlaps;

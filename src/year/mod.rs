@@ -9,6 +9,7 @@
 
 mod assess;
 mod audience;
+mod changes;
 mod checks;
 mod compare;
 mod draft;
@@ -19,6 +20,7 @@ mod versions;
 
 pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
 pub use audience::{Shown, ShownItems, ShownResult, ShownSheet};
+pub use changes::{ScoreChanges, ScoreMoved};
 pub use compare::{Compared, ComparedItem};
 pub use draft::{Draft, DraftChange, Moved};
 pub use missing::{Missing, MissingFact, MissingItem};

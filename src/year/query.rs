@@ -21,6 +21,8 @@ crate::choice! {
         Draft = "draft" "处理意见测算",
         /// The versions of sheets, and what led from one to the next.
         Versions = "versions" "得分表版本",
+        /// Which scores moved behind the position `since`, and because of which acts.
+        Changes = "changes" "得分变动",
         /// What is found of the results that the ledger holds.
         Findings = "findings" "结果检查",
     }
@@ -41,6 +43,8 @@ crate::record! {
         pub audience: Option<Audience>,
         /// What the decision would change, for a draft.
         pub draft: Option<DraftChange>,
+        /// What was known before, for changes.
+        pub since: Option<Position>,
     }
 }
 
@@ -107,7 +111,7 @@ impl Year {
                 }
                 answer_text(&versions)
             }
-            YearTopic::Draft | YearTopic::Findings if !office => Err(not_for(topic)),
+            YearTopic::Draft | YearTopic::Findings | YearTopic::Changes if !office => Err(not_for(topic)),
             YearTopic::Draft => match &query.draft {
                 Some(change) => answer_text(&self.draft(&view, scheme, change)?),
                 None => Err(Error::one(
@@ -121,6 +125,10 @@ impl Year {
                 )),
             },
             YearTopic::Findings => answer_text(&self.findings(&view, scheme)?),
+            YearTopic::Changes => {
+                let since = query.since.unwrap_or_default();
+                answer_text(&self.changes(&view, scheme, &subjects()?, since)?)
+            }
         }
     }
 }
