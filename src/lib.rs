@@ -10,7 +10,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
-//! | [`report`] · [`schemas`] | documents for people · the JSON Schema of every document that is read |
+//! | [`schemas`] · [`report`] | the JSON Schema of every document that is read · documents for people |
 //! | [`year`] | scores a roster from the ledger's facts, drafts what an appeal would move, finds what is outdated, shapes what each audience sees |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
 //! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, breakdown, burden, gaps and excess · obligations, problems, plan items, campaigns, checklists, reported counts · inspection, rectification · rosters, steps, clocks, recusal, appeal, approved sheets |

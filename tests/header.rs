@@ -12,11 +12,13 @@ const SECTIONS: &[(&str, &str)] = &[
     ("error", "ERRORS"),
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
+    ("evidence", "EVIDENCE: checkpoints, proofs, signatures"),
     ("scheme", "SCHEMES: parse, read back, score"),
     ("columns", "COLUMNS: many subjects at once"),
     ("table", ""),
     ("scored", ""),
     ("year", "THE YEAR: score rosters from the ledger, include results"),
+    ("archive", "ARCHIVES: a subject and year in one file that proves itself"),
 ];
 
 fn root() -> &'static Path {

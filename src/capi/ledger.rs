@@ -15,8 +15,9 @@ pub(super) fn id(text: &str) -> Result<String, Failure> {
 }
 
 /// Checks stored lines from the first, as `zeren_system_open` does, but looks at the chain alone and not at the acts.
-/// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest}: compare it
-/// with a head kept elsewhere, for a cut tail or a chain written anew cannot be seen in the lines themselves.
+/// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest, "proven":
+/// null, "zh", "en"}; the sentences say how far this reaches: it finds accidents and partial edits, while a cut tail or a
+/// chain written anew cannot be seen in the lines themselves. For that, see `zeren_ledger_verify_against`.
 ///
 /// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_INTEGRITY (the error names the first line that does not
 /// hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
@@ -36,8 +37,8 @@ pub unsafe extern "C" fn zeren_ledger_verify(
             let out_head = slot(out_head, "out_head")?;
             let ledger = id(text(ledger, ledger_len, "ledger")?)?;
             let lines = text(lines, lines_len, "lines")?;
-            let head = ledger::verify(&ledger, lines.lines())?;
-            out_head.fill(serde_json::to_string(&head)?.into());
+            let verified = ledger::verify_against(&ledger, lines.lines(), &[])?;
+            out_head.fill(serde_json::to_string(&verified)?.into());
             Ok(())
         })
     }

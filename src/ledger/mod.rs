@@ -9,12 +9,14 @@ mod index;
 mod line;
 mod merkle;
 mod position;
+mod seal;
 mod table;
 mod verify;
 
-pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, verify_against};
+pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, inclusions, verify_against};
 pub use index::Index;
 pub use line::{Line, LineBody, Place, SealedLine};
 pub use position::{Head, Position};
+pub use seal::{seal, unseal};
 pub use table::{Key, Mark, Row, Table, pair};
 pub use verify::{Chain, verify};

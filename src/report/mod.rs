@@ -3,16 +3,20 @@
 
 mod cascade;
 mod cascade_map;
+mod certificate_request;
 mod feedback;
 mod findings;
+mod letter_certificate;
 mod paper;
 mod ranking;
 mod sheet;
 
 pub use cascade::cascade_markdown;
 pub use cascade_map::cascade_map;
+pub use certificate_request::{CertificateForm, CertificateRequest, PersonName};
 pub use feedback::Feedback;
 pub use findings::findings_markdown;
+pub use letter_certificate::{Names, letter_certificate};
 pub use paper::{Column, Paper, Part, Place};
 pub use ranking::ranking;
 pub use sheet::sheet_markdown;

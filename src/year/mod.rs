@@ -7,6 +7,7 @@
 //! Beside the sheets it answers what subjects claim against what was verified, what is missing from whom, what a decision
 //! would move, and which results of the ledger are no longer what its facts give. Nothing here writes anything.
 
+mod archive;
 mod assess;
 mod audience;
 mod changes;
@@ -18,6 +19,7 @@ mod pool;
 mod query;
 mod versions;
 
+pub use archive::{ArchiveQuery, ArchiveVerified, verify_archive};
 pub use assess::{Assessed, LeftOut, Prorated, Year, sheet_value};
 pub use audience::{Shown, ShownItems, ShownResult, ShownSheet};
 pub use changes::{ScoreChanges, ScoreMoved};
