@@ -95,7 +95,7 @@ pub unsafe extern "C" fn zeren_ledger_inclusion(
     ledger_len: usize,
     lines: *const c_char,
     lines_len: usize,
-    position: u32,
+    position: usize,
     out: *mut zeren_text,
     error: *mut *mut zeren_error,
 ) -> i32 {
@@ -105,7 +105,9 @@ pub unsafe extern "C" fn zeren_ledger_inclusion(
             let out = slot(out, "out")?;
             let ledger = id(text(ledger, ledger_len, "ledger")?)?;
             let lines = text(lines, lines_len, "lines")?;
-            let proof = ledger::inclusion(&ledger, lines.lines(), Position::new(position))?;
+            // No ledger is that long, and position 0 is no line: neither is found.
+            let position = Position::new(u32::try_from(position).unwrap_or(0));
+            let proof = ledger::inclusion(&ledger, lines.lines(), position)?;
             out.fill(serde_json::to_string(&proof)?.into());
             Ok(())
         })

@@ -10,8 +10,13 @@ pub fn root() -> &'static Path {
 
 /// Whether the tool runs. Where it is missing the test says so and passes, but never on a CI machine.
 pub fn has(tool: &str) -> bool {
+    has_command(tool, &["--version"])
+}
+
+/// Whether the tool runs with these arguments, for a tool that tells its version in another way.
+pub fn has_command(tool: &str, arguments: &[&str]) -> bool {
     if Command::new(tool)
-        .arg("--version")
+        .args(arguments)
         .output()
         .is_ok_and(|output| output.status.success())
     {

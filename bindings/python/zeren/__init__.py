@@ -40,6 +40,8 @@ from decimal import Decimal
 from typing import Any, Dict, Iterable, List, Optional, Union
 
 from ._columns import Column, Columns, Scored
+from ._evidence import checkpoint, inclusion, signature_digest, verify, verify_archive, verify_inclusion, verify_signature
+from ._evidence import joined as _joined
 from ._native import LIBRARY as _LIBRARY
 from ._native import Handle as _Handle
 from ._native import Text as _Text
@@ -68,8 +70,14 @@ __all__ = [
     "WouldTake",
     "Year",
     "ZerenError",
+    "checkpoint",
+    "inclusion",
     "schema",
+    "signature_digest",
     "verify",
+    "verify_archive",
+    "verify_inclusion",
+    "verify_signature",
     "version",
 ]
 
@@ -89,17 +97,6 @@ def schema(kind: str) -> Dict[str, Any]:
     text = _Text()
     _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
     result: Dict[str, Any] = json.loads(_take(text))
-    return result
-
-
-def verify(ledger: str, lines: Iterable[str]) -> Dict[str, Any]:
-    """Checks stored lines from the first and gives their head, {"position": ..., "digest": ...}.
-
-    Compare it with a head kept elsewhere: a cut tail cannot be seen in the lines themselves.
-    """
-    head = _Text()
-    _call(_LIBRARY.zeren_ledger_verify, *_utf8(ledger), *_utf8(_lines(lines)), byref(head))
-    result: Dict[str, Any] = json.loads(_take(head))
     return result
 
 
@@ -141,7 +138,7 @@ class System:
 
     def __init__(self, ledger: str, lines: Iterable[str] = ()) -> None:
         pointer = c_void_p()
-        _call(_LIBRARY.zeren_system_open, *_utf8(ledger), *_utf8(_lines(lines)), byref(pointer))
+        _call(_LIBRARY.zeren_system_open, *_utf8(ledger), *_utf8(_joined(lines)), byref(pointer))
         self._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
 
     def prepare(self, request: Union[str, Dict[str, Any]]) -> Prepared:
@@ -167,7 +164,7 @@ class System:
     def follow(self, lines: Iterable[str]) -> None:
         """Takes over lines that others have stored since this system's head: all or none."""
         with self._handle as system:
-            _call(_LIBRARY.zeren_system_follow, system, *_utf8(_lines(lines)))
+            _call(_LIBRARY.zeren_system_follow, system, *_utf8(_joined(lines)))
 
     def view(
         self,
@@ -197,6 +194,33 @@ class System:
         # Decimal, since a fact such as 92.35 is exact and a float is not.
         answer = json.loads(_take(text), parse_float=Decimal)
         return Findings(answer) if view == "findings" else answer
+
+    def certificate(self, letter: str, day: str, form: str = "data", **more: Any) -> Any:
+        """The certificate page of a letter: who signed which manifestation when in which capacity, what was verified by whom,
+        amendments and successions in order.
+
+        form: "data" (a dict), "markdown" or "html" (text that prints on A4).
+        more: known (a position); names, such as [{"person": "p-1", "name": "张三"}]; keys of signers, such as
+            [{"post": "p-1", "key": "04..."}], with which signatures over signing statements are verified.
+        """
+        asked = {"letter": letter, "day": day, "form": form, **more}
+        text = _Text()
+        with self._handle as system:
+            _call(_LIBRARY.zeren_letter_certificate, system, *_utf8(_json(asked)), byref(text))
+        page = _take(text)
+        return json.loads(page, parse_float=Decimal) if form == "data" else page
+
+    def archive(self, scheme: "Scheme", subject: str, day: str, lines: Iterable[str]) -> str:
+        """The archive package of a subject under a scheme: one JSON object a line (docs/archive.md).
+
+        lines: all that is stored, since the package carries acts byte for byte. verify_archive checks it, and so does a
+        program that needs nothing but Python.
+        """
+        query = _json({"subject": subject, "day": day})
+        text = _Text()
+        with self._handle as system, scheme._handle as rules:
+            _call(_LIBRARY.zeren_archive_write, system, rules, *_utf8(query), *_utf8(_joined(lines)), byref(text))
+        return _take(text)
 
     def head(self) -> Dict[str, Any]:
         """Where this system stands: {"position": ..., "digest": ...}."""
@@ -404,9 +428,3 @@ def _key(name: Any) -> str:
     if not isinstance(name, str):
         raise TypeError(f"the name of a member must be a str, not {name!r}")
     return json.dumps(name, ensure_ascii=False)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    if isinstance(lines, str):
-        return lines
-    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
