@@ -193,12 +193,13 @@ impl Event {
     pub(super) fn may_follow_the_end(&self) -> bool {
         matches!(
             self,
-            Event::Withdrawn { .. }
-                | Event::Voided { .. }
-                | Event::Archived { .. }
-                | Event::Manifested(_)
-                | Event::Verified(_)
-        )
+            Event::Withdrawn { .. } | Event::Voided { .. } | Event::Archived { .. }
+        ) || self.is_evidence()
+    }
+
+    /// Whether it only tells what proves the letter, and changes nothing of it.
+    pub(super) fn is_evidence(&self) -> bool {
+        matches!(self, Event::Manifested(_) | Event::Verified(_))
     }
 }
 

@@ -32,7 +32,7 @@ pub struct ArchiveVerified {
 pub fn verify_archive(archive: &str, kept: Option<&Checkpoint>) -> Result<ArchiveVerified> {
     let mut reading = Reading::default();
     let Some(body) = archive.strip_suffix('\n') else {
-        let last = archive.lines().count();
+        let last = archive.lines().count().max(1);
         return Err(broken(last, "year.archive_cut", CUT));
     };
     for (index, text) in body.split('\n').enumerate() {

@@ -40,6 +40,8 @@ pub(super) struct Selection<'a> {
     pub(super) letters: BTreeSet<String>,
     /// The scheme; acts of other schemes are left out.
     pub(super) scheme: &'a str,
+    /// The subject; acts about another one are left out.
+    pub(super) subject: &'a str,
     /// The year.
     pub(super) year: Period,
     /// Acts that take effect later are left out.
@@ -51,11 +53,12 @@ impl Selection<'_> {
     pub(super) fn wants(&mut self, body: &LineBody) -> bool {
         let payload = &body.payload;
         let word = payload.get("act").and_then(Value::as_text).unwrap_or("");
-        let of_other_scheme = payload
-            .get("scheme")
-            .and_then(Value::as_text)
-            .is_some_and(|scheme| scheme != self.scheme);
-        if of_other_scheme || !names(payload, &self.ids) {
+        let of_other = |name: &str, own: &str| {
+            let told = payload.get(name).and_then(Value::as_text);
+            told.is_some_and(|told| told != own)
+        };
+        let of_others = of_other("scheme", self.scheme) || of_other("subject", self.subject);
+        if of_others || !names(payload, &self.ids) {
             return false;
         }
         let effective = payload

@@ -96,6 +96,7 @@ impl Year {
             ids,
             letters: letters.iter().cloned().collect(),
             scheme: scheme.id(),
+            subject: &subject.id,
             year,
             until: query.day,
         };
