@@ -177,7 +177,7 @@ fn verified(head: Head, proven: Option<Position>) -> Verified {
 /// # Errors
 /// An integrity error that names the first line that does not hold; not found when there is no such line.
 pub fn inclusion<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>, of: Position) -> Result<Inclusion> {
-    let (_, mut proofs) = inclusions(ledger, lines, |body| body.sequence == of)?;
+    let (_, mut proofs) = inclusions(ledger, lines, |line| line.body().sequence == of)?;
     proofs.pop().ok_or_else(|| {
         let (zh, en) = (format!("账本没有第 {of} 行"), format!("the ledger has no line {of}"));
         Error::one(ErrorKind::NotFound, Finding::error("ledger.no_line", "", zh, en))
@@ -191,13 +191,13 @@ pub fn inclusion<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>, of:
 pub fn inclusions<'t>(
     ledger: &str,
     lines: impl IntoIterator<Item = &'t str>,
-    mut wanted: impl FnMut(&LineBody) -> bool,
+    mut wanted: impl FnMut(&Line) -> bool,
 ) -> Result<(Checkpoint, Vec<Inclusion>)> {
     let mut chain = Chain::start(ledger);
     let (mut leaves, mut found) = (Vec::new(), Vec::new());
     for text in lines {
         let line = chain.extend(text)?;
-        if wanted(line.body()) {
+        if wanted(&line) {
             found.push((leaves.len(), text));
         }
         leaves.push(merkle::leaf(&digest(&line)));

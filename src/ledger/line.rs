@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::Position;
-use super::seal::{digest, seal, unseal};
 use crate::calendar::Timestamp;
-use crate::document::{Value, canonical, write_canonical};
+use crate::document::{Value, canonical, sm3_hex, write_canonical};
 use crate::error::Result;
 
 crate::record! {
@@ -30,6 +29,11 @@ crate::record! {
         pub previous: String,
     }
 }
+
+/// Between the body and the digest of a stored line.
+pub(super) const SEAM: &str = ",\"digest\":\"";
+/// What closes a stored line.
+pub(super) const END: &str = "\"}";
 
 /// A line with the text that is stored and the digest over it.
 ///
@@ -84,7 +88,11 @@ impl Place<'_> {
         text.push_str(",\"previous\":\"");
         text.push_str(self.previous);
         text.push('"');
-        SealedLine(seal(text))
+        let digest = sm3_hex(text.as_bytes());
+        text.push_str(SEAM);
+        text.push_str(&digest);
+        text.push_str(END);
+        SealedLine(text)
     }
 }
 
@@ -102,6 +110,12 @@ impl SealedLine {
     pub fn digest(&self) -> &str {
         digest(&self.0)
     }
+}
+
+fn digest(text: &str) -> &str {
+    text.strip_suffix(END)
+        .and_then(|text| text.get(text.len().saturating_sub(64)..))
+        .unwrap_or("")
 }
 
 impl Line {
@@ -125,7 +139,13 @@ impl Line {
     /// # Errors
     /// A document error when the bytes carry a fitting digest but are no line: they were sealed by something else.
     pub fn open(text: &str) -> Option<Result<Self>> {
-        let (object, _) = unseal(text)?;
+        let sealed = text.strip_suffix(END)?;
+        let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
+        let body = rest.strip_suffix(SEAM)?;
+        if sm3_hex(body.as_bytes()) != digest {
+            return None;
+        }
+        let object = [body, "}"].concat();
         Some(crate::document::read::<LineBody>(object.as_bytes()).map(|body| Line {
             body,
             text: text.to_owned(),

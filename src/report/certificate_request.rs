@@ -21,7 +21,7 @@ crate::choice! {
 
 crate::record! {
     /// What a person is called, for the time of a question; it is not kept.
-    pub struct PersonName {
+    pub struct KnownAs {
         /// Host key of the person.
         pub person: String,
         /// The name.
@@ -41,7 +41,7 @@ crate::record! {
         /// The form; data when missing.
         pub form: Option<CertificateForm>,
         /// What people are called, for Markdown and HTML; host keys stand for whom is missing.
-        pub names: Vec<PersonName>,
+        pub names: Vec<KnownAs>,
         /// Keys of signers, with which signatures over signing statements are verified.
         pub keys: Vec<SignerKey>,
     }

@@ -13,7 +13,7 @@ mod sheet;
 
 pub use cascade::cascade_markdown;
 pub use cascade_map::cascade_map;
-pub use certificate_request::{CertificateForm, CertificateRequest, PersonName};
+pub use certificate_request::{CertificateForm, CertificateRequest, KnownAs};
 pub use feedback::Feedback;
 pub use findings::findings_markdown;
 pub use letter_certificate::{Names, letter_certificate};

@@ -1,8 +1,10 @@
 //! Checking an archive: by itself, and against a checkpoint that was kept elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
+
+use super::act_of;
 
 use crate::document::{Value, parse, read_value, sm3_hex};
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -114,7 +116,7 @@ struct Reading {
     checkpoint: Option<Checkpoint>,
     /// Digests that acts state, and the lines at which acts stand.
     stated: BTreeSet<String>,
-    lines: BTreeMap<String, Value>,
+    lines: BTreeSet<String>,
     acts: usize,
     ended: bool,
 }
@@ -177,8 +179,9 @@ impl Reading {
             path,
         };
         let body = inclusion.proves(checkpoint).map_err(|_| not_proven())?;
-        digests(&body.payload, &mut self.stated);
-        self.lines.insert(body.sequence.to_string(), body.payload);
+        let act = act_of(line).ok_or_else(not_proven)?;
+        digests(&act, &mut self.stated);
+        self.lines.insert(body.sequence.to_string());
         self.acts = self.acts.saturating_add(1);
         Ok(())
     }
@@ -193,7 +196,7 @@ impl Reading {
                 own.as_deref() == text("sm3") && own.is_some_and(|own| self.stated.contains(&own))
             }
             "evidence" => entry.get("line").is_some_and(|line| match line {
-                Value::Number(line) => self.lines.contains_key(line.as_str()),
+                Value::Number(line) => self.lines.contains(line.as_str()),
                 _ => false,
             }),
             "letter" => {

@@ -12,3 +12,15 @@ mod write;
 
 pub use check::{ArchiveVerified, verify_archive};
 pub use write::ArchiveQuery;
+
+use crate::document::{Value, parse};
+
+/// The act of a stored line.
+fn act_of(line: &str) -> Option<Value> {
+    let Value::Object(members) = parse(line.as_bytes()).ok()? else {
+        return None;
+    };
+    members
+        .into_iter()
+        .find_map(|(name, value)| (name.as_str() == "payload").then_some(value))
+}

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Date, Period};
 use crate::document::Value;
-use crate::ledger::LineBody;
 
 /// Members by which an object says whose it is.
 const WHOSE: &[&str] = &["unit", "group", "post", "subject", "letter"];
@@ -49,9 +48,8 @@ pub(super) struct Selection<'a> {
 }
 
 impl Selection<'_> {
-    /// Whether the act of this line belongs.
-    pub(super) fn wants(&mut self, body: &LineBody) -> bool {
-        let payload = &body.payload;
+    /// Whether this act belongs.
+    pub(super) fn wants(&mut self, payload: &Value) -> bool {
         let word = payload.get("act").and_then(Value::as_text).unwrap_or("");
         let of_other = |name: &str, own: &str| {
             let told = payload.get(name).and_then(Value::as_text);

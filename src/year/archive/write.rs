@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::act_of;
 use super::select::Selection;
 use crate::assessment::Subject;
 use crate::calendar::{Date, Period};
@@ -100,7 +101,9 @@ impl Year {
             year,
             until: query.day,
         };
-        let (checkpoint, acts) = inclusions(view.system().ledger(), lines, |body| selection.wants(body))?;
+        let (checkpoint, acts) = inclusions(view.system().ledger(), lines, |line| {
+            act_of(line.text()).is_some_and(|act| selection.wants(&act))
+        })?;
         let head = view.system().head();
         if checkpoint.position != head.position || checkpoint.digest != head.digest {
             return Err(other_lines(checkpoint.position, head.position));
