@@ -33,7 +33,7 @@ pub fn scheme() -> Scheme {
     let document = json!({
         "kind": "scheme", "format": 1, "edition": "1", "id": "zrz", "version": "1", "title": "责任制考核办法", "year": 2022,
         "status": "draft",
-        "facts": [{"name": "会议次数", "kind": "count", "range": [0, 12]}],
+        "facts": [{"name": "会议次数", "kind": "count", "min": 0, "max": 12}],
         "items": [{"id": "1", "title": "专题会议", "points": 5,
                    "rule": {"kind": "all_or_nothing", "when": "会议次数 >= 2"}}],
     });

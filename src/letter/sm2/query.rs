@@ -26,7 +26,7 @@ impl Read for Exactly {
         at.text().map(|text| Exactly(text.to_owned()))
     }
     fn shape() -> Shape {
-        Shape::Text("")
+        Shape::Pattern("text as it is", "")
     }
 }
 
