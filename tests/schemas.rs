@@ -73,7 +73,10 @@ const SAMPLES: &[(&str, &str)] = &[
             "keys": [{"post": "p", "certificate": "-----BEGIN CERTIFICATE-----", "chain": [""],
                       "revocation": {"outcome": "holds", "source": "吊销列表", "on": "2023-12-01"}}]}"#,
     ),
-    ("digest_query", r#"{"key": "04", "user_id": "1234567812345678", "message": ""}"#),
+    (
+        "digest_query",
+        r#"{"key": "04", "user_id": "1234567812345678", "message": ""}"#,
+    ),
     (
         "signature_query",
         r#"{"certificate": "", "chain": [], "content": "", "signature": "00", "signed": "2023-12-31"}"#,
