@@ -43,7 +43,7 @@ fn a_score_moved_and_the_act_that_moved_it() {
     let moved = answer["moved"].as_array().unwrap();
     assert_eq!((moved.len(), &answer["unmoved"]), (1, &json!(1)));
     assert_eq!(moved[0]["subject"], "s-甲");
-    assert_eq!(moved[0]["total"], json!({"lowest": 5, "highest": 5}));
+    assert_eq!(moved[0]["total"], json!({"lowest": "5", "highest": "5"}));
     assert_eq!(moved[0]["facts"][0]["name"], "会议次数");
     let because: Vec<_> = moved[0]["because"]
         .as_array()
