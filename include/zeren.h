@@ -7,7 +7,7 @@
  *
  * 1. Who frees. What a function gives through an output is yours: free it with the function of its type
  *    (zeren_text_free, zeren_error_free, ...), in any order, from any thread. Freeing NULL does nothing.
- * 2. Outputs are always written: the value on ZEREN_OK, NULL or {NULL, 0} on everything else. What stood there before
+ * 2. Outputs are always written: the value on ZEREN_OK; NULL, {NULL, 0} or 0 on everything else. What stood there before
  *    is overwritten, not freed. So one cleanup at the end that frees everything is right on every path.
  *    Arrays of yours that a function fills (zeren_scored_...) are filled on ZEREN_OK and left as they were on everything
  *    else.
@@ -15,12 +15,55 @@
  *    NULL; else they receive NULL, or an error that says what happened. It belongs to no thread.
  * 3. Nothing is retained. No pointer that you pass is used after the call returns. Text in is a pointer and a length
  *    in bytes, UTF-8; the length ZEREN_NUL says that a NUL ends it. NULL with length 0 is the empty text.
- *    The library opens no file or socket, reads no clock or environment, starts no thread and prints nothing.
+ *    But for zeren_store_*, which open the file that you name, the library opens no file or socket, reads no clock or environment, starts no thread and prints nothing.
  * 4. Threads. Every handle may be used from any number of threads at once. Free it when nobody uses it any more.
  * 5. The promise. From ABI 1 on functions are only added. Until then (ABI 0) compare zeren_abi_version() with
  *    ZEREN_ABI_VERSION before anything else. Status numbers never change their meaning.
  *
+ * THE ORDER OF THIS FILE
+ *
+ *    Statuses and types; then THE LIBRARY, TEXT, ERRORS; THE SYSTEM and STORED LINES (who answers for what: acts in a
+ *    ledger that you store); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both
+ *    together). Documents are JSON; zeren_schema gives the JSON Schema of each.
+ *
  * A COMPLETE PROGRAM: cc program.c -lzeren
+ *
+ *     #include <stdio.h>
+ *     #include "zeren.h"
+ *
+ *     static const char rules[] =
+ *       "{\"kind\": \"scheme\", \"format\": 1, \"edition\": \"1\", \"id\": \"2023\", \"version\": \"1\","
+ *       " \"title\": \"示例办法\", \"year\": 2023, \"status\": \"draft\","
+ *       " \"facts\": [{\"name\": \"会议次数\", \"kind\": \"count\", \"max\": 12}],"
+ *       " \"items\": [{\"id\": \"1\", \"title\": \"专题会议\", \"points\": 10, \"rule\": {\"kind\": \"formula\","
+ *       "   \"value\": \"会议次数 * 5 / 2\", \"floor\": 0, \"cap\": 10}}]}";
+ *     static const char facts[] =
+ *       "{\"kind\": \"facts\", \"format\": 1, \"subject\": \"甲镇\", \"scheme\": \"2023\","
+ *       " \"facts\": {\"会议次数\": 3}}";
+ *
+ *     int main(void) {
+ *       zeren_scheme *scheme = NULL;
+ *       zeren_text sheet = {NULL, 0}, message = {NULL, 0};
+ *       zeren_error *error = NULL;
+ *       int32_t status = ZEREN_INTERNAL;
+ *
+ *       if (zeren_abi_version() != ZEREN_ABI_VERSION) return 1;
+ *       status = zeren_scheme_parse(rules, ZEREN_NUL, &scheme, &error);
+ *       if (status != ZEREN_OK) goto done;
+ *       status = zeren_scheme_score(scheme, facts, ZEREN_NUL, &sheet, &error);
+ *       if (status == ZEREN_OK) puts(sheet.data);  // 7.5 points, and the reason of each
+ *
+ *     done:
+ *       if (status != ZEREN_OK && zeren_error_message(error, &message) == ZEREN_OK)
+ *         fprintf(stderr, "%s\n", message.data);
+ *       zeren_text_free(&sheet);
+ *       zeren_text_free(&message);
+ *       zeren_error_free(error);
+ *       zeren_scheme_free(scheme);
+ *       return status == ZEREN_OK ? 0 : 1;
+ *     }
+ *
+ * A SECOND ONE: acts into a ledger
  *
  *     #include <stdio.h>
  *     #include "zeren.h"
@@ -114,8 +157,13 @@
 // Stored lines do not hold together. Nothing was taken over.
 #define ZEREN_INTEGRITY 14
 
-// A format, edition or version that this library does not know.
+// A format, edition or version that this library does not know, or that it was built without.
 #define ZEREN_UNSUPPORTED 15
+
+// A store's file could not be read or written; the error says why and what to do.
+#define ZEREN_STORAGE 16
+// You asked the work to stop, through its zeren_progress. The state is as it was.
+#define ZEREN_CANCELLED 16
 
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20
@@ -161,11 +209,22 @@ typedef struct zeren_error zeren_error;
 // A batch that was checked and has not happened yet. It never changes, and outlives the system that prepared it.
 typedef struct zeren_prepared zeren_prepared;
 
+// A counter that long work moves and another thread reads: no callback, so nothing of yours runs inside the library. The
+// functions that take one end in `_watched`, and do what those without it do.
+//
+// The way: `zeren_progress_new`; start a `_watched` function on one thread; on another call `zeren_progress_read` as often
+// as the screen wants, and `zeren_progress_cancel` when the user does; free it when both are through.
+typedef struct zeren_progress zeren_progress;
+
 // A scheme that was read and checked. It never changes.
 typedef struct zeren_scheme zeren_scheme;
 
 // The results of a table, as it was when it was scored. They never change.
 typedef struct zeren_scored zeren_scored;
+
+// A ledger's file, open for writing: for hosts without a database. The file holds the lines as `zeren_system_prepare`
+// gives them and nothing else. These functions alone open a file, the one that you name.
+typedef struct zeren_store zeren_store;
 
 // The state that a ledger leads to. Views run side by side; prepare, commit and follow wait for one another.
 typedef struct zeren_system zeren_system;
@@ -178,7 +237,8 @@ typedef struct zeren_table zeren_table;
 // another.
 typedef struct zeren_year zeren_year;
 
-// Text that the library gave: UTF-8, `len` bytes, and a NUL behind them that `len` does not count.
+// Text that the library gave: UTF-8 (or, where a function says so, the bytes of a file), `len` bytes, and a NUL behind them
+// that `len` does not count.
 // Read both fields, change neither, and free the text with `zeren_text_free`. After a failure it is `{NULL, 0}`.
 typedef struct zeren_text {
   // The bytes; NULL only when there is no text.
@@ -203,8 +263,27 @@ ZEREN_API ZEREN_CHECK int32_t zeren_abi_version(void);
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
 ZEREN_API ZEREN_CHECK int32_t zeren_version(struct zeren_text *out);
 
+// How the library that was loaded was built: a JSON object of `version`, `abi`, `editions` (of the scheme language),
+// `features` (the optional parts that are in), `arch`, `os` and `debug` (built with the checks of a debug build, slow).
+// For the first line of a log, and for reports to us.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_build_info(struct zeren_text *out);
+
+// Computes what is known: digests, exact numbers, dates, a stored line, a sheet to its last byte. A library that was
+// spoilt on its way says so before it scores anybody: call this once at the start; it takes about a millisecond.
+//
+// Returns ZEREN_OK, ZEREN_INTERNAL (the error names what differs; install the library again). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_self_test(struct zeren_error **error);
+
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, facts, query, request, rule_set or scheme.
+// assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
+// assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set or scheme.
+// assess_query, calendar, facts, query, request, rule_set, scheme or template_query.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -221,6 +300,18 @@ int32_t zeren_schema(const char *kind,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_text_free(struct zeren_text *text);
+
+// Looks at a text that stays with you, such as the name of a person or the text of a letter, as the checks look at every text
+// that they meet. `out` receives an array of findings, empty when there is nothing to say: "document.private_use" names
+// private-use characters, which converters of older encodings leave, and the characters that are meant.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_text_check(const char *data,
+                         size_t len,
+                         struct zeren_text *out,
+                         struct zeren_error **error);
 
 /* ---- ERRORS ---- */
 
@@ -246,6 +337,42 @@ int32_t zeren_error_message(const struct zeren_error *error,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_error_free(struct zeren_error *error);
+
+/* ---- PROGRESS OF LONG WORK: poll, cancel ---- */
+
+// Makes a counter of work that has not begun.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_new(struct zeren_progress **out,
+                           struct zeren_error **error);
+
+// Tells how far the work has come: steps done, and steps that there are (0 before the work has begun). Both only grow, and
+// are equal once the work has succeeded; of several calls one after another under one counter the total grows with each.
+// What a step is differs; only the share of the total means something. Never waits.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_read(const struct zeren_progress *progress,
+                            int64_t *out_done,
+                            int64_t *out_total,
+                            struct zeren_error **error);
+
+// Asks the work to stop: its function returns ZEREN_CANCELLED soon after, with the state as it was, or ZEREN_OK where it was
+// as good as done. Whatever begins under this counter later is cancelled at once.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_cancel(const struct zeren_progress *progress,
+                              struct zeren_error **error);
+
+// Frees a counter that nobody uses any more. `progress` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_progress_free(struct zeren_progress *progress);
 
 /* ---- THE SYSTEM: prepare, store, commit; follow; view ---- */
 
@@ -329,6 +456,18 @@ int32_t zeren_system_follow(const struct zeren_system *system,
                             size_t lines_len,
                             struct zeren_error **error);
 
+// As `zeren_system_follow`, moving a counter: a step a line. A long ledger is opened so from `zeren_system_new`; others wait
+// for the system meanwhile, readers of the counter do not.
+//
+// Returns as `zeren_system_follow`; ZEREN_CANCELLED (the system is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_follow_watched(const struct zeren_system *system,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_error **error);
+
 // Answers a question about a day, as JSON; the same state and question give the same bytes. `query` is a JSON object:
 // `view` (what is asked for: findings, cascade, due, facts, head, ...), `day` ("2022-03-01"), and where wanted `known`
 // (acts up to this position) and what narrows the question; every topic and field stands in docs/acts.md.
@@ -351,9 +490,8 @@ ZEREN_API void zeren_system_free(struct zeren_system *system);
 /* ---- STORED LINES ---- */
 
 // Checks stored lines from the first, as `zeren_system_open` does, but looks at the chain alone and not at the acts.
-// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest, "proven":
-// null, "zh", "en"}; the sentences say how far this reaches: it finds accidents and partial edits, while a cut tail or a
-// chain written anew cannot be seen in the lines themselves. For that, see `zeren_ledger_verify_against`.
+// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest}: compare it
+// with a head kept elsewhere, for a cut tail or a chain written anew cannot be seen in the lines themselves.
 //
 // Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_INTEGRITY (the error names the first line that does not
 // hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
@@ -366,110 +504,86 @@ int32_t zeren_ledger_verify(const char *ledger,
                             struct zeren_text *out_head,
                             struct zeren_error **error);
 
-/* ---- EVIDENCE: checkpoints, proofs, signatures ---- */
+/* ---- A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit ---- */
 
-// Makes a checkpoint of the end of a ledger, to be kept, signed or posted where its owner cannot reach it. `lines` as for
-// `zeren_system_open`. `out` receives a JSON object: `kind`, `format`, `ledger`, `position`, `digest`, `root`.
+// Makes a new file for an empty ledger. `path` is UTF-8; `ledger` is the ledger's id. `out_system` receives the state to
+// prepare on, as from `zeren_system_new`.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_INTEGRITY (the error names the first line that does not
-// hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_STORAGE (the file is there already, or cannot be made), ZEREN_DOCUMENT (the id is blank),
+// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
-int32_t zeren_ledger_checkpoint(const char *ledger,
-                                size_t ledger_len,
-                                const char *lines,
-                                size_t lines_len,
-                                struct zeren_text *out,
-                                struct zeren_error **error);
+int32_t zeren_store_create(const char *path,
+                           size_t path_len,
+                           const char *ledger,
+                           size_t ledger_len,
+                           struct zeren_store **out_store,
+                           struct zeren_system **out_system,
+                           struct zeren_error **error);
 
-// Checks stored lines as `zeren_ledger_verify` does, and against `checkpoints` that were kept elsewhere: a JSON array of
-// what `zeren_ledger_checkpoint` gave, or the empty text. `out` receives what `zeren_ledger_verify` gives; `proven` is the
-// last line that a checkpoint vouches for.
+// Opens a file and replays its lines into `out_system`; the file is not changed. It has one writer at a time.
+// `out_findings` receives a JSON array: empty, or what was noticed, such as a last batch that a crash left unfinished
+// (nobody was told that it is there; the next batch replaces it).
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank, a checkpoint is none or is of another ledger), ZEREN_INTEGRITY (the
-// error names the first line that does not hold, the lines between which everything was rewritten, or from which the
-// tail is cut off), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// Returns ZEREN_OK, ZEREN_STORAGE (no such file, not writable, another writer has it), ZEREN_INTEGRITY (the error names the
+// first line that does not hold; `zeren_store_read` gives what stands before it), ZEREN_UNSUPPORTED (a newer version wrote
+// a line), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
-int32_t zeren_ledger_verify_against(const char *ledger,
+int32_t zeren_store_open(const char *path,
+                         size_t path_len,
+                         const char *ledger,
+                         size_t ledger_len,
+                         struct zeren_store **out_store,
+                         struct zeren_system **out_system,
+                         struct zeren_text *out_findings,
+                         struct zeren_error **error);
+
+// Reads a file as far as it holds, without writing to it and whoever else has it. `out_system` receives the state up to
+// the last whole batch that holds, `out_findings` a JSON array of what is wrong behind it: empty, an unfinished batch, or
+// the first line that does not hold.
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (no such file, not readable), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT,
+// ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_read(const char *path,
+                         size_t path_len,
+                         const char *ledger,
+                         size_t ledger_len,
+                         struct zeren_system **out_system,
+                         struct zeren_text *out_findings,
+                         struct zeren_error **error);
+
+// Writes a prepared batch to the file and returns once it is synced to the disk; then commit it. Where this fails, free the
+// batch: nothing has happened, and the same acts may be handed in again.
+//
+// Returns ZEREN_OK, ZEREN_CONFLICT (the batch does not continue the file: it was prepared on another state),
+// ZEREN_STORAGE (the disk is full, or the file was changed or replaced by others; the error says what to do),
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_append(const struct zeren_store *store,
+                           const struct zeren_prepared *prepared,
+                           struct zeren_error **error);
+
+// Closes the file and frees the store; the state that was opened with it stays good. `store` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API
+void zeren_store_free(struct zeren_store *store);
+// As `zeren_ledger_verify`, moving a counter: a step a line.
+//
+// Returns as `zeren_ledger_verify`; ZEREN_WRONG_HANDLE, ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_verify_watched(const char *ledger,
                                     size_t ledger_len,
                                     const char *lines,
                                     size_t lines_len,
-                                    const char *kept,
-                                    size_t kept_len,
-                                    struct zeren_text *out,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_text *out_head,
                                     struct zeren_error **error);
-
-// Proves one line: `out` receives a JSON object that shows, together with a checkpoint of the same end, that the line at
-// `position` stands in the ledger, without showing any other. `lines` as for `zeren_system_open`.
-//
-// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_NOT_FOUND (there is no such line), ZEREN_INTEGRITY (the error
-// names the first line that does not hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_ledger_inclusion(const char *ledger,
-                               size_t ledger_len,
-                               const char *lines,
-                               size_t lines_len,
-                               size_t position,
-                               struct zeren_text *out,
-                               struct zeren_error **error);
-
-// Checks what `zeren_ledger_inclusion` gave against a checkpoint that was kept elsewhere. `out` receives the line as a
-// JSON object: `ledger`, `sequence`, `time`, `operator`, `payload` (the act) and so on.
-//
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (another kind or format), ZEREN_INTEGRITY (nothing is proven),
-// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_inclusion_verify(const char *inclusion,
-                               size_t inclusion_len,
-                               const char *checkpoint,
-                               size_t checkpoint_len,
-                               struct zeren_text *out,
-                               struct zeren_error **error);
-
-// Tells what a signer outside signs with SM2: `out` receives {"z", "e"}, e = SM3(Z‖M). `query` is a JSON object: `key` (the
-// public key, raw or SPKI) or `certificate`, `message` (text) or `content` (base64), and where wanted `user_id`. The
-// message for a letter is what `zeren_system_view` gives for the view "statement".
-//
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (a certificate, in a library built without sign),
-// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_signature_digest(const char *query,
-                               size_t query_len,
-                               struct zeren_text *out,
-                               struct zeren_error **error);
-
-// Verifies an SM2 signature with SM3. `query` as for `zeren_signature_digest`, with `signature` (hexadecimal or base64, DER
-// or r‖s) and where wanted `signed` (the day), `chain` (certificates of the issuers) and `revocation` (what you know).
-// `out` receives a JSON object with `mathematics`, `chain`, `validity`, `revocation`, each "holds", "fails" or
-// "not_checked". A signature that does not fit is an answer, not an error.
-//
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (a library built without sign), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
-// ZEREN_TOO_LONG. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_signature_verify(const char *query,
-                               size_t query_len,
-                               struct zeren_text *out,
-                               struct zeren_error **error);
-
-// Writes the certificate page of a letter: who signed which manifestation when in which capacity, what was verified by
-// whom, amendments and successions in order. `query` is a JSON object: `letter`, `day`, and where wanted `known`, `form`
-// ("data", "markdown" or "html"; data when missing), `names` (what people are called) and `keys` (keys of signers, with
-// which the library verifies; nothing of them is kept).
-//
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such letter on that day), ZEREN_UNSUPPORTED (keys, in a library
-// built without sign), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_letter_certificate(const struct zeren_system *system,
-                                 const char *query,
-                                 size_t query_len,
-                                 struct zeren_text *out,
-                                 struct zeren_error **error);
 
 /* ---- SCHEMES: parse, read back, score ---- */
 
@@ -486,8 +600,9 @@ int32_t zeren_scheme_parse(const char *scheme,
                            struct zeren_error **error);
 
 // What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
-// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (what a
-// draft leaves open: objects of a `finding` and its `answers`).
+// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives), `questions` (what a
+// draft leaves open: objects of a `finding` and its `answers`) and `templates` (the tables for data entry: objects of a
+// `supplier` and, for a list of events, `events`).
 //
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
@@ -509,8 +624,8 @@ int32_t zeren_scheme_read_back(const struct zeren_scheme *scheme,
 // `scheme` (the id), `facts` (values by name), as the view facts of `zeren_system_view` gives it. `out_sheet` receives
 // the sheet as JSON. An item that includes another scheme's result counts as pending; `zeren_year_assess` knows results.
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, or a value that has no bound while facts are
-// unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme; a scheme that compares subjects, which
+// `zeren_scheme_score_cohort` scores; or a value that has no bound while facts are unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
@@ -534,6 +649,18 @@ int32_t zeren_scheme_score_cohort(const struct zeren_scheme *scheme,
                                   size_t facts_len,
                                   struct zeren_text *out,
                                   struct zeren_error **error);
+
+// As `zeren_scheme_score_cohort`, moving a counter.
+//
+// Returns as `zeren_scheme_score_cohort`; ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_score_cohort_watched(const struct zeren_scheme *scheme,
+                                          const char *facts,
+                                          size_t facts_len,
+                                          const struct zeren_progress *progress,
+                                          struct zeren_text *out,
+                                          struct zeren_error **error);
 
 // Looks a scheme over: its worked examples are scored and compared, and what is most likely a slip is named (rates above
 // the item, grades that nobody can reach, facts that nothing uses). `out` receives an array of findings, empty when there
@@ -574,6 +701,40 @@ int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
                                 size_t query_len,
                                 struct zeren_text *out,
                                 struct zeren_error **error);
+
+// A table for data entry, to be filled in with a spreadsheet. `query` is a JSON object: `subjects` (an array of objects of
+// an `id` and, where wanted, a `name` and `facts` that stand in the cells already), and where wanted `supplier` (whose
+// facts), `events` (the fact whose events are wanted, a row an event) or `opening` (the earlier year whose values are
+// wanted), and `format`: "csv" (UTF-8 with a byte order mark) or "xlsx". `out` receives the bytes of the file: those of a
+// workbook are no text and may hold NUL, so `len` alone says where they end.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such supplier or list of events; `zeren_scheme_about` tells them),
+// ZEREN_UNSUPPORTED (a workbook, and the library was built without the feature xlsx), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_template(const struct zeren_scheme *scheme,
+                              const char *query,
+                              size_t query_len,
+                              struct zeren_text *out,
+                              struct zeren_error **error);
+
+// Reads a table that was made by `zeren_scheme_template` and filled in. `table` is the file as it is, CSV or workbook: the
+// table itself says which one it is. `out` receives a JSON object: `scheme`, `version`, `content` ("values", "events" with
+// `fact`, "opening" with `year`), `supplier`, `subjects` (objects of a `subject` and its `facts`, which the act
+// facts.recorded takes as they are; of an opening the `values` of opening_values.imported) and `findings` (what is worth a
+// look). In findings and in the error `pointer` is the address of the cell, such as "C4".
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the error names every cell that cannot be read; nothing of such a table is taken),
+// ZEREN_NOT_FOUND (a supplier or list of events that the scheme does not have), ZEREN_UNSUPPORTED (a workbook, and the
+// library was built without the feature xlsx), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_read_template(const struct zeren_scheme *scheme,
+                                   const char *table,
+                                   size_t table_len,
+                                   struct zeren_text *out,
+                                   struct zeren_error **error);
 
 // Frees a scheme. What it scored stays good. `scheme` may be NULL.
 //
@@ -755,6 +916,16 @@ int32_t zeren_table_score(const struct zeren_table *table,
                           struct zeren_scored **out,
                           struct zeren_error **error);
 
+// As `zeren_table_score`, moving a counter.
+//
+// Returns as `zeren_table_score`; ZEREN_CANCELLED (the table is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_score_watched(const struct zeren_table *table,
+                                  const struct zeren_progress *progress,
+                                  struct zeren_scored **out,
+                                  struct zeren_error **error);
+
 // The sheet of any row, with the reason of every point, as `zeren_scheme_score_cohort` gives it; its subject is the number
 // of the row. All who are compared with it are scored exactly for that, so ask for few rows of large cohorts.
 //
@@ -901,46 +1072,55 @@ int32_t zeren_year_assess(const struct zeren_year *year,
                           struct zeren_text *out,
                           struct zeren_error **error);
 
+// As `zeren_year_assess`, moving a counter while sheets are scored; other views are not counted.
+//
+// Returns as `zeren_year_assess`; ZEREN_CANCELLED (the year is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_year_assess_watched(const struct zeren_year *year,
+                                  const struct zeren_system *system,
+                                  const struct zeren_scheme *scheme,
+                                  const char *query,
+                                  size_t query_len,
+                                  const struct zeren_progress *progress,
+                                  struct zeren_text *out,
+                                  struct zeren_error **error);
+
 // Frees a year. `year` may be NULL.
 //
 // Since 0.1.0.
 ZEREN_API void zeren_year_free(struct zeren_year *year);
 
-/* ---- ARCHIVES: a subject and year in one file that proves itself ---- */
+/* ---- PAPERS: letters, notices and results, for an audience ---- */
 
-// Writes the archive of a subject under a scheme: acts with their proofs, letters, the scheme, sheets, references to
-// evidence, continuously numbered; one JSON object a line (docs/archive.md). `query` is a JSON object: `subject`, `day`.
-// `lines` are all lines that the system stands at, as for `zeren_system_open`. The same state and question give the same
-// bytes.
+// Makes a paper (文书) from the ledger, for an audience; nothing is written. `scheme` is that of the papers about results
+// and missing data, and may be NULL for the others. `request` is a JSON object: `kind`, `day` ("2024-02-21"), `format`, and
+// where wanted `audience` (as for `zeren_year_assess`; when missing, the office), `known` (acts up to this position),
+// `number` (发文字号), `issuer`, `date`, and what the paper is about:
 //
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such subject), ZEREN_REFUSED (the ledger adopted another text of
-// the scheme), ZEREN_INTEGRITY (the error names the first line that does not hold, or the lines lead elsewhere),
-// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+// - "letter": `letter`; `text` (printed when its digest is the one that the letter binds), `names` of persons.
+// - "score_feedback": `subject`. "ranking", "publicity": `subjects`, or the roster. "approval": `subject`, or the roster.
+// - "appeal_receipt", "appeal_answer": `appeal`.
+// - "rectification_notice": `finding`, or `unit` for all that are open.
+// - "missing_data": `unit`, or every supplier. "duty_report": `unit`.
+// - "cascade_map". "leaders_page": `since` (an earlier look: `known`, and `day` where it was another).
+//
+// `out` receives text by `format`: "data", or none, JSON with the parts of the paper for a template of your own;
+// "markdown"; "html", one page that holds all it needs, runs no script and prints on A4. Results are told from the sheets
+// that the ledger holds; nothing is scored anew unless `trial` is true. The whole form: zeren_schema "paper_request", and
+// docs/papers.md.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (a field or the scheme is missing), ZEREN_NOT_FOUND, ZEREN_REFUSED (not for this
+// audience, an open result was to be published or approved, a text that is not the bound one), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
 ZEREN_API
 ZEREN_CHECK
-int32_t zeren_archive_write(const struct zeren_system *system,
-                            const struct zeren_scheme *scheme,
-                            const char *query,
-                            size_t query_len,
-                            const char *lines,
-                            size_t lines_len,
-                            struct zeren_text *out,
-                            struct zeren_error **error);
-
-// Checks an archive by itself and, with `checkpoint` (what `zeren_ledger_checkpoint` gave when the archive was made, kept
-// elsewhere; or the empty text), that its acts stand in that ledger. `out` receives a JSON object that says how far the
-// proof reaches: `entries`, `acts`, `proven`, `checkpoint`, `zh`, `en`.
-//
-// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (a checkpoint of another kind or format), ZEREN_INTEGRITY (the error
-// names the first entry that does not hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_archive_verify(const char *archive,
-                             size_t archive_len,
-                             const char *checkpoint,
-                             size_t checkpoint_len,
-                             struct zeren_text *out,
-                             struct zeren_error **error);
+int32_t zeren_system_paper(const struct zeren_system *system,
+                           const struct zeren_scheme *scheme,
+                           const char *request,
+                           size_t request_len,
+                           struct zeren_text *out,
+                           struct zeren_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

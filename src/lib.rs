@@ -10,7 +10,9 @@
 //! | room | what lives there |
 //! |---|---|
 //! | `capi` (feature `capi`) | the C ABI of `include/zeren.h`: ten lines an entry point |
-//! | [`schemas`] · [`report`] | the JSON Schema of every document that is read · documents for people |
+//! | [`library`] | how the library was built, and whether it still computes what is known |
+//! | [`schemas`] · [`report`] | the JSON Schema of every document that is read · papers for people, each for an audience |
+//! | `store` (feature `store`) | a ledger's lines in one file: the only room that opens files |
 //! | [`year`] | scores a roster from the ledger's facts, drafts what an appeal would move, finds what is outdated, shapes what each audience sees |
 //! | [`system`] | acts, the state as a fold over them, prepare and commit, views as of a day and as known at a position |
 //! | [`cascade`] · [`plan`] · [`supervision`] · [`assessment`] | coverage, breakdown, burden, gaps and excess · obligations, problems, plan items, campaigns, checklists, reported counts · inspection, rectification · rosters, steps, clocks, recusal, appeal, approved sheets |
@@ -18,7 +20,7 @@
 //! | [`scheme`] | the language: expressions, rule kinds, their core form, open questions, read-back |
 //! | [`letter`] · [`registry`] | responsibility letters from draft to archive, their types · units, posts, tenures, division of work, who answers, leadership groups |
 //! | [`ledger`] | sealed lines, the chain, checkpoints and proofs, rows that know when they held |
-//! | [`fact`] · [`exact`] · [`calendar`] · [`codes`] · [`document`] · [`error`] | values in six states · numbers · dates · identifiers · the one reader · errors and findings |
+//! | [`fact`] · [`exact`] · [`calendar`] · [`codes`] · [`document`] · [`progress`] · [`error`] | values in six states, templates for data entry · numbers · dates · identifiers · the one reader · how far long work has come · errors and findings |
 //!
 //! To add an act: its record and its `apply` in the room it belongs to, and one line in `system/act.rs`. To add a rule
 //! kind: one file under `scheme/kinds/`, one line in its table, one case file.
@@ -67,12 +69,16 @@ pub mod exact;
 pub mod fact;
 pub mod ledger;
 pub mod letter;
+pub mod library;
 pub mod plan;
+pub mod progress;
 pub mod registry;
 pub mod report;
 pub mod schemas;
 pub mod scheme;
 pub mod score;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod supervision;
 pub mod system;
 pub mod year;

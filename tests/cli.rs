@@ -283,3 +283,86 @@ fn anything_else_is_told_how() {
     let (code, _, told) = run(&["tyr"]);
     assert!(code == 2 && told.contains("用法"), "{told}");
 }
+
+/// What a supplier gets, fills in and gives back: facts that `try` takes.
+#[test]
+fn tables_are_written_for_each_supplier_and_read_back() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tables");
+    let _ = std::fs::remove_dir_all(&folder);
+    let list = file(
+        "list.csv",
+        "考核对象编号,考核对象,对象类别\n甲镇,甲镇人民政府,\n乙镇,乙镇人民政府,\n",
+    );
+    let (list, into) = (list.to_str().unwrap(), folder.to_str().unwrap());
+    let (code, out, told) = run(&["template", SCHEME, list, into]);
+    assert_eq!(code, 0, "{told}");
+    let tables: Vec<&str> = out.lines().collect();
+    assert!(
+        !tables.is_empty() && tables.iter().all(|table| table.ends_with(".csv")),
+        "{out}"
+    );
+    // The first fact that can be counted is filled in for everybody.
+    let path = tables
+        .iter()
+        .find(|table| std::fs::read_to_string(table).unwrap().contains("宣讲场次"))
+        .unwrap();
+    let table = std::fs::read_to_string(path).unwrap();
+    let heads: Vec<&str> = table.lines().nth(1).unwrap().split(',').collect();
+    let place = heads.iter().position(|head| head.starts_with("宣讲场次")).unwrap();
+    let filled = |value: &str| {
+        let lines = table.lines().map(|line| {
+            let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+            if line.starts_with("甲镇,") || line.starts_with("乙镇,") {
+                *cells.get_mut(place).unwrap() = value.to_owned();
+            }
+            cells.join(",")
+        });
+        lines.collect::<Vec<_>>().join("\r\n")
+    };
+    let good = file("good.csv", &filled("12"));
+    let (code, out, told) = run(&["read", SCHEME, list, good.to_str().unwrap()]);
+    assert_eq!(code, 0, "{told}");
+    let documents: Vec<&str> = out.lines().collect();
+    assert_eq!(documents.len(), 2, "{out}");
+    assert!(
+        documents.iter().all(|document| document.contains("\"宣讲场次\":12")),
+        "{out}"
+    );
+    assert!(told.contains("尚未报送"), "{told}");
+    let facts = file("read.jsonl", &out);
+    let (code, out, told) = run(&["try", SCHEME, facts.to_str().unwrap()]);
+    assert!(code == 0 && out.contains("甲镇"), "{told}");
+    let bad = file("bad.csv", &filled("十二"));
+    let (code, out, told) = run(&["read", SCHEME, bad.to_str().unwrap()]);
+    let cell = zeren::fact::cell_address(3, place);
+    assert!(
+        code == 1 && out.is_empty() && told.contains(&format!("{cell}：“十二”不是数字")),
+        "{told}"
+    );
+    let (code, _, told) = run(&["read", SCHEME, good.to_str().unwrap(), good.to_str().unwrap()]);
+    assert!(code == 1 && told.contains("已经填报"), "{told}");
+    let (code, out, told) = run(&["template", SCHEME, list, into, "--opening", "2022"]);
+    assert_eq!(code, 0, "{told}");
+    let path = out
+        .lines()
+        .find(|table| std::fs::read_to_string(table).unwrap().contains("宣讲场次"))
+        .unwrap();
+    let table = std::fs::read_to_string(path).unwrap();
+    assert!(table.contains("往年数值：2022"), "{table}");
+    let earlier = file(
+        "earlier.csv",
+        &table.replace("甲镇,甲镇人民政府,", "甲镇,甲镇人民政府,不明"),
+    );
+    let (code, out, told) = run(&["read", SCHEME, good.to_str().unwrap(), earlier.to_str().unwrap()]);
+    assert!(code == 0 && out.contains("\"history\":{\"2022\":{"), "{told}{out}");
+    assert_eq!(run(&["template", SCHEME, list, into, "--opening"]).0, 2);
+    assert_eq!(run(&["template", SCHEME, list, into, "--pdf"]).0, 2);
+    let (code, out, told) = run(&["template", SCHEME, list, into, "--xlsx"]);
+    if cfg!(feature = "xlsx") {
+        assert!(code == 0 && out.lines().all(|table| table.ends_with(".xlsx")), "{told}");
+        let (code, _, told) = run(&["read", SCHEME, out.lines().next().unwrap()]);
+        assert_eq!(code, 0, "{told}");
+    } else {
+        assert!(code == 1 && told.contains("xlsx"), "{told}");
+    }
+}

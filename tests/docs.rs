@@ -28,6 +28,7 @@ const ROOMS: &[&str] = &[
     "letter",
     "plan",
     "registry",
+    "report",
     "supervision",
     "system",
     "year",

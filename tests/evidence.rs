@@ -8,7 +8,7 @@
 )]
 
 use zeren::calendar::Timestamp;
-use zeren::document::parse;
+use zeren::document::{Written, parse};
 use zeren::error::Error;
 use zeren::ledger::{
     Chain, Checkpoint, Inclusion, Line, LineBody, Position, checkpoint, inclusion, verify, verify_against,
@@ -33,7 +33,7 @@ fn ledger(lines: u32, forged: Option<u32>) -> Vec<String> {
                 "录入员-1"
             }
             .into(),
-            payload: parse(format!(r#"{{"行": {number}}}"#).as_bytes()).unwrap(),
+            payload: Written::parse(format!(r#"{{"行": {number}}}"#).as_bytes()).unwrap(),
             previous: chain.head().digest.clone(),
         });
         stored.push(chain.extend(line.text()).unwrap().text().to_owned());

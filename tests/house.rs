@@ -13,6 +13,7 @@ use source::{Piece, Source, Token, sources, tokens};
 /// The rooms, row by row from the roof to the ground floor. A new room gets its place here.
 const HOUSE: &[&[&str]] = &[
     &["bin", "capi"],
+    &["library"],
     &["schemas", "report"],
     &["store"],
     &["year"],
@@ -22,7 +23,7 @@ const HOUSE: &[&[&str]] = &[
     &["scheme"],
     &["letter", "registry"],
     &["ledger"],
-    &["fact", "exact", "calendar", "codes", "document", "error"],
+    &["fact", "exact", "calendar", "codes", "document", "progress", "error"],
 ];
 
 /// The wing of numbers.

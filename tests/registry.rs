@@ -33,7 +33,7 @@ fn request(system: &System, acts: &str) -> Request {
         head: system.head().clone(),
         time: Timestamp::parse("2022-12-31T09:00:00+08:00").unwrap(),
         operator: "录入员-1".into(),
-        acts,
+        acts: acts.into_iter().map(Into::into).collect(),
     }
 }
 

@@ -71,7 +71,7 @@ fn enter(system: &mut System, last: &mut String, fence: &Fence) -> Result<(), Er
         head: system.head().clone(),
         time: Timestamp::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
         operator: "录入员-1".into(),
-        acts,
+        acts: acts.into_iter().map(Into::into).collect(),
     };
     let prepared = system.prepare(&request)?;
     system.commit(prepared)?;

@@ -20,9 +20,9 @@ use zeren::error::Error;
 use zeren::fact::Facts;
 use zeren::ledger::{Checkpoint, Inclusion};
 use zeren::letter::{DigestQuery, SignatureQuery};
-use zeren::report::CertificateRequest;
+use zeren::report::{CertificateRequest, PaperRequest};
 use zeren::schemas::schemas;
-use zeren::scheme::Scheme;
+use zeren::scheme::{Scheme, TemplateQuery};
 use zeren::system::{ACTS, Act, Query, Request, RuleSet};
 use zeren::year::{ArchiveQuery, AssessQuery};
 
@@ -69,7 +69,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("archive_query", r#"{"subject": "s-jia", "day": "2023-12-31"}"#),
     (
         "certificate_request",
-        r#"{"letter": "l-1", "day": "2023-12-31", "known": 12, "form": "html", "names": [{"person": "p-1", "name": "张三"}],
+        r#"{"letter": "l-1", "day": "2023-12-31", "known": 12, "format": "html", "names": [{"person": "p-1", "name": "张三"}],
             "keys": [{"post": "p", "certificate": "-----BEGIN CERTIFICATE-----", "chain": [""],
                       "revocation": {"outcome": "holds", "source": "吊销列表", "on": "2023-12-01"}}]}"#,
     ),
@@ -81,6 +81,13 @@ const SAMPLES: &[(&str, &str)] = &[
         "signature_query",
         r#"{"certificate": "", "chain": [], "content": "", "signature": "00", "signed": "2023-12-31"}"#,
     ),
+    (
+        "template_query",
+        r#"{"format": "xlsx", "supplier": "宣传部", "subjects": [{"id": "s-1", "name": "甲镇", "facts": {
+            "宣讲场次": 12, "满意率": {"state": "unknown"}}}, {"id": "s-2"}]}"#,
+    ),
+    ("template_query", r#"{"opening": 2022, "subjects": []}"#),
+    ("template_query", r#"{"events": "通报", "subjects": [{"id": "s-1"}]}"#),
 ];
 
 fn root() -> &'static Path {
@@ -215,6 +222,14 @@ fn documents() -> BTreeSet<(&'static str, String)> {
             found.extend(when.get(name).map(|query| (schema, canonical(query))));
         }
     }
+    for file in files("tests/cases/papers/given") {
+        let given = value(&std::fs::read_to_string(file).unwrap());
+        gather(&mut found, &list(given.get("acts")));
+    }
+    for file in files("tests/cases/papers").iter().filter(|file| file.is_file()) {
+        let case = value(&std::fs::read_to_string(file).unwrap());
+        found.insert(("paper_request", canonical(case.get("request").unwrap())));
+    }
     for topic in ["expression", "fact", "scheme", "score"] {
         for file in files(&format!("tests/cases/{topic}")) {
             let case = value(&std::fs::read_to_string(file).unwrap());
@@ -272,14 +287,16 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
         "digest_query" => whole::<DigestQuery>(document),
         "facts" => Facts::read(document).map(drop),
         "inclusion" => Inclusion::read(document).map(drop),
+        "paper_request" => whole::<PaperRequest>(document),
         "query" => whole::<Query>(document),
         "request" => {
             let request: Request = read_value(document)?;
-            request.acts.iter().try_for_each(|act| read_as("act", act))
+            request.acts.iter().try_for_each(|act| read_as("act", &act.to_value()))
         }
         "rule_set" => whole::<RuleSet>(document),
         "scheme" => Scheme::read(document).map(drop),
         "signature_query" => whole::<SignatureQuery>(document),
+        "template_query" => whole::<TemplateQuery>(document),
         other => panic!("how is {other} read?"),
     }
 }

@@ -96,7 +96,7 @@ fn request(head: &Head, acts: Vec<Value>) -> Request {
         head: head.clone(),
         time: Timestamp::parse("2022-12-31T09:00:00+08:00").unwrap(),
         operator: "录入员-1".into(),
-        acts,
+        acts: acts.into_iter().map(Into::into).collect(),
     }
 }
 
@@ -375,7 +375,9 @@ fn a_stored_act_that_cannot_be_is_refused_by_its_line() {
     let body = zeren::ledger::Line::open(&store[0]).unwrap().unwrap().body().clone();
     let forged = zeren::ledger::Line::seal(zeren::ledger::LineBody {
         last: true,
-        payload: acts(r#"[{"act": "unit.ended", "id": "x", "effective": "2022-01-01", "unit": "无"}]"#).remove(0),
+        payload: acts(r#"[{"act": "unit.ended", "id": "x", "effective": "2022-01-01", "unit": "无"}]"#)
+            .remove(0)
+            .into(),
         ..body
     });
     let error = System::open(LEDGER, [forged.text()]).unwrap_err();

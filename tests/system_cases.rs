@@ -53,7 +53,7 @@ fn request(system: &System, acts: Vec<Value>) -> Request {
         head: system.head().clone(),
         time: Timestamp::parse("2022-12-31T09:00:00+08:00").unwrap(),
         operator: "录入员-1".into(),
-        acts,
+        acts: acts.into_iter().map(Into::into).collect(),
     }
 }
 
@@ -126,7 +126,10 @@ fn run(case: &Value) {
     let given = request(&system, list(case.get("given")));
     let prepared = system.prepare(&given).unwrap_or_else(|error| panic!("given: {error}"));
     system.commit(prepared).unwrap();
-    let before = system.clone();
+    // What a snapshot brings back is the same, and answers the same.
+    let before = system;
+    let mut system = System::from_snapshot("示例新区", &before.snapshot()).unwrap();
+    assert!(system == before, "a snapshot brings back another state");
     let when = case.get("when").expect("a case has a when");
     let outcome = happens(&mut system, when);
     let then = case.get("then").expect("a case has a then");

@@ -62,7 +62,7 @@ fn the_table_is_what_a_spreadsheet_opens() {
     let csv = values().csv(&[("s-1", "甲镇"), ("s-2", "乙镇, \"新\"")]);
     assert!(csv.starts_with('\u{feff}'));
     let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lines[0], "办法,办法,版本,1,填报内容,事实数值,填报单位,宣传部");
+    assert_eq!(lines[0], "办法,办法,版本,1,填报内容,事实数值,填报单位,宣传部,办法摘要,");
     assert_eq!(
         lines[1],
         "考核对象编号,考核对象,会议次数（次）,会议次数·零报告岗位,惠民人次（人次）,满意率（%）,建成日期,已公开,档次,档次·评定人,档次·评定理由"
@@ -165,6 +165,13 @@ fn a_table_of_something_else_is_refused() {
     assert_eq!(
         refused(&template, twice.as_bytes()),
         cell("fact.template_subject_twice", "A5")
+    );
+    let (bound, other) = (values().bound_to("11"), values().bound_to("22"));
+    let filled_in = filled(&bound, &["s-1,甲镇,3"]);
+    assert!(bound.read(filled_in.as_bytes()).is_ok());
+    assert_eq!(
+        refused(&other, filled_in.as_bytes()),
+        cell("fact.template_other_digest", "J1")
     );
     // The same table saved in GB 18030: 办 is two bytes there.
     assert_eq!(

@@ -10,7 +10,7 @@
 //! }
 //! ```
 //!
-//! Lists of errors and findings are complete and in order; of the findings of a view only those of assessments are looked
+//! Lists of errors and findings are complete and in order; of the findings of a view only those of assessments and inspections are looked
 //! at. An answer must hold what is written: objects may hold more, lists may not. In an act `"sheet": "<scored>"` is the
 //! sheet that the recorded facts give, and `"digest": "<digest>"` that of the act's sheet, else of the one issued last.
 
@@ -21,138 +21,13 @@
     reason = "a test that fails should fail loudly"
 )]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod stage;
 
-use zeren::calendar::{Date, Timestamp};
-use zeren::document::{Value, canonical, parse, read_value, sm3_hex};
+use stage::{Stage, document, files, list, members, text};
+use zeren::document::{Value, canonical, parse, read_value};
 use zeren::error::{Error, Finding};
-use zeren::scheme::Scheme;
-use zeren::system::{Query, Request, System};
-use zeren::year::{AssessQuery, Year, sheet_value};
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/year")
-}
-
-fn document(path: &Path) -> Value {
-    let text = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn members<'v>(value: &'v Value, allowed: &[&str]) -> Vec<(&'v str, &'v Value)> {
-    let Value::Object(members) = value else {
-        panic!("expected an object with {allowed:?}, found {}", canonical(value));
-    };
-    for (name, _) in members {
-        assert!(
-            allowed.contains(&name.as_str()),
-            "unknown key {name:?}; known are {allowed:?}"
-        );
-    }
-    members.iter().map(|(name, value)| (name.as_str(), value)).collect()
-}
-
-fn list(value: Option<&Value>) -> Vec<Value> {
-    match value {
-        None => Vec::new(),
-        Some(Value::List(items)) => items.clone(),
-        Some(other) => panic!("expected a list, found {}", canonical(other)),
-    }
-}
-
-fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
-    value.get(name).and_then(Value::as_text)
-}
-
-/// An assessment under way.
-struct Stage {
-    system: System,
-    schemes: BTreeMap<String, Scheme>,
-}
-
-impl Stage {
-    fn new() -> Self {
-        Stage {
-            system: System::new("示例新区"),
-            schemes: BTreeMap::new(),
-        }
-    }
-
-    /// Enters a file of `given`, after what it comes after.
-    fn enter(&mut self, name: &str) {
-        let file = document(&folder().join(format!("given/{name}.json")));
-        members(&file, &["after", "schemes", "acts"]);
-        if let Some(before) = text(&file, "after") {
-            self.enter(before);
-        }
-        for scheme in list(file.get("schemes")) {
-            let scheme = Scheme::read(&scheme).unwrap_or_else(|error| panic!("{name}: {error}"));
-            self.schemes.insert(scheme.id().to_owned(), scheme);
-        }
-        self.take(list(file.get("acts")))
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
-    }
-
-    /// Acts one by one, so that what is scored rests on those before.
-    fn take(&mut self, acts: Vec<Value>) -> Result<(), Error> {
-        for act in acts {
-            let act = self.completed(act);
-            let request = Request {
-                head: self.system.head().clone(),
-                time: Timestamp::parse("2024-12-31T09:00:00+08:00").unwrap(),
-                operator: "录入员-1".into(),
-                acts: vec![act],
-            };
-            let prepared = self.system.prepare(&request)?;
-            self.system
-                .commit(prepared)
-                .expect("what was prepared can be committed");
-        }
-        Ok(())
-    }
-
-    /// The act with its sheet and digest filled in.
-    fn completed(&self, act: Value) -> Value {
-        let Value::Object(mut members) = act.clone() else {
-            return act;
-        };
-        let scored = text(&act, "sheet") == Some("<scored>");
-        let sheet = if scored {
-            Some(self.scored(&act))
-        } else {
-            act.get("sheet").cloned()
-        };
-        for (name, value) in &mut members {
-            if name == "sheet" {
-                *value = sheet.clone().unwrap();
-            }
-            if name == "digest" && value.as_text() == Some("<digest>") {
-                *value = Value::Text(match &sheet {
-                    Some(sheet) => sm3_hex(canonical(sheet).as_bytes()),
-                    None => self.issued(&act),
-                });
-            }
-        }
-        Value::Object(members)
-    }
-
-    fn scored(&self, act: &Value) -> Value {
-        let scheme = &self.schemes[text(act, "scheme").unwrap()];
-        let day = Date::from_iso(text(act, "effective").unwrap()).unwrap();
-        let subject = text(act, "subject").unwrap().to_owned();
-        let view = self.system.view(day, None);
-        let assessed = Year::new().assess(&view, scheme, &[subject]);
-        sheet_value(&assessed.unwrap_or_else(|error| panic!("{error}")).sheets[0]).unwrap()
-    }
-
-    fn issued(&self, act: &Value) -> String {
-        let assessment = &self.system.state().assessment;
-        let (scheme, subject) = (text(act, "scheme").unwrap(), text(act, "subject").unwrap());
-        let course = assessment.course_of(scheme, subject, Date::LAST, zeren::ledger::Position::END.before());
-        course.issued().expect("no sheet was issued").value.digest.to_string()
-    }
-}
+use zeren::system::Query;
+use zeren::year::{AssessQuery, Year};
 
 enum Outcome {
     Refused(Error),
@@ -248,7 +123,7 @@ fn holds(found: &Value, written: &Value, at: &str) -> Result<(), String> {
 fn run(case: &Value) {
     members(case, &["title", "after", "given", "when", "then"]);
     assert!(text(case, "title").is_some(), "a case has a title");
-    let mut stage = Stage::new();
+    let mut stage = Stage::new("year");
     if let Some(before) = text(case, "after") {
         stage.enter(before);
     }
@@ -269,7 +144,9 @@ fn run(case: &Value) {
             let found: Vec<String> = found
                 .iter()
                 .map(|one| format!("{} {}", text(one, "code").unwrap(), text(one, "subject").unwrap_or("-")))
-                .filter(|one| one.starts_with("assessment.") || one.starts_with("year."))
+                .filter(|one| {
+                    one.starts_with("assessment.") || one.starts_with("year.") || one.starts_with("supervision.")
+                })
                 .collect();
             assert_eq!(found, expected(list, "subject"));
         }
@@ -283,12 +160,7 @@ fn run(case: &Value) {
 
 #[test]
 fn cases() {
-    let mut files: Vec<_> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
-        .collect();
-    files.sort();
+    let files = files("year");
     let mut failed = Vec::new();
     for file in &files {
         if std::panic::catch_unwind(|| run(&document(file))).is_err() {

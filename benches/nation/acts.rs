@@ -28,12 +28,13 @@ pub struct Act {
 pub fn acts(divisions: &[Division]) -> impl Iterator<Item = Act> + '_ {
     let edges = std::iter::once(alone(act(
         "edges.declared",
+        "",
         "edges",
         r#""edges":[{"acyclic":true,"id":"line","name":"隶属","single":true}]"#,
     )));
-    let units = bulk("units.founded", "units", divisions, 0, unit);
-    let posts = bulk("posts.founded", "posts", divisions, 0, post);
-    let letters = bulk("letters.registered", "letters", divisions, 1, letter);
+    let units = bulk("units.founded", String::new(), "units", divisions, 0, unit);
+    let posts = bulk("posts.founded", String::new(), "posts", divisions, 0, post);
+    let letters = bulk("letters.registered", common(), "letters", divisions, 1, letter);
     edges
         .chain(units)
         .chain(posts)
@@ -52,6 +53,7 @@ fn alone(text: String) -> Act {
 fn rules() -> Act {
     alone(act(
         "rule_set.adopted",
+        "",
         "rules",
         r#""rule_set":{"cascade":{"edge":"line","top":"0"},"format":1,"id":"nation","kind":"rule_set","period":{"from":"2022-01-01","to":"2022-12-31"},"title":"逐级签订责任书","version":"1"}"#,
     ))
@@ -60,6 +62,7 @@ fn rules() -> Act {
 /// Acts of many rows of one kind, for all divisions from `first` on.
 fn bulk<'d>(
     word: &'static str,
+    common: String,
     rows: &'static str,
     divisions: &'d [Division],
     first: usize,
@@ -71,6 +74,7 @@ fn bulk<'d>(
         Act {
             text: act(
                 word,
+                &common,
                 &format!("{rows}-{from}"),
                 &format!("\"{rows}\":[{}]", list.join(",")),
             ),
@@ -78,6 +82,13 @@ fn bulk<'d>(
             divisions: from..to,
         }
     })
+}
+
+/// What all letters say.
+fn common() -> String {
+    format!(
+        r#""common":{{"basis":[{{"article":"第五条","title":"目标管理责任制实施办法"}}],"duties":[{{"id":"1","title":"{DUTY}"}}],"period":{{"from":"2022-01-01","to":"2022-12-31"}},"plan_entry":"年度计划第三项","title":"{TITLE}"}},"#
+    )
 }
 
 fn unit(divisions: &[Division], at: usize) -> String {
@@ -108,7 +119,7 @@ fn letter(divisions: &[Division], at: usize) -> String {
     let [by_issuer, by_receiver] = SIGNED;
     let digest = digest(own);
     format!(
-        r#"{{"letter":{{"basis":[{{"article":"第五条","title":"目标管理责任制实施办法"}}],"duties":[{{"id":"1","title":"{DUTY}"}}],"id":"z{own}","issuers":[{{"signatories":["p{above}"],"unit":"{above}"}}],"period":{{"from":"2022-01-01","to":"2022-12-31"}},"plan_entry":"年度计划第三项","receivers":[{{"signatories":["p{own}"],"unit":"{own}"}}],"text":{{"sm3":"{digest}"}},"title":"{TITLE}"}},"signatures":[{{"capacity":"holder","on":"{by_issuer}","person":"h{above}","post":"p{above}"}},{{"capacity":"holder","on":"{by_receiver}","person":"h{own}","post":"p{own}"}}]}}"#
+        r#"{{"letter":{{"id":"z{own}","issuers":[{{"signatories":["p{above}"],"unit":"{above}"}}],"receivers":[{{"signatories":["p{own}"],"unit":"{own}"}}],"text":{{"sm3":"{digest}"}}}},"signatures":[{{"capacity":"holder","on":"{by_issuer}","person":"h{above}","post":"p{above}"}},{{"capacity":"holder","on":"{by_receiver}","person":"h{own}","post":"p{own}"}}]}}"#
     )
 }
 
@@ -118,8 +129,8 @@ pub fn digest(code: &str) -> String {
 }
 
 /// An act of the first day.
-pub fn act(word: &str, id: &str, fields: &str) -> String {
-    format!(r#"{{"act":"{word}","effective":"{FOUNDED}","id":"{id}",{fields}}}"#)
+fn act(word: &str, common: &str, id: &str, fields: &str) -> String {
+    format!(r#"{{"act":"{word}",{common}"effective":"{FOUNDED}","id":"{id}",{fields}}}"#)
 }
 
 /// The request that brings one act.

@@ -15,7 +15,8 @@ use zeren::calendar::Date;
 use zeren::cascade::Cascade;
 use zeren::document::{Value, parse, read_value};
 use zeren::error::Finding;
-use zeren::report::{Feedback, Paper, cascade_map, cascade_markdown, findings_markdown, ranking, sheet_markdown};
+use zeren::report::{Feedback, Paper, PaperRequest, Until, cascade_map, cascade_markdown, findings_markdown};
+use zeren::report::{paper, ranking, sheet_markdown};
 use zeren::scheme::Scheme;
 use zeren::score::Sheet;
 use zeren::system::{Request, System, View};
@@ -256,7 +257,36 @@ fn write(folder: &Path, years: &[&Told], report: &str, host: &Host) -> Outcome<(
     Ok(())
 }
 
-/// The papers of a year as pages that print: what each subject is told, the ranking, the map of the cascade.
+/// Papers that are asked for as a host asks: a letter with its text, the reconciled report of the committee, what goes to
+/// be made public and approved, one page for leaders.
+fn requests() -> Outcome<[(&'static str, serde_json::Value); 5]> {
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/district/letters/l-2023-jia.txt"))?;
+    let office = "示例新区考核办公室";
+    Ok([
+        (
+            "letter-jia",
+            json!({"kind": "letter", "day": "2023-06-30", "letter": "l-2023-jia", "text": text}),
+        ),
+        (
+            "duty-xinqu",
+            json!({"kind": "duty_report", "day": "2023-12-31", "unit": "xinqu"}),
+        ),
+        (
+            "publicity",
+            json!({"kind": "publicity", "day": "2024-02-21", "issuer": office, "period": {"from": "2024-02-22", "to": "2024-02-28"}}),
+        ),
+        ("approval", json!({"kind": "approval", "day": "2024-02-21"})),
+        (
+            "leaders",
+            json!({"kind": "leaders_page", "day": "2023-12-31", "issuer": office, "audience": {"who": "leaders"},
+                   "since": {"day": "2022-12-31", "known": 20}}),
+        ),
+    ])
+}
+
+/// The papers of a year as pages that print: what each subject is told, the ranking, the map of the cascade, and what else
+/// is asked for.
 fn papers(folder: &Path, told: &Told, annual: &Scheme, host: &Host) -> Outcome<()> {
     const ISSUER: Option<&str> = Some("示例新区考核办公室");
     let title = annual.text().title.as_str();
@@ -275,11 +305,17 @@ fn papers(folder: &Path, told: &Told, annual: &Scheme, host: &Host) -> Outcome<(
         let feedback = Feedback {
             scheme: title,
             subject,
-            reply_by: Some(day("2024-03-01")?),
+            reply_by: Some(Until::Day(day("2024-03-01")?)),
+            appeal_by: None,
             issuer: ISSUER,
             date,
         };
         papers.push((format!("feedback-{}", sheet.subject), feedback.paper(sheet)));
+    }
+    for (name, request) in requests()? {
+        let request: PaperRequest = read_value(&parse(request.to_string().as_bytes())?)?;
+        let paper = paper(&host.system, Some(annual), &request).map_err(|error| format!("{name}:\n{error}"))?;
+        papers.push((name.to_owned(), paper));
     }
     fs::create_dir_all(folder)?;
     for (name, paper) in papers {

@@ -7,6 +7,7 @@ use super::issue::Cause;
 use super::procedure::Step;
 use super::subject::SUBJECT;
 use crate::calendar::Date;
+use crate::document::Value;
 use crate::ledger::Position;
 use crate::registry::{Context, Registry};
 
@@ -61,6 +62,7 @@ crate::choice! {
         Rejected = "rejected" "不成立",
     }
 }
+crate::document::kept!(enum Ruling { 0 Upheld, 1 Partly, 2 Rejected });
 
 crate::record! {
     /// Decides an objection or appeal.
@@ -91,8 +93,13 @@ pub enum AppealRow {
         unit: Box<str>,
         /// The day.
         on: Date,
+        /// Why so.
+        reason: Box<str>,
+        /// The facts that it changed.
+        facts: Box<[(String, Value)]>,
     },
 }
+crate::document::kept!(enum AppealRow { 0 Filed(a), 1 Decided { ruling, unit, on, reason, facts } });
 
 /// An objection or appeal as it was filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,9 +116,12 @@ pub struct Filed {
     pub line: Option<Box<str>>,
     /// The grounds.
     pub grounds: Box<str>,
+    /// References of the evidence.
+    pub evidence: Vec<String>,
     /// The day.
     pub on: Date,
 }
+crate::document::kept!(struct Filed { step, scheme, subject, unit, line, grounds, evidence, on });
 
 /// An objection or appeal with its decision, up to a day.
 #[derive(Clone, Copy, Debug)]
@@ -122,6 +132,21 @@ pub struct Appeal<'a> {
     pub filed: &'a Filed,
     /// How and when it was decided.
     pub decided: Option<(Ruling, Date)>,
+    /// What was answered to it, once it is decided.
+    pub answer: Option<Answer<'a>>,
+}
+
+/// The answer to an objection or appeal.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The unit that decided.
+    pub unit: &'a str,
+    /// Why so.
+    pub reason: &'a str,
+    /// The facts that it changed.
+    pub facts: &'a [(String, Value)],
+    /// Where the ledger says so.
+    pub at: Position,
 }
 
 const APPEAL: (&str, &str) = ("异议或申诉", "objection or appeal");
@@ -139,6 +164,7 @@ impl ObjectionFiled {
             unit: self.unit.map(Into::into),
             line: self.line.map(Into::into),
             grounds: self.grounds.into(),
+            evidence: self.evidence,
             on: act.effective,
         };
         filed.file(&self.objection, "/objection", assessment, act);
@@ -155,6 +181,7 @@ impl AppealFiled {
             unit: Some(self.unit.into()),
             line: self.line.map(Into::into),
             grounds: self.grounds.into(),
+            evidence: self.evidence,
             on: act.effective,
         };
         filed.file(&self.appeal, "/appeal", assessment, act);
@@ -231,11 +258,13 @@ impl AppealDecided {
             assessment.decide(&filed.scheme, &filed.subject, Cause::Appeal, None, act);
         }
         let pair = Assessment::pair(&filed.scheme, &filed.subject);
-        settle(&mut assessment.facts, &pair, facts, act.at);
+        settle(&mut assessment.facts, &pair, facts.clone(), act.at);
         let row = AppealRow::Decided {
             ruling: self.ruling,
             unit: self.unit.into(),
             on: act.effective,
+            reason: self.reason.into(),
+            facts: facts.into(),
         };
         assessment.appeals.push(act.at, &self.appeal, row);
     }
@@ -245,16 +274,35 @@ impl Assessment {
     /// The objections and appeals up to a day, as known at a position, in the order of their ids.
     pub fn appeals_on(&self, day: Date, known: Position) -> impl Iterator<Item = Appeal<'_>> {
         self.appeals.keys(known).filter_map(move |key| {
-            let (mut filed, mut decided) = (None, None);
+            let (mut filed, mut decided, mut answer) = (None, None, None);
             for row in self.appeals.rows(key, known) {
                 match &row.value {
                     AppealRow::Filed(own) if own.on <= day => filed = Some(own.as_ref()),
-                    AppealRow::Decided { ruling, on, .. } if *on <= day => decided = Some((*ruling, *on)),
+                    AppealRow::Decided {
+                        ruling,
+                        unit,
+                        on,
+                        reason,
+                        facts,
+                    } if *on <= day => {
+                        decided = Some((*ruling, *on));
+                        answer = Some(Answer {
+                            unit,
+                            reason,
+                            facts,
+                            at: row.from,
+                        });
+                    }
                     _ => {}
                 }
             }
             let id = self.appeals.id(key);
-            filed.map(|filed| Appeal { id, filed, decided })
+            filed.map(|filed| Appeal {
+                id,
+                filed,
+                decided,
+                answer,
+            })
         })
     }
 

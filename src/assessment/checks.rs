@@ -58,9 +58,38 @@ impl Check<'_> {
                 *finding = finding.clone().about(standing.subject.as_str());
             }
         }
+        self.late_scorers(standings, found);
         let basis = self.procedure.basis_zh();
         for finding in found.iter_mut().filter(|finding| finding.basis.is_none()) {
             finding.basis.clone_from(&basis);
+        }
+    }
+
+    /// Scorers that verified after the day by which they had to report, each told once with how many subjects waited.
+    fn late_scorers(&self, standings: &Standings, found: &mut Vec<Finding>) {
+        for scorer in self
+            .assessment
+            .scorers_of(&standings.scheme, self.when.day, self.when.known)
+        {
+            let Some(by) = scorer.by else { continue };
+            let late = standings.subjects.iter().filter_map(|standing| {
+                let course =
+                    self.assessment
+                        .course_of(&standings.scheme, &standing.subject, self.when.day, self.when.known);
+                let verified = course.verified(&scorer.item).filter(|verified| verified.on > by);
+                verified
+                    .filter(|verified| verified.scorer == scorer.unit)
+                    .map(|verified| verified.on)
+            });
+            let late: Vec<Date> = late.collect();
+            let Some(last) = late.iter().max() else { continue };
+            let (unit, item, subjects) = (&scorer.unit, &scorer.item, late.len());
+            let days = days_late(by, *last);
+            let zh = format!("“{unit}”对项目“{item}”的核验应于 {by} 前报送，有 {subjects} 个对象迟报，最迟 {days} 天");
+            let en = format!(
+                "\"{unit}\" was to verify item \"{item}\" by {by}; {subjects} subjects came later, up to {days} days"
+            );
+            found.push(Finding::warning("assessment.scorer_late", zh, en).about(unit.as_ref()));
         }
     }
 
@@ -131,18 +160,38 @@ impl Check<'_> {
         }
     }
 
-    /// Evidence of another year than the one assessed.
+    /// Evidence of days outside the part of the year for which the subject is assessed, unless its scorer refused it.
     fn evidence(&self, course: Course<'_>, found: &mut Vec<Finding>) {
         let Some(year) = self.year(course.scheme) else { return };
-        let outside = |on: &Option<Date>| on.is_some_and(|on| u32::from(on.year()) != year);
+        let roster = self.assessment.roster(course.scheme, self.when);
+        let entry = roster.and_then(|roster| roster.entry(course.subject));
+        let (from, to) = entry.map_or((None, None), |entry| (entry.from, entry.to));
+        let outside = |on: Date| {
+            u32::from(on.year()) != year || from.is_some_and(|from| on < from) || to.is_some_and(|to| on > to)
+        };
         for row in course.steps() {
             let Detail::Claimed { evidence, .. } = &row.value.detail else {
                 continue;
             };
-            for (item, reference, on) in evidence.iter().filter(|(_, _, on)| outside(on)) {
-                let day = on.map(|on| on.to_string()).unwrap_or_default();
-                let zh = format!("项目“{item}”的佐证“{reference}”（{day}）不在 {year} 年内");
-                let en = format!("evidence \"{reference}\" of item \"{item}\" is of {day}, not of {year}");
+            for (item, reference, on) in evidence {
+                let verdict = course
+                    .verified(item)
+                    .and_then(|verified| verified.evidence.iter().find(|(own, _)| own == reference));
+                let Some(day) = on.filter(|on| outside(*on)) else {
+                    continue;
+                };
+                if verdict.is_some_and(|(_, refused)| refused.is_some()) {
+                    continue;
+                }
+                let (taken_zh, taken_en) = match verdict {
+                    Some(_) => ("，已被采信", " and was accepted"),
+                    None => ("", ""),
+                };
+                let zh =
+                    format!("项目“{item}”的佐证“{reference}”（{day}）不在该对象 {year} 年的考核期内{taken_zh}，请核对");
+                let en = format!(
+                    "evidence \"{reference}\" of item \"{item}\" is of {day}, outside the part of {year} that is assessed{taken_en}"
+                );
                 found.push(Finding::warning("assessment.evidence_outside_year", zh, en));
             }
         }

@@ -23,6 +23,7 @@ pub struct StepRow {
     /// What else it says.
     pub detail: Detail,
 }
+crate::document::kept!(struct StepRow { step, on, until, unit, detail });
 
 /// What a step says besides that it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,10 @@ pub enum Detail {
     /// A paper: the document of a decision or circular, or the number in the archive.
     Paper(Box<str>),
 }
+crate::document::kept!(enum Detail {
+    0 None, 1 Claimed { points, evidence }, 2 Checked { returned }, 3 Delivered(a), 4 Reviewed(a), 5 Graded {
+    grade, reason }, 6 Paper(a)
+});
 
 impl StepRow {
     /// A step of one day.

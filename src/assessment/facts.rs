@@ -18,7 +18,7 @@ pub struct FactValues(pub Vec<(String, Value)>);
 
 impl Read for FactValues {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        at.members(|name, value| Some((name.to_owned(), value.value().clone())))
+        at.members(|name, value| Some((name.to_owned(), value.value().into_owned())))
             .map(FactValues)
     }
     fn shape() -> Shape {
@@ -62,6 +62,7 @@ pub struct FactRow {
     /// The value as reported.
     pub value: Value,
 }
+crate::document::kept!(struct FactRow { name, value });
 
 /// One target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +74,7 @@ pub struct TargetRow {
     /// First day.
     pub from: Date,
 }
+crate::document::kept!(struct TargetRow { name, value, from });
 
 impl FactsRecorded {
     /// Records the facts.

@@ -68,6 +68,7 @@ crate::choice! {
         Changed = "changed" "变更",
     }
 }
+crate::document::kept!(enum Verdict { 0 Kept, 1 Changed });
 
 crate::record! {
     /// Records the review of a preliminary result (复核).
@@ -103,6 +104,7 @@ pub struct Issued {
     /// The ids of its lines.
     pub lines: Vec<Box<str>>,
 }
+crate::document::kept!(struct Issued { on, digest, sheet, settled, grade, lines });
 
 crate::choice! {
     /// What may move results of a scheme after sheets were issued.
@@ -115,6 +117,7 @@ crate::choice! {
         Redetermination = "redetermination" "重新评定",
     }
 }
+crate::document::kept!(enum Cause { 0 Review, 1 Appeal, 2 Redetermination });
 
 /// A decision that may move results of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +131,7 @@ pub struct Decision {
     /// The day.
     pub on: Date,
 }
+crate::document::kept!(struct Decision { cause, id, subject, on });
 
 /// The digest of a sheet, which must be the one that the act states; and the sheet must be that of the scheme and subject.
 pub(super) fn checked(sheet: &Value, digest: &str, whose: (&str, &str), act: &Context<'_>) -> Box<str> {

@@ -7,12 +7,14 @@ mod appeal;
 mod audience;
 mod checks;
 mod claim;
+mod counted;
 mod course;
 mod facts;
 mod issue;
 mod opening;
 mod procedure;
 mod public;
+mod referral;
 mod result;
 mod roster;
 mod scorers;
@@ -21,10 +23,11 @@ mod state;
 mod subject;
 mod verification;
 
-pub use appeal::{Appeal, AppealDecided, AppealFiled, AppealRow, Filed, ObjectionFiled, Ruling};
+pub use appeal::{Answer, Appeal, AppealDecided, AppealFiled, AppealRow, Filed, ObjectionFiled, Ruling};
 pub use audience::{Audience, Looking, Viewer};
 pub use checks::findings;
 pub use claim::{Check, ClaimedEvidence, ClaimedPoints, FormalCheckRecorded, SelfAssessmentSubmitted};
+pub use counted::{Count, CountedFact, FactsCounted};
 pub use course::{Course, Detail, StepRow};
 pub use facts::{FactRow, FactValues, FactsRecorded, TargetRow, TargetsSet};
 pub use issue::{
@@ -33,6 +36,7 @@ pub use issue::{
 pub use opening::{OpeningRow, OpeningValuesImported, Source};
 pub use procedure::{Clock, Counting, Late, Procedure, Step, StepRule};
 pub use public::{CircularIssued, GradesProposed, ProposedGrade, PublicityHeld, ResultArchived, ResultDecided};
+pub use referral::{OutsideDecision, OutsideDecisionRecorded, ReferralMade, ReferralRow, ReferralStanding};
 pub use result::{Approved, RedeterminationDecided, ResultApproved};
 pub use roster::{Entry, How, Roster, RosterAdopted, RosterEntry};
 pub use scorers::{ItemScorer, Recusal, RecusalRecorded, Scorer, ScorersAssigned};

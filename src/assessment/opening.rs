@@ -21,6 +21,7 @@ crate::record! {
         pub subject: Option<String>,
     }
 }
+crate::document::kept!(struct Source { title, reference, scheme, subject });
 
 crate::record! {
     /// Imports the values of an earlier year, which `last` of a scheme reads. They are marked as imported: nobody in this
@@ -49,6 +50,7 @@ pub struct OpeningRow {
     /// Where they come from.
     pub source: Source,
 }
+crate::document::kept!(struct OpeningRow { year, values, source });
 
 impl OpeningValuesImported {
     /// Imports the values.

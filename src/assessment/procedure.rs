@@ -45,6 +45,10 @@ crate::choice! {
         Archive = "archive" "归档",
     }
 }
+crate::document::kept!(enum Step {
+    0 SelfAssessment, 1 FormalCheck, 2 Verification, 3 Preliminary, 4 Delivery, 5 Statement, 6 Review, 7 Grades,
+    8 Publicity, 9 Objection, 10 Appeal, 11 AppealDecision, 12 Decision, 13 Approval, 14 Circular, 15 Archive
+});
 
 impl Step {
     /// Rights of a subject or of others: nobody is late who does not use them.
@@ -67,6 +71,7 @@ crate::choice! {
         Working = "working" "工作日",
     }
 }
+crate::document::kept!(enum Counting { 0 Calendar, 1 Working });
 
 crate::choice! {
     /// What becomes of a step that is taken after its last day.
@@ -77,6 +82,7 @@ crate::choice! {
         Found = "found" "逾期予以提示",
     }
 }
+crate::document::kept!(enum Late { 0 Refused, 1 Found });
 
 crate::record! {
     /// A clock: so many days after a step.
@@ -92,6 +98,7 @@ crate::record! {
         pub first: FirstDay,
     }
 }
+crate::document::kept!(struct Clock { days, counting, after, first });
 
 crate::record! {
     /// A step of a procedure.
@@ -112,6 +119,7 @@ crate::record! {
         pub units: Vec<String>,
     }
 }
+crate::document::kept!(struct StepRule { step, optional, by, within, late, units });
 
 impl StepRule {
     /// What becomes of it after its last day.
@@ -140,6 +148,7 @@ crate::record! {
         pub basis: Vec<Basis>,
     }
 }
+crate::document::kept!(struct Procedure { schemes, steps, basis });
 
 impl Procedure {
     /// A step with its place in the order.

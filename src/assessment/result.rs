@@ -62,6 +62,7 @@ pub struct Approved {
     /// The redetermination that it follows.
     pub redetermination: Option<Box<str>>,
 }
+crate::document::kept!(struct Approved { on, digest, sheet, redetermination });
 
 impl ResultApproved {
     /// Keeps the sheet and its digest.
@@ -73,7 +74,9 @@ impl ResultApproved {
         let sheet = checked(&self.sheet, &self.digest, (&self.scheme, &self.subject), act);
         let id = Assessment::pair(&self.scheme, &self.subject);
         match &self.redetermination {
-            None => act.introduce(&mut assessment.results, "", ("审定结果", "approved result"), &id),
+            None => {
+                act.introduce(&mut assessment.results, "", ("审定结果", "approved result"), &id);
+            }
             Some(decision) => assessment.follows(&self.scheme, &id, decision, act),
         }
         let taking = Taking {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Assessment;
 use super::subject::SUBJECT;
 use crate::calendar::Date;
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::exact::Exact;
 use crate::registry::{Context, When};
 
@@ -25,6 +25,7 @@ crate::choice! {
         NotAssessed = "not_assessed" "不予考核",
     }
 }
+crate::document::kept!(enum How { 0 Whole, 1 Apart, 2 BySuccessor, 3 Prorated, 4 NotAssessed });
 
 crate::record! {
     /// An entry of a roster.
@@ -51,6 +52,9 @@ crate::record! {
         pub reason: Option<String>,
     }
 }
+crate::document::kept!(struct RosterEntry {
+    subject, class, cohort, parent, from, to, how, successor, share, reason
+});
 
 impl RosterEntry {
     /// An entry that says nothing but who.
@@ -86,11 +90,10 @@ pub struct Entry(pub RosterEntry);
 
 impl Read for Entry {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
-            Value::Text(_) => String::read(at).map(RosterEntry::plain),
-            _ => RosterEntry::read(at),
+        if at.is_text() {
+            return String::read(at).map(|subject| Entry(RosterEntry::plain(subject)));
         }
-        .map(Entry)
+        RosterEntry::read(at).map(Entry)
     }
     fn shape() -> Shape {
         Shape::Either(&[String::shape, RosterEntry::shape])
@@ -115,6 +118,7 @@ pub struct Roster {
     /// The entries, in the order of the roster.
     pub entries: Vec<RosterEntry>,
 }
+crate::document::kept!(struct Roster { from, entries });
 
 impl Roster {
     /// The entry of a subject.

@@ -60,6 +60,7 @@ pub struct Scorer {
     /// First day.
     pub from: Date,
 }
+crate::document::kept!(struct Scorer { item, unit, by, from });
 
 /// Who acts instead of a scorer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,7 @@ pub struct Recusal {
     /// First day.
     pub from: Date,
 }
+crate::document::kept!(struct Recusal { scorer, instead, from });
 
 const UNIT: (&str, &str) = ("单位", "unit");
 

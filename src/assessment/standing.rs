@@ -6,7 +6,7 @@ use super::audience::Looking;
 use super::course::Course;
 use super::procedure::{Procedure, Step, StepRule};
 use super::roster::{How, RosterEntry};
-use super::{Assessment, Audience, Ruling};
+use super::{Assessment, Audience, ReferralStanding, Ruling};
 use crate::calendar::{Date, days_late};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::registry::When;
@@ -92,6 +92,9 @@ pub struct Standing {
     pub appeals: Vec<AppealStanding>,
     /// How many there are.
     pub appeals_filed: usize,
+    /// Referrals about it, for the subject and the office.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub referrals: Vec<ReferralStanding>,
 }
 
 /// Where the subjects of a scheme stand.
@@ -205,6 +208,7 @@ impl Assessment {
             steps,
             versions: course.versions().count(),
             appeals_filed: appeals.len(),
+            referrals: course.referrals(),
             appeals,
         })
     }
@@ -217,9 +221,13 @@ impl Standing {
             Looking::Office => {}
             // An objection of somebody else to one's own result is one's own business, its grounds too.
             Looking::Subject(_) => {}
-            Looking::Scorer(_) | Looking::Leaders => self.appeals.clear(),
+            Looking::Scorer(_) | Looking::Leaders => {
+                self.appeals.clear();
+                self.referrals.clear();
+            }
             Looking::Public => {
                 self.appeals.clear();
+                self.referrals.clear();
                 self.appeals_filed = 0;
                 self.steps.clear();
                 self.open.clear();
@@ -331,7 +339,7 @@ impl<'a> Course<'a> {
     ///
     /// # Errors
     /// As [`Course::last_day`].
-    pub(super) fn decided_by(self, rule: &StepRule, filed: Date) -> Result<Option<Date>> {
+    pub fn decided_by(self, rule: &StepRule, filed: Date) -> Result<Option<Date>> {
         match &rule.within {
             Some(clock) if matches!(clock.after, Step::Objection | Step::Appeal) => {
                 let calendars = self.assessment.working_days(self.known);

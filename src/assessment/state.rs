@@ -1,11 +1,13 @@
 //! The tables of assessments.
 
 use super::appeal::AppealRow;
+use super::counted::FactsCounted;
 use super::course::StepRow;
 use super::facts::{FactRow, TargetRow};
 use super::issue::{Decision, Issued};
 use super::opening::OpeningRow;
 use super::procedure::Procedure;
+use super::referral::ReferralRow;
 use super::result::Approved;
 use super::roster::Roster;
 use super::scorers::{Recusal, Scorer};
@@ -50,6 +52,10 @@ pub struct Assessment {
     pub appeals: Table<AppealRow>,
     /// Decisions that may move results, by scheme.
     pub decisions: Table<Decision>,
+    /// Facts that are counted from inspections, by scheme.
+    pub counted: Table<FactsCounted>,
+    /// Referrals and their outside decisions, by their ids.
+    pub referrals: Table<ReferralRow>,
     /// Approved results, by scheme and subject.
     pub results: Table<Approved>,
 }
@@ -72,12 +78,14 @@ macro_rules! tables {
                 $( self.$table.rollback($table); )+
             }
         }
+
+        crate::document::kept!(struct Assessment { $($table),+ });
     };
 }
 
 tables! {
-    17: subjects schemes rosters procedures calendars facts claims targets openings scorers recusals course verified
-    issued appeals decisions results
+    19: subjects schemes rosters procedures calendars facts claims targets openings scorers recusals course verified
+    issued appeals decisions counted referrals results
 }
 
 impl Assessment {

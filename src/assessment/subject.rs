@@ -21,6 +21,7 @@ crate::record! {
         pub units: Vec<String>,
     }
 }
+crate::document::kept!(struct Subject { id, name, class, units });
 
 impl Subject {
     /// Whether it covers the unit.
@@ -55,6 +56,7 @@ crate::record! {
         pub includes: Vec<String>,
     }
 }
+crate::document::kept!(struct SchemeAdopted { scheme, version, year, digest, table, includes });
 
 crate::record! {
     /// Enters the working calendar of a year, by which the clocks of procedures count working days. The calendar that is

@@ -31,7 +31,7 @@ pub struct JudgedValue(pub Value);
 impl Read for JudgedValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         FieldValue::read(at)?;
-        Some(JudgedValue(at.value().clone()))
+        Some(JudgedValue(at.value().into_owned()))
     }
     fn shape() -> Shape {
         FieldValue::shape()
@@ -63,6 +63,7 @@ crate::record! {
         pub drawn: Vec<String>,
     }
 }
+crate::document::kept!(struct Sample { of, method, drawn });
 
 crate::record! {
     /// What was verified of an item.
@@ -113,6 +114,7 @@ pub struct Verified {
     /// The sample.
     pub sample: Option<Box<Sample>>,
 }
+crate::document::kept!(struct Verified { item, scorer, on, points, evidence, sample });
 
 impl VerificationRecorded {
     /// Keeps what was verified.

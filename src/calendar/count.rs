@@ -13,6 +13,7 @@ crate::choice! {
         DoesNotCount = "does_not_count" "次日起算",
     }
 }
+crate::document::kept!(enum FirstDay { 0 Counts, 1 DoesNotCount });
 
 /// How many days the count from one day to another holds, the last one included.
 ///

@@ -163,3 +163,14 @@ impl Read for Date {
         )
     }
 }
+
+impl crate::document::Keep for Date {
+    fn keep(&self, to: &mut crate::document::Keeper) {
+        to.raw(&self.0.to_julian_day().to_le_bytes());
+    }
+    fn kept(from: &mut crate::document::Kept<'_>) -> Option<Self> {
+        time::Date::from_julian_day(i32::from_le_bytes(from.array()?))
+            .ok()
+            .map(Date)
+    }
+}

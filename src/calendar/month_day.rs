@@ -20,6 +20,7 @@ pub struct MonthDay {
     month: u8,
     day: u8,
 }
+crate::document::kept!(struct MonthDay { month, day });
 
 /// A leap year: it has every month and day that there is.
 const LONGEST_YEAR: u16 = 2000;

@@ -11,6 +11,7 @@ pub struct Period {
     from: Date,
     to: Date,
 }
+crate::document::kept!(struct Period { from, to });
 
 impl Period {
     /// From the first day to the last; `None` when the end lies before the start.

@@ -72,3 +72,5 @@ impl Read for Timestamp {
         )
     }
 }
+
+crate::document::kept!(struct Timestamp(text));

@@ -33,6 +33,7 @@ pub struct WorkCalendar {
     holidays: BTreeSet<Date>,
     workdays: BTreeSet<Date>,
 }
+crate::document::kept!(struct WorkCalendar { year, basis, holidays, workdays });
 
 impl WorkCalendar {
     /// The year that it covers, 1 to 9999.

@@ -16,7 +16,26 @@ const NUL: usize = usize::MAX;
 /// # Safety
 /// `data` is NULL, or `len` bytes can be read there (up to and with a NUL, for `ZEREN_NUL`) for `'a`.
 pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str, Failure> {
-    let bytes = match (data.is_null(), len) {
+    // SAFETY: passed on from the caller.
+    let bytes = unsafe { bytes(data, len, name) }?;
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Failure::misuse(
+            ZEREN_NOT_UTF8,
+            "not_utf8",
+            "capi.not_utf8",
+            format!("参数 {name} 自第 {at} 字节（从 0 起）不是 UTF-8 编码，请先转换编码（如由 GBK 转换）"),
+            format!("argument {name} is not UTF-8 from byte {at} (from 0) on; convert it first"),
+        )
+    })
+}
+
+/// Bytes of the caller that need not be text, for the time of the call.
+///
+/// # Safety
+/// As for [`text`].
+pub(super) unsafe fn bytes<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a [u8], Failure> {
+    Ok(match (data.is_null(), len) {
         (true, 0) => &[],
         (true, _) => return Err(Failure::null(name)),
         // SAFETY: the caller says that a NUL ends it.
@@ -32,16 +51,6 @@ pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Re
         }
         // SAFETY: the caller says that so many bytes can be read, and the length fits a slice.
         (false, len) => unsafe { std::slice::from_raw_parts(data.cast(), len) },
-    };
-    std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        Failure::misuse(
-            ZEREN_NOT_UTF8,
-            "not_utf8",
-            "capi.not_utf8",
-            format!("参数 {name} 自第 {at} 字节（从 0 起）不是 UTF-8 编码，请先转换编码（如由 GBK 转换）"),
-            format!("argument {name} is not UTF-8 from byte {at} (from 0) on; convert it first"),
-        )
     })
 }
 
@@ -122,6 +131,9 @@ pub(super) trait Output {
 }
 impl<H> Output for *mut H {
     const EMPTY: Self = std::ptr::null_mut();
+}
+impl Output for i64 {
+    const EMPTY: Self = 0;
 }
 impl Output for zeren_text {
     const EMPTY: Self = zeren_text {

@@ -57,13 +57,23 @@ impl Failure {
         Failure::misuse(ZEREN_INTERNAL, "internal", "capi.internal", zh, en)
     }
 
+    /// A library that fails its self-test.
+    pub(super) fn spoilt(findings: Vec<Finding>) -> Self {
+        Failure {
+            kind: "internal",
+            status: ZEREN_INTERNAL,
+            findings,
+        }
+    }
+
     pub(super) fn status(&self) -> i32 {
         self.status
     }
 
-    /// A line for each finding.
+    /// A line for each finding. A NUL out of the caller's text stands as `\0`: C would print nothing behind it.
     pub(super) fn message(&self) -> String {
-        Error::new(crate::error::ErrorKind::Refused, self.findings.clone()).to_string()
+        let message = Error::new(crate::error::ErrorKind::Refused, self.findings.clone()).to_string();
+        message.replace('\0', "\\0")
     }
 }
 

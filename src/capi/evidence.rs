@@ -193,7 +193,7 @@ pub unsafe extern "C" fn zeren_signature_verify(
 }
 
 /// Writes the certificate page of a letter: who signed which manifestation when in which capacity, what was verified by
-/// whom, amendments and successions in order. `query` is a JSON object: `letter`, `day`, and where wanted `known`, `form`
+/// whom, amendments and successions in order. `query` is a JSON object: `letter`, `day`, and where wanted `known`, `format`
 /// ("data", "markdown" or "html"; data when missing), `names` (what people are called) and `keys` (keys of signers, with
 /// which the library verifies; nothing of them is kept).
 ///

@@ -11,6 +11,7 @@ use super::status::ZEREN_WRONG_ARRAY;
 use super::wants::{Bounds, Wants};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Declaration;
+use crate::progress::Progress;
 use crate::score::Sheet;
 use crate::score::column::{Presence, Scored, Table};
 
@@ -185,11 +186,15 @@ impl Filled {
     }
 
     /// Scores what was set.
-    pub(super) fn score(&self) -> Result<Scored> {
+    pub(super) fn score(&self, progress: Option<&Progress>) -> Result<Scored> {
         self.complete()?;
         let texts = self.borrowed();
         let spare = self.compiled.take_spare();
-        let scored = self.compiled.plan().score_again(&self.table(&texts), spare)?;
+        let (plan, table) = (self.compiled.plan(), self.table(&texts));
+        let scored = match progress {
+            Some(progress) => plan.score_watched(&table, spare, progress)?,
+            None => plan.score_again(&table, spare)?,
+        };
         Ok(settled(&self.compiled, scored, self.rows))
     }
 

@@ -3,10 +3,11 @@
 use std::ffi::c_char;
 use std::sync::Arc;
 
-use super::argument::{slot, text};
+use super::argument::{bytes, slot, text};
 use super::error::zeren_error;
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
+use super::progress::zeren_progress;
 use super::text::zeren_text;
 use crate::document::parse;
 use crate::fact::Facts;
@@ -50,8 +51,9 @@ pub unsafe extern "C" fn zeren_scheme_parse(
 }
 
 /// What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
-/// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (what a
-/// draft leaves open: objects of a `finding` and its `answers`).
+/// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives), `questions` (what a
+/// draft leaves open: objects of a `finding` and its `answers`) and `templates` (the tables for data entry: objects of a
+/// `supplier` and, for a list of events, `events`).
 ///
 /// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 #[must_use]
@@ -97,8 +99,8 @@ pub unsafe extern "C" fn zeren_scheme_read_back(
 /// `scheme` (the id), `facts` (values by name), as the view facts of `zeren_system_view` gives it. `out_sheet` receives
 /// the sheet as JSON. An item that includes another scheme's result counts as pending; `zeren_year_assess` knows results.
 ///
-/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme, or a value that has no bound while facts are
-/// unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_REFUSED (facts of another scheme; a scheme that compares subjects, which
+/// `zeren_scheme_score_cohort` scores; or a value that has no bound while facts are unknown), ZEREN_UNSUPPORTED (another kind or format), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8,
 /// ZEREN_TOO_LONG. Since 0.1.0.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -144,6 +146,32 @@ pub unsafe extern "C" fn zeren_scheme_score_cohort(
             let scheme: &Scheme = borrow(scheme, "scheme")?;
             let facts = text(facts, facts_len, "facts")?;
             out.fill(scheme.answer_cohort(facts.as_bytes())?.into());
+            Ok(())
+        })
+    }
+}
+
+/// As `zeren_scheme_score_cohort`, moving a counter.
+///
+/// Returns as `zeren_scheme_score_cohort`; ZEREN_CANCELLED. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_score_cohort_watched(
+    scheme: *const zeren_scheme,
+    facts: *const c_char,
+    facts_len: usize,
+    progress: *const zeren_progress,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            let facts = text(facts, facts_len, "facts")?;
+            let progress = borrow(progress, "progress")?;
+            out.fill(scheme.answer_cohort_watched(facts.as_bytes(), progress)?.into());
             Ok(())
         })
     }
@@ -223,6 +251,65 @@ pub unsafe extern "C" fn zeren_scheme_difference(
             let after: &Scheme = borrow(after, "after")?;
             let query = text(query, query_len, "query")?;
             out.fill(scheme.answer_difference(after, query.as_bytes())?.into());
+            Ok(())
+        })
+    }
+}
+
+/// A table for data entry, to be filled in with a spreadsheet. `query` is a JSON object: `subjects` (an array of objects of
+/// an `id` and, where wanted, a `name` and `facts` that stand in the cells already), and where wanted `supplier` (whose
+/// facts), `events` (the fact whose events are wanted, a row an event) or `opening` (the earlier year whose values are
+/// wanted), and `format`: "csv" (UTF-8 with a byte order mark) or "xlsx". `out` receives the bytes of the file: those of a
+/// workbook are no text and may hold NUL, so `len` alone says where they end.
+///
+/// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such supplier or list of events; `zeren_scheme_about` tells them),
+/// ZEREN_UNSUPPORTED (a workbook, and the library was built without the feature xlsx), ZEREN_NULL_ARGUMENT,
+/// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_template(
+    scheme: *const zeren_scheme,
+    query: *const c_char,
+    query_len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            let query = text(query, query_len, "query")?;
+            out.fill(scheme.answer_template(query.as_bytes())?.into());
+            Ok(())
+        })
+    }
+}
+
+/// Reads a table that was made by `zeren_scheme_template` and filled in. `table` is the file as it is, CSV or workbook: the
+/// table itself says which one it is. `out` receives a JSON object: `scheme`, `version`, `content` ("values", "events" with
+/// `fact`, "opening" with `year`), `supplier`, `subjects` (objects of a `subject` and its `facts`, which the act
+/// facts.recorded takes as they are; of an opening the `values` of opening_values.imported) and `findings` (what is worth a
+/// look). In findings and in the error `pointer` is the address of the cell, such as "C4".
+///
+/// Returns ZEREN_OK, ZEREN_DOCUMENT (the error names every cell that cannot be read; nothing of such a table is taken),
+/// ZEREN_NOT_FOUND (a supplier or list of events that the scheme does not have), ZEREN_UNSUPPORTED (a workbook, and the
+/// library was built without the feature xlsx), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_TOO_LONG. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_scheme_read_template(
+    scheme: *const zeren_scheme,
+    table: *const c_char,
+    table_len: usize,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let scheme: &Scheme = borrow(scheme, "scheme")?;
+            out.fill(scheme.answer_filled(bytes(table, table_len, "table")?)?.into());
             Ok(())
         })
     }

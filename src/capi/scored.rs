@@ -11,6 +11,7 @@ use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free};
 use super::text::zeren_text;
 use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::progress::Progress;
 use crate::score::column::{Amounts, Scored};
 
 /// The results of a table, as it was when it was scored. They never change.
@@ -38,11 +39,11 @@ impl Drop for Told {
 }
 
 impl Told {
-    pub(super) fn of(table: &Filled) -> Result<Self> {
+    pub(super) fn of(table: &Filled, progress: Option<&Progress>) -> Result<Self> {
         Ok(Told {
             compiled: Arc::clone(&table.compiled),
             rows: table.rows,
-            scored: table.score()?,
+            scored: table.score(progress)?,
         })
     }
 

@@ -3,11 +3,12 @@
 use std::ffi::c_char;
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::argument::{slot, text};
+use super::argument::{bytes, slot, text};
 use super::error::{Failure, zeren_error};
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
 use super::ledger::id;
+use super::progress::zeren_progress;
 use super::text::zeren_text;
 use crate::document::read;
 use crate::system::{Prepared, Query, Request, System};
@@ -43,7 +44,7 @@ pub(super) fn reading(system: &RwLock<System>) -> Result<RwLockReadGuard<'_, Sys
     system.read().map_err(poisoned)
 }
 
-fn writing(system: &RwLock<System>) -> Result<RwLockWriteGuard<'_, System>, Failure> {
+pub(super) fn writing(system: &RwLock<System>) -> Result<RwLockWriteGuard<'_, System>, Failure> {
     system.write().map_err(poisoned)
 }
 
@@ -92,6 +93,56 @@ pub unsafe extern "C" fn zeren_system_open(
             let lines = text(lines, lines_len, "lines")?;
             let system = System::open(ledger, lines.lines())?;
             out.fill(give(RwLock::new(system)));
+            Ok(())
+        })
+    }
+}
+
+/// Gives the state as bytes for `zeren_system_open_snapshot`: `out` holds any bytes, NULs too, and is no text. The same
+/// state gives the same bytes. A snapshot saves the time of a replay and proves nothing: keep the lines.
+///
+/// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_system_snapshot(
+    system: *const zeren_system,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let system = borrow(system, "system")?;
+            out.fill(reading(system)?.snapshot().into());
+            Ok(())
+        })
+    }
+}
+
+/// Makes the system that a snapshot holds, `snapshot_len` bytes; then follow the lines that came since. Where this fails,
+/// open it from its lines.
+///
+/// Returns ZEREN_OK, ZEREN_UNSUPPORTED (another version of the library wrote it), ZEREN_INTEGRITY (it was cut or changed, or
+/// is of another ledger), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG.
+/// Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_system_open_snapshot(
+    ledger: *const c_char,
+    ledger_len: usize,
+    snapshot: *const c_char,
+    snapshot_len: usize,
+    out: *mut *mut zeren_system,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let ledger = id(text(ledger, ledger_len, "ledger")?)?;
+            let snapshot = bytes(snapshot, snapshot_len, "snapshot")?;
+            out.fill(give(RwLock::new(System::from_snapshot(&ledger, snapshot)?)));
             Ok(())
         })
     }
@@ -208,6 +259,30 @@ pub unsafe extern "C" fn zeren_system_follow(
             let system = borrow(system, "system")?;
             let lines = text(lines, lines_len, "lines")?;
             Ok(writing(system)?.follow(lines.lines())?)
+        })
+    }
+}
+
+/// As `zeren_system_follow`, moving a counter: a step a line. A long ledger is opened so from `zeren_system_new`; others wait
+/// for the system meanwhile, readers of the counter do not.
+///
+/// Returns as `zeren_system_follow`; ZEREN_CANCELLED (the system is as it was). Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_system_follow_watched(
+    system: *const zeren_system,
+    lines: *const c_char,
+    lines_len: usize,
+    progress: *const zeren_progress,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let system = borrow(system, "system")?;
+            let lines = text(lines, lines_len, "lines")?;
+            let progress = borrow(progress, "progress")?;
+            Ok(writing(system)?.follow_watched(lines.lines(), progress)?)
         })
     }
 }

@@ -9,6 +9,7 @@ use super::error::{Failure, zeren_error};
 use super::filled::Filled;
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
+use super::progress::zeren_progress;
 use super::scored::{Told, zeren_scored};
 use super::text::zeren_text;
 
@@ -285,7 +286,30 @@ pub unsafe extern "C" fn zeren_table_score(
         guard(error, || {
             let out = slot(out, "out")?;
             let table = lock(borrow(table, "table")?)?;
-            out.fill(give(Told::of(&table)?));
+            out.fill(give(Told::of(&table, None)?));
+            Ok(())
+        })
+    }
+}
+
+/// As `zeren_table_score`, moving a counter.
+///
+/// Returns as `zeren_table_score`; ZEREN_CANCELLED (the table is as it was). Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_table_score_watched(
+    table: *const zeren_table,
+    progress: *const zeren_progress,
+    out: *mut *mut zeren_scored,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let table = lock(borrow(table, "table")?)?;
+            let progress = borrow(progress, "progress")?;
+            out.fill(give(Told::of(&table, Some(progress))?));
             Ok(())
         })
     }

@@ -7,6 +7,7 @@ use super::argument::{slot, text};
 use super::error::{Failure, zeren_error};
 use super::guard::{caught, guard};
 use super::handle::{Handle, borrow, free, give};
+use super::progress::zeren_progress;
 use super::scheme::zeren_scheme;
 use super::system::{reading, zeren_system};
 use super::text::zeren_text;
@@ -89,6 +90,37 @@ pub unsafe extern "C" fn zeren_year_assess(
             // The year first, then the system: nobody takes them the other way round.
             let mut year = lock(year)?;
             let answer = year.answer(&*reading(system)?, scheme, &query)?;
+            out.fill(answer.into());
+            Ok(())
+        })
+    }
+}
+
+/// As `zeren_year_assess`, moving a counter while sheets are scored; other views are not counted.
+///
+/// Returns as `zeren_year_assess`; ZEREN_CANCELLED (the year is as it was). Since 0.1.0.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zeren_year_assess_watched(
+    year: *const zeren_year,
+    system: *const zeren_system,
+    scheme: *const zeren_scheme,
+    query: *const c_char,
+    query_len: usize,
+    progress: *const zeren_progress,
+    out: *mut zeren_text,
+    error: *mut *mut zeren_error,
+) -> i32 {
+    // SAFETY: the rules of the header, here and below.
+    unsafe {
+        guard(error, || {
+            let out = slot(out, "out")?;
+            let (year, system) = (borrow(year, "year")?, borrow(system, "system")?);
+            let (scheme, progress) = (borrow(scheme, "scheme")?, borrow(progress, "progress")?);
+            let query: AssessQuery = read(text(query, query_len, "query")?.as_bytes())?;
+            // In the same order as above.
+            let mut year = lock(year)?;
+            let answer = year.answer_watched(&*reading(system)?, scheme, &query, progress)?;
             out.fill(answer.into());
             Ok(())
         })

@@ -26,6 +26,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct BurdenRule { classes, letters, inspections, basis });
 
 /// What is laid on one unit in the period, up to the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

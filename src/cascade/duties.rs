@@ -20,6 +20,7 @@ crate::choice! {
         Kept = "kept" "本级承担",
     }
 }
+crate::document::kept!(enum How { 0 Sum, 1 Each, 2 Share, 3 Kept });
 
 crate::choice! {
     /// On which side of the target lies what is wanted.
@@ -30,6 +31,7 @@ crate::choice! {
         AtMost = "at_most" "不超过",
     }
 }
+crate::document::kept!(enum Bound { 0 AtLeast, 1 AtMost });
 
 crate::record! {
     /// How one duty of the letter is passed on.
@@ -44,6 +46,7 @@ crate::record! {
         pub by: Option<String>,
     }
 }
+crate::document::kept!(struct DutyPassed { duty, how, bound, by });
 
 crate::record! {
     /// The receiver of a letter files how it breaks the duties down (分解); a later filing takes the place of an earlier one.
@@ -66,6 +69,7 @@ crate::record! {
         pub also: Vec<String>,
     }
 }
+crate::document::kept!(struct ListedDuty { title, also });
 
 crate::record! {
     /// Publishes the duty list of a unit (职责清单): from the effective day on it takes the place of the list before.
@@ -87,6 +91,7 @@ pub struct BreakdownRow {
     /// The duties.
     pub duties: Vec<DutyPassed>,
 }
+crate::document::kept!(struct BreakdownRow { unit, on, duties });
 
 /// A duty list as published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +101,7 @@ pub struct DutyListRow {
     /// The duties.
     pub duties: Vec<ListedDuty>,
 }
+crate::document::kept!(struct DutyListRow { from, duties });
 
 /// Everything the ledger has said of breakdowns and duty lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -237,3 +243,5 @@ impl DutiesListed {
         duties.lists.push(act.at, &self.unit, row);
     }
 }
+
+crate::document::kept!(struct Duties { breakdowns, lists });

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Date;
 use crate::ledger::{Index, Key, Mark, Position};
-use crate::letter::{Event, LetterRow, Letters, PartyKey};
+use crate::letter::{Event, Few, LetterRow, Letters, PartyKey};
 use crate::registry::{EdgeKind, Registry, UnitRow};
 
 /// As known at the end of the ledger.
@@ -24,6 +24,7 @@ pub(super) struct Life {
     /// From which position that is known; [`Position::END`] when the registry must be asked.
     pub(super) known: Position,
 }
+crate::document::kept!(struct Life { from, known });
 
 /// On which days a letter binds, and from which position that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub(super) struct Span {
     pub(super) to: Date,
     pub(super) known: Position,
 }
+crate::document::kept!(struct Span { from, to, known });
 
 /// Between which units a letter binds, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,7 @@ pub(super) struct Lead {
     /// Number of its span.
     span: u32,
 }
+crate::document::kept!(struct Lead { issuer, receiver, span });
 
 /// Lists beside the tables of units and letters.
 #[derive(Clone, Debug, Default)]
@@ -223,8 +226,8 @@ impl CascadeIndex {
             }
         }
         for row in letters.letters.added(done) {
-            for unit in receivers(registry, &row.value) {
-                self.received.push(unit, row.key());
+            for unit in &receivers(registry, &row.value) {
+                self.received.push(*unit, row.key());
             }
         }
     }
@@ -276,19 +279,20 @@ fn steady(known: bool, mut units: impl Iterator<Item = Key<UnitRow>>) -> bool {
 }
 
 /// The units that a row makes receivers, each once.
-fn receivers(registry: &Registry, row: &LetterRow) -> BTreeSet<Key<UnitRow>> {
-    let parties: Vec<PartyKey> = match row {
-        LetterRow::Drafted(letter) => letter.receivers.iter().map(|side| side.party).collect(),
+fn receivers(registry: &Registry, row: &LetterRow) -> Few<Key<UnitRow>> {
+    let sides = match row {
+        LetterRow::Drafted(letter) => &*letter.receivers,
         LetterRow::Happened(_, event) => match event.as_ref() {
-            Event::PartySucceeded { by, .. } => vec![by.party],
-            _ => Vec::new(),
+            Event::PartySucceeded { by, .. } => std::slice::from_ref(by),
+            _ => &[],
         },
-        LetterRow::Signed(_) => Vec::new(),
+        LetterRow::Signed(_) => &[],
     };
-    parties
-        .into_iter()
-        .filter_map(|party| unit_of(registry, party))
-        .collect()
+    let units = sides.iter().filter_map(|side| unit_of(registry, side.party));
+    if sides.len() < 2 {
+        return units.collect();
+    }
+    units.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The unit that a party speaks for, as the ledger first said it.
@@ -323,3 +327,6 @@ fn put<T: Copy>(list: &mut Vec<T>, place: usize, entry: T, other: T) {
         *old = entry;
     }
 }
+
+crate::document::kept!(struct CascadeIndex { done, lives, under, leads, spans, received });
+crate::document::kept!(struct CascadeIndexMark { units, letters, posts, groups, received, spans, moved });

@@ -22,3 +22,4 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct CascadeRule { edge, top, letters, groups, breakdown_by, follow_up_days, basis });

@@ -182,6 +182,15 @@ impl Read for CreditCode {
     }
 }
 
+impl crate::document::Keep for CreditCode {
+    fn keep(&self, to: &mut crate::document::Keeper) {
+        to.raw(&self.0);
+    }
+    fn kept(from: &mut crate::document::Kept<'_>) -> Option<Self> {
+        from.array().map(CreditCode)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{CreditCode, SYMBOLS};

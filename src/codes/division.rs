@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::typed::{forbidden, of_length, read_at};
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::error::{self, Error, ErrorKind, Finding};
 
 crate::choice! {
@@ -53,6 +53,7 @@ crate::choice! {
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DivisionCode(String);
+crate::document::kept!(struct DivisionCode(a));
 
 impl DivisionCode {
     /// Reads a code of six, nine or twelve digits as typed.
@@ -209,7 +210,7 @@ crate::record! {
 
 impl Read for Division {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        if !matches!(at.value(), Value::Object(_)) {
+        if !at.is_object() {
             return DivisionCode::read(at).map(|code| Division { code, edition: None });
         }
         let DivisionEdition { code, edition } = DivisionEdition::read(at)?;

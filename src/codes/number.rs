@@ -28,6 +28,7 @@ pub struct DocumentNumber {
     year: u16,
     serial: u32,
 }
+crate::document::kept!(struct DocumentNumber { agency, year, serial });
 
 impl DocumentNumber {
     /// Reads a number as typed.

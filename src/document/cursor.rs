@@ -1,8 +1,10 @@
 //! Walking a tree and collecting every problem on the way.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::{Name, Read, Value};
+use super::seen::Seen;
+use super::{Read, Value, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 
 /// At most this many problems of one document are kept; a thousand more would help nobody.
@@ -62,7 +64,7 @@ pub(crate) fn extend(pointer: &str, token: &str) -> String {
 /// A place in a document. Cheap to copy; its pointer is written out only when a problem needs it.
 #[derive(Clone, Copy, Debug)]
 pub struct Cursor<'a> {
-    value: &'a Value,
+    seen: Seen<'a>,
     step: Step<'a>,
     problems: &'a Problems,
 }
@@ -79,7 +81,16 @@ impl<'a> Cursor<'a> {
     /// The top of a document.
     pub fn root(value: &'a Value, problems: &'a Problems) -> Self {
         Cursor {
-            value,
+            seen: Seen::Tree(value),
+            step: Step::Root,
+            problems,
+        }
+    }
+
+    /// The top of a document as it was written.
+    pub fn written(written: &'a Written, problems: &'a Problems) -> Self {
+        Cursor {
+            seen: Seen::Written(written.part()),
             step: Step::Root,
             problems,
         }
@@ -88,15 +99,55 @@ impl<'a> Cursor<'a> {
     /// A value that was put aside while its document was read, at the place where it stood.
     pub fn placed(value: &'a Value, pointer: &'a str, problems: &'a Problems) -> Self {
         Cursor {
-            value,
+            seen: Seen::Tree(value),
             step: Step::Placed(pointer),
             problems,
         }
     }
 
-    /// The value at this place.
-    pub fn value(&self) -> &'a Value {
-        self.value
+    /// The value at this place, as a tree. Of a large one in the text of a document that is a copy.
+    pub fn value(&self) -> Cow<'a, Value> {
+        self.seen.value()
+    }
+
+    /// The value at this place, as it was written.
+    pub fn as_written(&self) -> Written {
+        self.seen.written()
+    }
+
+    /// Whether an object stands here.
+    pub fn is_object(&self) -> bool {
+        self.seen.is_object()
+    }
+
+    /// Whether a string stands here.
+    pub fn is_text(&self) -> bool {
+        self.seen.text().is_some()
+    }
+
+    /// Whether an object with a member of this name stands here.
+    pub fn has(&self, name: &str) -> bool {
+        self.seen.member(name).is_some()
+    }
+
+    /// The text in the member of this name, when it is a string.
+    pub fn text_of(&self, name: &str) -> Option<&'a str> {
+        self.seen.member(name)?.1.text()
+    }
+
+    /// The plain form of the number in the member of this name, when it is one.
+    pub fn number_of(&self, name: &str) -> Option<&'a str> {
+        self.seen.member(name)?.1.number()
+    }
+
+    /// The truth here, when it is a boolean.
+    pub fn truth(&self) -> Option<bool> {
+        self.seen.truth()
+    }
+
+    /// The plain form of the number here, when it is one.
+    pub fn number(&self) -> Option<&'a str> {
+        self.seen.number()
     }
 
     /// The JSON pointer of this place.
@@ -122,7 +173,7 @@ impl<'a> Cursor<'a> {
 
     /// Records that something else was expected here.
     pub fn expected<T>(&self, zh: &str, en: &str) -> Option<T> {
-        let (found_zh, found_en) = self.value.kind();
+        let (found_zh, found_en) = self.seen.kind();
         self.problem(
             "document.wrong_type",
             format!("此处应为{zh}，实际是{found_zh}"),
@@ -132,34 +183,41 @@ impl<'a> Cursor<'a> {
 
     /// The text here.
     pub fn text(&self) -> Option<&'a str> {
-        match self.value {
-            Value::Text(text) => Some(text),
-            _ => self.expected("字符串", "a string"),
-        }
+        self.seen.text().or_else(|| self.expected("字符串", "a string"))
     }
 
     /// The fields of the object here.
     pub fn fields(&'a self) -> Option<Fields<'a>> {
-        match self.value {
-            Value::Object(members) => Some(Fields {
-                at: self,
-                members,
-                known: RefCell::new(Known::default()),
-            }),
-            _ => self.expected("对象", "an object"),
+        if !self.is_object() {
+            return self.expected("对象", "an object");
         }
+        Some(Fields {
+            at: self,
+            known: RefCell::new(Known::default()),
+        })
+    }
+
+    /// The item of an array that has only one.
+    pub fn only(&'a self) -> Option<Cursor<'a>> {
+        let mut items = self.seen.items()?;
+        let seen = items.next()?;
+        items.next().is_none().then_some(Cursor {
+            seen,
+            step: Step::Item(self, 0),
+            problems: self.problems,
+        })
     }
 
     /// Reads every item of the array here; `None` when one of them could not be read.
     pub fn items<T>(&'a self, mut read: impl FnMut(&Cursor<'_>) -> Option<T>) -> Option<Vec<T>> {
-        let Value::List(items) = self.value else {
+        let Some(items) = self.seen.items() else {
             return self.expected("数组", "an array");
         };
         let mut whole = true;
-        let mut list = Vec::with_capacity(items.len());
-        for (index, value) in items.iter().enumerate() {
+        let mut list = Vec::with_capacity(items.clone().count());
+        for (index, seen) in items.enumerate() {
             let cursor = Cursor {
-                value,
+                seen,
                 step: Step::Item(self, index),
                 problems: self.problems,
             };
@@ -173,14 +231,14 @@ impl<'a> Cursor<'a> {
 
     /// Reads every member of the object here, whatever its name.
     pub fn members<T>(&'a self, mut read: impl FnMut(&str, &Cursor<'_>) -> Option<T>) -> Option<Vec<T>> {
-        let Value::Object(members) = self.value else {
+        let Some(members) = self.seen.members() else {
             return self.expected("对象", "an object");
         };
         let mut whole = true;
-        let mut list = Vec::with_capacity(members.len());
-        for (name, value) in members {
+        let mut list = Vec::new();
+        for (name, seen) in members {
             let cursor = Cursor {
-                value,
+                seen,
                 step: Step::Member(self, name),
                 problems: self.problems,
             };
@@ -197,7 +255,6 @@ impl<'a> Cursor<'a> {
 #[derive(Debug)]
 pub struct Fields<'a> {
     at: &'a Cursor<'a>,
-    members: &'a [(Name, Value)],
     known: RefCell<Known>,
 }
 
@@ -207,6 +264,8 @@ struct Known {
     few: [&'static str; 16],
     count: usize,
     more: Vec<&'static str>,
+    /// One bit for each of the first 64 members that was asked for.
+    met: u64,
 }
 
 impl Known {
@@ -220,9 +279,25 @@ impl Known {
         }
     }
 
+    fn meet(&mut self, place: usize) {
+        self.met |= bit(place);
+    }
+
+    fn has_met(&self, place: usize) -> bool {
+        self.met & bit(place) != 0
+    }
+
     fn iter(&self) -> impl Iterator<Item = &'static str> {
         self.few.iter().take(self.count).chain(&self.more).copied()
     }
+}
+
+/// The bit of a member; members behind the first 64 have none.
+fn bit(place: usize) -> u64 {
+    u32::try_from(place)
+        .ok()
+        .and_then(|place| 1_u64.checked_shl(place))
+        .unwrap_or(0)
 }
 
 impl<'a> Fields<'a> {
@@ -247,10 +322,12 @@ impl<'a> Fields<'a> {
 
     /// The place of a field, when it is there.
     pub fn cursor(&self, name: &'static str) -> Option<Cursor<'_>> {
-        self.known.borrow_mut().push(name);
-        let (_, value) = self.members.iter().find(|(key, _)| key == name)?;
+        let mut known = self.known.borrow_mut();
+        known.push(name);
+        let (place, seen) = self.at.seen.member(name)?;
+        known.meet(place);
         Some(Cursor {
-            value,
+            seen,
             step: Step::Member(self.at, name),
             problems: self.at.problems,
         })
@@ -264,12 +341,12 @@ impl<'a> Fields<'a> {
     /// Refuses every field that was neither read nor allowed, with the nearest known name.
     pub fn finish(self) {
         let known = self.known.into_inner();
-        for (name, value) in self.members {
+        for (name, seen) in self.at.seen.members_but(|place| known.has_met(place)) {
             if known.iter().any(|known| name == known) {
                 continue;
             }
             let cursor = Cursor {
-                value,
+                seen,
                 step: Step::Member(self.at, name),
                 problems: self.at.problems,
             };

@@ -20,7 +20,7 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
 }
 
 /// An SM3 digest, in 32 bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sm3Digest([u8; 32]);
 
 impl Sm3Digest {
@@ -37,14 +37,9 @@ impl Sm3Digest {
             return None;
         }
         let mut bytes = [0; 32];
-        let digits: Vec<u8> = text
-            .chars()
-            .filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok())
-            .collect();
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            if let [high, low] = pair {
-                *byte = (high << 4) | low;
-            }
+        let (pairs, _) = text.as_bytes().as_chunks::<2>();
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = (nibble(*high) << 4) | nibble(*low);
         }
         Some(Sm3Digest(bytes))
     }
@@ -69,10 +64,28 @@ impl fmt::Debug for Sm3Digest {
     }
 }
 
+/// What a lower-case hexadecimal digit stands for.
+fn nibble(digit: u8) -> u8 {
+    if digit.is_ascii_digit() {
+        digit.wrapping_sub(b'0')
+    } else {
+        digit.wrapping_sub(b'a').wrapping_add(10)
+    }
+}
+
 /// Whether the text is a digest as [`sm3_hex`] writes it.
 pub fn is_sm3_hex(text: &str) -> bool {
     text.len() == 64
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+impl super::Keep for Sm3Digest {
+    fn keep(&self, to: &mut super::Keeper) {
+        to.raw(&self.0);
+    }
+    fn kept(from: &mut super::Kept<'_>) -> Option<Self> {
+        from.array().map(Sm3Digest)
+    }
 }

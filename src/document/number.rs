@@ -16,6 +16,9 @@ pub struct NumberText(Box<str>);
 impl NumberText {
     /// The plain form of a number that follows the JSON grammar; `None` when it would be longer than 64 characters.
     pub(super) fn from_json(text: &str) -> Option<Self> {
+        if text.len() <= MAX_PLAIN && is_plain_whole(text) {
+            return Some(NumberText(text.into()));
+        }
         let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
             None => (unsigned, 0_i64),
@@ -64,6 +67,11 @@ impl NumberText {
         (plain.len() <= MAX_PLAIN).then(|| NumberText(plain.into()))
     }
 
+    /// A number whose text is in plain form already.
+    pub(super) fn plain(text: &str) -> Self {
+        NumberText(text.into())
+    }
+
     /// The plain form: `-?digits(.digits)?`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,6 +81,12 @@ impl NumberText {
     pub fn to_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
+}
+
+/// Whether a number that follows the JSON grammar is whole and in plain form.
+fn is_plain_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    text != "-0" && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl From<i64> for NumberText {
@@ -93,6 +107,8 @@ impl Serialize for NumberText {
         serializer.serialize_str(&self.0)
     }
 }
+
+crate::document::kept!(struct NumberText(text));
 
 #[cfg(test)]
 mod tests {

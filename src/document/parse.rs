@@ -1,4 +1,4 @@
-//! JSON text (RFC 8259) into a [`Value`] tree.
+//! JSON text (RFC 8259) read once: where each value stands in it.
 //!
 //! `serde_json` reads documents too, but gives numbers as floats unless a feature that changes it for the host's whole
 //! build is on, and keeps the last of duplicate keys in silence. So the reading is done here: without recursion, with
@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::names::{Name, Names};
 use super::plain::plain_length;
-use super::{NumberText, Value};
+use super::written::{Kind, Node, Source, narrow, wide};
+use super::{NumberText, Value, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 
 /// The longest document, in bytes (64 MiB).
@@ -24,6 +24,11 @@ pub const MAX_VALUES: usize = 8 << 20;
 /// A document error that names the place: text that is not UTF-8 or not JSON stops the reading; duplicate keys and
 /// numbers beyond 64 characters are all reported.
 pub fn parse(bytes: &[u8]) -> Result<Value> {
+    source(bytes).map(|source| Written::whole(source).to_value())
+}
+
+/// Reads JSON text and notes where each value stands.
+pub(super) fn source(bytes: &[u8]) -> Result<Source> {
     if bytes.len() > MAX_BYTES {
         return Err(refuse(
             "document.too_large",
@@ -44,9 +49,10 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
         at: 0,
         values: 0,
         frames: Vec::new(),
-        items: Vec::new(),
-        members: Vec::new(),
-        names: Names::default(),
+        // In documents of many rows a value or name takes some ten bytes.
+        nodes: Vec::with_capacity(text.len().div_euclid(16)),
+        aside: String::new(),
+        loose: 0,
         problems: Vec::new(),
     }
     .document()
@@ -56,55 +62,42 @@ fn refuse(code: &'static str, zh: String, en: String) -> Error {
     Error::one(ErrorKind::Document, Finding::error(code, "", zh, en))
 }
 
-/// An array or object that is not closed yet. What it holds so far lies on the stacks of the [`Parser`], from `start` on.
-enum Frame {
-    List {
-        start: usize,
-    },
-    Object {
-        start: usize,
-        /// The names so far, once they are out of order and too many to be looked through.
-        names: BTreeSet<Name>,
-        /// Whether each name so far came behind the one before it: then the last one tells whether a name is new.
-        rising: bool,
-        /// The name of the member that is being read; none before the first.
-        name: Option<Name>,
-    },
+/// An array or object that is not closed yet.
+struct Frame {
+    object: bool,
+    /// Its node.
+    node: usize,
+    /// How many items or members are whole.
+    count: usize,
+    /// What was loose before it.
+    loose: usize,
+    /// The node of the last whole member's name.
+    last: Option<usize>,
+    /// The node of the name of the member that is being read; none before the first.
+    name: Option<usize>,
+    /// Whether each name so far came behind the one before it: then the last one tells whether a name is new.
+    rising: bool,
+    /// The names so far, once they are out of order and too many to be looked through.
+    names: BTreeSet<String>,
 }
 
 /// An object of more members than this keeps its names in a set.
 const FEW: usize = 32;
-
-/// Whether no member bears this name yet.
-fn is_new(members: &[(Name, Value)], names: &mut BTreeSet<Name>, rising: &mut bool, name: &Name) -> bool {
-    if *rising && members.last().is_none_or(|(last, _)| *last < *name) {
-        return true;
-    }
-    *rising = false;
-    if members.len() < FEW {
-        return !members.iter().any(|(other, _)| *other == *name);
-    }
-    if names.is_empty() {
-        names.extend(members.iter().map(|(name, _)| name.clone()));
-    }
-    names.insert(name.clone())
-}
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     values: usize,
     frames: Vec<Frame>,
-    /// Items of the open arrays. A closed array takes its own off the end, in a list of just their number.
-    items: Vec<Value>,
-    /// Members of the open objects, likewise.
-    members: Vec<(Name, Value)>,
-    names: Names,
+    nodes: Vec<Node>,
+    aside: String,
+    /// How often the text was seen to be other than canonical.
+    loose: usize,
     problems: Vec<Finding>,
 }
 
 impl<'a> Parser<'a> {
-    fn document(mut self) -> Result<Value> {
+    fn document(mut self) -> Result<Source> {
         if self.text.starts_with('\u{feff}') {
             return Err(refuse(
                 "document.byte_order_mark",
@@ -112,57 +105,115 @@ impl<'a> Parser<'a> {
                 "the document begins with a byte order mark; save it as UTF-8 without one".into(),
             ));
         }
-        let root = self.tree()?;
+        self.tree()?;
         self.space();
         if self.at < self.text.len() {
             return Err(self.syntax("文档结束后还有内容", "there is text after the end of the document"));
         }
         if self.problems.is_empty() {
-            Ok(root)
+            Ok(Source {
+                text: self.text.to_owned(),
+                aside: self.aside,
+                nodes: self.nodes,
+            })
         } else {
             Err(Error::new(ErrorKind::Document, self.problems))
         }
     }
 
     /// One value with everything inside it; a stack of frames stands in for recursion.
-    fn tree(&mut self) -> Result<Value> {
+    fn tree(&mut self) -> Result<()> {
         loop {
             // A value begins here; an opened array or object begins its first member, a closed one is a value.
-            let mut done = self.begin()?;
-            while let Some(value) = done {
-                let Some(frame) = self.frames.last_mut() else {
-                    return Ok(value);
-                };
-                match frame {
-                    Frame::List { .. } => self.items.push(value),
-                    Frame::Object {
-                        start,
-                        names,
-                        rising,
-                        name,
-                    } => {
-                        let name = name.take().unwrap_or_else(|| "".into());
-                        let before = self.members.get(*start..).unwrap_or(&[]);
-                        if is_new(before, names, rising, &name) {
-                            self.members.push((name, value));
-                        } else {
-                            let pointer = self.pointer(&name);
-                            self.problems.push(Finding::error(
-                                "document.duplicate_key",
-                                pointer,
-                                format!("键“{name}”重复出现，请只保留一个"),
-                                format!("key \"{name}\" occurs twice; keep one"),
-                            ));
-                        }
-                    }
+            let mut whole = self.begin()?;
+            while whole {
+                if self.frames.is_empty() {
+                    return Ok(());
                 }
-                done = self.next_or_close()?;
+                self.whole();
+                whole = self.next_or_close()?;
             }
         }
     }
 
-    /// Reads a scalar, or opens an array or object; an empty one is closed at once.
-    fn begin(&mut self) -> Result<Option<Value>> {
+    /// Counts the value that was just read as an item or member of the innermost frame.
+    fn whole(&mut self) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        frame.count = frame.count.saturating_add(1);
+        let Some(name) = frame.name.take() else { return };
+        let last = frame.last.replace(name);
+        let is_behind = frame.rising && last.is_none_or(|last| self.name_at(last) < self.name_at(name));
+        if !is_behind && !self.is_new(name) {
+            let name = self.name_at(name).to_owned();
+            let pointer = self.pointer(&name);
+            self.problems.push(Finding::error(
+                "document.duplicate_key",
+                pointer,
+                format!("键“{name}”重复出现，请只保留一个"),
+                format!("key \"{name}\" occurs twice; keep one"),
+            ));
+        }
+    }
+
+    /// Whether no member of the innermost object before this one bears its name, when names do not come in order.
+    fn is_new(&mut self, name: usize) -> bool {
+        let text = self.name_at(name).to_owned();
+        let Some(frame) = self.frames.last_mut() else {
+            return true;
+        };
+        frame.rising = false;
+        let mut names = std::mem::take(&mut frame.names);
+        let (count, first) = (frame.count, frame.node.saturating_add(1));
+        if count > FEW && !names.is_empty() {
+            let is_new = names.insert(text);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.names = names;
+            }
+            return is_new;
+        }
+        let mut at = first;
+        let mut is_new = true;
+        while at < name {
+            let other = self.name_at(at);
+            is_new &= other != text;
+            if count > FEW {
+                names.insert(other.to_owned());
+            }
+            let value = at.saturating_add(1);
+            at = self.nodes.get(value).map_or(name, |node| wide(node.behind));
+        }
+        if count > FEW {
+            names.insert(text);
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.names = names;
+        }
+        is_new
+    }
+
+    /// The name of a member.
+    fn name_at(&self, node: usize) -> &str {
+        let range = |node: &Node| wide(node.from)..wide(node.to);
+        let name = self.nodes.get(node).and_then(|node| match node.kind {
+            Kind::TextAside => self.aside.get(range(node)),
+            _ => self.text.get(range(node)),
+        });
+        name.unwrap_or("")
+    }
+
+    fn put(&mut self, kind: Kind, from: usize, to: usize) {
+        let behind = narrow(self.nodes.len().saturating_add(1));
+        self.nodes.push(Node {
+            kind,
+            canonical: false,
+            from: narrow(from),
+            to: narrow(to),
+            behind,
+        });
+    }
+
+    /// Reads a scalar, or opens an array or object; an empty one is closed at once. Whether a value is whole.
+    fn begin(&mut self) -> Result<bool> {
         self.space();
         self.values = self.values.saturating_add(1);
         if self.values > MAX_VALUES {
@@ -174,52 +225,51 @@ impl<'a> Parser<'a> {
         }
         match self.peek() {
             Some(b'{') => {
-                self.open(Frame::Object {
-                    start: self.members.len(),
-                    names: BTreeSet::new(),
-                    rising: true,
-                    name: None,
-                })?;
+                self.open(true)?;
                 self.space();
                 if self.eat(b'}') {
-                    return Ok(self.close());
+                    self.close();
+                    return Ok(true);
                 }
                 self.name()?;
-                Ok(None)
+                Ok(false)
             }
             Some(b'[') => {
-                self.open(Frame::List {
-                    start: self.items.len(),
-                })?;
+                self.open(false)?;
                 self.space();
-                Ok(if self.eat(b']') { self.close() } else { None })
+                let empty = self.eat(b']');
+                if empty {
+                    self.close();
+                }
+                Ok(empty)
             }
-            Some(b'"') => self.string().map(|text| Some(Value::Text(text))),
-            Some(b'-' | b'0'..=b'9') => self.number().map(Some),
-            Some(b't') => self.word("true", Value::Bool(true)).map(Some),
-            Some(b'f') => self.word("false", Value::Bool(false)).map(Some),
-            Some(b'n') => self.word("null", Value::Null).map(Some),
+            Some(b'"') => self.string().map(|()| true),
+            Some(b'-' | b'0'..=b'9') => self.number().map(|()| true),
+            Some(b't') => self.word("true", Kind::True).map(|()| true),
+            Some(b'f') => self.word("false", Kind::False).map(|()| true),
+            Some(b'n') => self.word("null", Kind::Null).map(|()| true),
             Some(_) => Err(self.syntax("此处应为一个值", "a value is expected here")),
             None => Err(self.syntax("文档没有写完", "the document ends too early")),
         }
     }
 
-    /// After a member: a comma leads to the next one, a bracket closes the frame and makes it a value.
-    fn next_or_close(&mut self) -> Result<Option<Value>> {
+    /// After a member: a comma leads to the next one, a bracket closes the frame and makes it a whole value.
+    fn next_or_close(&mut self) -> Result<bool> {
         self.space();
         let in_object = match self.frames.last() {
-            None => return Ok(None),
-            Some(frame) => matches!(frame, Frame::Object { .. }),
+            None => return Ok(false),
+            Some(frame) => frame.object,
         };
         if self.eat(b',') {
             if in_object {
                 self.space();
                 self.name()?;
             }
-            return Ok(None);
+            return Ok(false);
         }
         if self.eat(if in_object { b'}' } else { b']' }) {
-            return Ok(self.close());
+            self.close();
+            return Ok(true);
         }
         Err(match (self.peek(), in_object) {
             (None, _) => self.syntax("文档没有写完", "the document ends too early"),
@@ -231,7 +281,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn open(&mut self, frame: Frame) -> Result<()> {
+    fn open(&mut self, object: bool) -> Result<()> {
         if self.frames.len() >= MAX_DEPTH {
             let pointer = self.pointer_here();
             return Err(Error::one(
@@ -244,16 +294,32 @@ impl<'a> Parser<'a> {
                 ),
             ));
         }
+        self.frames.push(Frame {
+            object,
+            node: self.nodes.len(),
+            count: 0,
+            loose: self.loose,
+            last: None,
+            name: None,
+            rising: true,
+            names: BTreeSet::new(),
+        });
+        self.put(if object { Kind::Object } else { Kind::List }, self.at, self.at);
         self.at = self.at.saturating_add(1);
-        self.frames.push(frame);
         Ok(())
     }
 
-    fn close(&mut self) -> Option<Value> {
-        self.frames.pop().map(|frame| match frame {
-            Frame::List { start } => Value::List(self.items.drain(start..).collect()),
-            Frame::Object { start, .. } => Value::Object(self.members.drain(start..).collect()),
-        })
+    fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        if !frame.rising {
+            self.loose = self.loose.saturating_add(1);
+        }
+        let behind = narrow(self.nodes.len());
+        if let Some(node) = self.nodes.get_mut(frame.node) {
+            node.to = narrow(self.at);
+            node.behind = behind;
+            node.canonical = self.loose == frame.loose;
+        }
     }
 
     /// The name of an object's next member, and the colon behind it.
@@ -264,54 +330,55 @@ impl<'a> Parser<'a> {
                 "a member name in double quotes is expected here",
             ));
         }
-        let read = match self.plain() {
-            Some(plain) => self.names.shared(plain),
-            None => self.string()?.into(),
-        };
+        let node = self.nodes.len();
+        self.string()?;
         self.space();
         if !self.eat(b':') {
             return Err(self.syntax("键名之后应为冒号", "a colon is expected after the member name"));
         }
-        if let Some(Frame::Object { name, .. }) = self.frames.last_mut() {
-            *name = Some(read);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.name = Some(node);
         }
         Ok(())
     }
 
-    /// The string here, when it holds no escape.
-    fn plain(&mut self) -> Option<&'a str> {
-        let rest = self.text.get(self.at.checked_add(1)?..)?;
-        let (plain, behind) = rest.split_at_checked(plain_length(rest.as_bytes())?)?;
-        if !behind.starts_with('"') {
-            return None;
-        }
-        self.at = self.at.saturating_add(plain.len()).saturating_add(2);
-        Some(plain)
+    /// The length of the string here, when it holds no escape.
+    fn plain(&self) -> Option<usize> {
+        let rest = self.text.as_bytes().get(self.at.checked_add(1)?..)?;
+        let length = plain_length(rest)?;
+        (rest.get(length) == Some(&b'"')).then_some(length)
     }
 
-    fn string(&mut self) -> Result<String> {
-        if let Some(plain) = self.plain() {
-            return Ok(plain.to_owned());
+    /// A string or a name. One without escapes stays where it stands, of another one the meaning is put aside.
+    fn string(&mut self) -> Result<()> {
+        let from = self.at.saturating_add(1);
+        if let Some(length) = self.plain() {
+            let to = from.saturating_add(length);
+            self.put(Kind::Text, from, to);
+            self.at = to.saturating_add(1);
+            return Ok(());
         }
-        self.at = self.at.saturating_add(1);
-        let mut text = String::new();
+        self.loose = self.loose.saturating_add(1);
+        self.at = from;
+        let from = self.aside.len();
         loop {
             let rest = self.rest();
             let Some(stop) = plain_length(rest.as_bytes()) else {
                 return Err(self.syntax("字符串缺少右引号", "the string is not closed"));
             };
             let (plain, stopped) = rest.split_at_checked(stop).unwrap_or((rest, ""));
-            text.push_str(plain);
+            self.aside.push_str(plain);
             let byte = stopped.bytes().next();
             self.at = self.at.saturating_add(stop);
             match byte {
                 Some(b'"') => {
                     self.at = self.at.saturating_add(1);
-                    return Ok(text);
+                    self.put(Kind::TextAside, from, self.aside.len());
+                    return Ok(());
                 }
                 Some(b'\\') => {
                     let character = self.escape()?;
-                    text.push(character);
+                    self.aside.push(character);
                 }
                 _ => {
                     return Err(self.syntax(
@@ -380,7 +447,7 @@ impl<'a> Parser<'a> {
         Ok(unit)
     }
 
-    fn number(&mut self) -> Result<Value> {
+    fn number(&mut self) -> Result<()> {
         let rest = self.rest();
         let length = rest
             .bytes()
@@ -391,29 +458,41 @@ impl<'a> Parser<'a> {
             return Err(self.syntax("数字写法有误", "this is not a JSON number"));
         }
         let number = NumberText::from_json(text);
+        let (from, in_place) = (self.at, number.as_ref().is_some_and(|number| number.as_str() == text));
         self.at = self.at.saturating_add(length);
-        Ok(Value::Number(number.unwrap_or_else(|| {
-            let pointer = self.pointer_here();
-            self.problems.push(Finding::error(
-                "document.number_too_long",
-                pointer,
-                "数字展开后超过 64 个字符",
-                "the number has more than 64 characters in plain form",
-            ));
-            NumberText::from(0)
-        })))
+        if in_place {
+            self.put(Kind::Number, from, self.at);
+            return Ok(());
+        }
+        self.loose = self.loose.saturating_add(1);
+        let from = self.aside.len();
+        match number {
+            Some(number) => self.aside.push_str(number.as_str()),
+            None => {
+                let pointer = self.pointer_here();
+                self.problems.push(Finding::error(
+                    "document.number_too_long",
+                    pointer,
+                    "数字展开后超过 64 个字符",
+                    "the number has more than 64 characters in plain form",
+                ));
+            }
+        }
+        self.put(Kind::NumberAside, from, self.aside.len());
+        Ok(())
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value> {
+    fn word(&mut self, word: &str, kind: Kind) -> Result<()> {
         if self.rest().starts_with(word) {
+            self.put(kind, self.at, self.at.saturating_add(word.len()));
             self.at = self.at.saturating_add(word.len());
-            Ok(value)
+            Ok(())
         } else {
             Err(self.syntax("此处应为一个值", "a value is expected here"))
         }
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or("")
     }
 
@@ -432,22 +511,18 @@ impl<'a> Parser<'a> {
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at = self.at.saturating_add(1);
+            self.loose = self.loose.saturating_add(1);
         }
     }
 
     fn pointer_here(&self) -> String {
-        // The items of an array end where those of the next one begin.
-        let starts = self.frames.iter().filter_map(|frame| match frame {
-            Frame::List { start } => Some(*start),
-            Frame::Object { .. } => None,
-        });
-        let mut ends = starts.skip(1).chain([self.items.len()]);
-        self.frames.iter().fold(String::new(), |pointer, frame| match frame {
-            Frame::List { start } => {
-                let items = ends.next().unwrap_or(*start).saturating_sub(*start);
-                super::cursor::extend(&pointer, &items.to_string())
+        self.frames.iter().fold(String::new(), |pointer, frame| {
+            if frame.object {
+                let name = frame.name.map_or("", |name| self.name_at(name));
+                super::cursor::extend(&pointer, name)
+            } else {
+                super::cursor::extend(&pointer, &frame.count.to_string())
             }
-            Frame::Object { name, .. } => super::cursor::extend(&pointer, name.as_deref().unwrap_or("")),
         })
     }
 

@@ -1,6 +1,6 @@
 //! What can be read from a document.
 
-use super::{Cursor, NumberText, Problems, Shape, Value, parse};
+use super::{Cursor, NumberText, Problems, Shape, Value, Written};
 use crate::error::{ErrorKind, Result};
 
 /// A type that a document can hold.
@@ -22,7 +22,10 @@ pub trait Read: Sized {
 /// # Errors
 /// All problems of the document at once.
 pub fn read<T: Read>(text: &[u8]) -> Result<T> {
-    read_value(&parse(text)?)
+    let written = Written::parse(text)?;
+    let problems = Problems::new();
+    let read = T::read(&Cursor::written(&written, &problems));
+    problems.settle(ErrorKind::Document, read)
 }
 
 /// Reads a tree that has been parsed already.
@@ -73,35 +76,37 @@ impl<T: Read> Read for Box<T> {
 /// Text of one to 10,000 characters that does not begin or end in white space.
 impl Read for String {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        let text = at.text()?;
-        if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
-            return at.problem(
-                "document.blank_text",
-                "文字为空或首尾有空白，请填写或去掉空白",
-                "the text is empty or begins or ends in white space",
-            );
-        }
-        if text.len() > 40_000 {
-            return at.problem(
-                "document.text_too_long",
-                "文字过长（超过 40000 字节）",
-                "the text is over 40,000 bytes",
-            );
-        }
-        Some(text.to_owned())
+        text(at).map(str::to_owned)
     }
     fn shape() -> Shape {
         Shape::Text("")
     }
 }
 
+pub(super) fn text<'a>(at: &Cursor<'a>) -> Option<&'a str> {
+    let text = at.text()?;
+    if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        return at.problem(
+            "document.blank_text",
+            "文字为空或首尾有空白，请填写或去掉空白",
+            "the text is empty or begins or ends in white space",
+        );
+    }
+    if text.len() > 40_000 {
+        return at.problem(
+            "document.text_too_long",
+            "文字过长（超过 40000 字节）",
+            "the text is over 40,000 bytes",
+        );
+    }
+    Some(text)
+}
+
 /// A flag; a missing one is `false`.
 impl Read for bool {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
-            Value::Bool(truth) => Some(*truth),
-            _ => at.expected("布尔值 true 或 false", "true or false"),
-        }
+        at.truth()
+            .or_else(|| at.expected("布尔值 true 或 false", "true or false"))
     }
     fn absent() -> Option<Self> {
         Some(false)
@@ -114,10 +119,10 @@ impl Read for bool {
 /// A whole number from 0 to 4,294,967,295.
 impl Read for u32 {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        let Value::Number(number) = at.value() else {
+        let Some(number) = at.number() else {
             return at.expected("非负整数", "a whole number from 0");
         };
-        number.as_str().parse().ok().or_else(|| {
+        number.parse().ok().or_else(|| {
             at.problem(
                 "document.out_of_range",
                 format!("{number} 不是 0 至 4294967295 之间的整数"),
@@ -132,9 +137,9 @@ impl Read for u32 {
 
 impl Read for NumberText {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
-            Value::Number(number) => Some(number.clone()),
-            _ => at.expected("数字", "a number"),
+        match at.number() {
+            Some(number) => Some(NumberText::plain(number)),
+            None => at.expected("数字", "a number"),
         }
     }
     fn shape() -> Shape {
@@ -145,7 +150,17 @@ impl Read for NumberText {
 /// Any value, kept as it is.
 impl Read for Value {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        Some(at.value().clone())
+        Some(at.value().into_owned())
+    }
+    fn shape() -> Shape {
+        Shape::Any
+    }
+}
+
+/// Any value, kept as it was written.
+impl Read for Written {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        Some(at.as_written())
     }
     fn shape() -> Shape {
         Shape::Any

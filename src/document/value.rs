@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
+use super::written::Kind;
 use super::{Name, NumberText};
 
 /// A JSON value. Objects keep the order in which their members were written; no two members share a name.
@@ -31,17 +32,6 @@ impl Value {
         }
     }
 
-    /// Takes the items out of the list in the member of this name and leaves it empty; nothing when there is no list.
-    pub fn take(&mut self, name: &str) -> Vec<Value> {
-        let Value::Object(members) = self else {
-            return Vec::new();
-        };
-        match members.iter_mut().find(|(key, _)| key == name) {
-            Some((_, Value::List(items))) => std::mem::take(items),
-            _ => Vec::new(),
-        }
-    }
-
     /// The text, when the value is a string.
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -62,13 +52,14 @@ impl Value {
     /// What kind of value this is, in Chinese and English.
     pub(super) fn kind(&self) -> (&'static str, &'static str) {
         match self {
-            Value::Null => ("空值 null", "null"),
-            Value::Bool(_) => ("布尔值", "a boolean"),
-            Value::Number(_) => ("数字", "a number"),
-            Value::Text(_) => ("字符串", "a string"),
-            Value::List(_) => ("数组", "an array"),
-            Value::Object(_) => ("对象", "an object"),
+            Value::Null => Kind::Null,
+            Value::Bool(_) => Kind::True,
+            Value::Number(_) => Kind::Number,
+            Value::Text(_) => Kind::Text,
+            Value::List(_) => Kind::List,
+            Value::Object(_) => Kind::Object,
         }
+        .told()
     }
 }
 

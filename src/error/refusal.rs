@@ -21,8 +21,12 @@ pub enum ErrorKind {
     NotFound,
     /// Stored lines do not hold together. Nothing was taken over.
     Integrity,
-    /// A format, edition or version that this library does not know.
+    /// A format, edition or version that this library does not know, or that it was built without.
     Unsupported,
+    /// A file of a store could not be read or written. What was acknowledged is there as soon as it is opened again.
+    Storage,
+    /// The caller asked the work to stop. The state is as it was.
+    Cancelled,
 }
 
 /// A refusal, with every reason for it. The state is as it was before the call.
@@ -76,6 +80,11 @@ impl Error {
     /// The ledger has moved on: follow, then try again.
     pub fn is_conflict(&self) -> bool {
         self.kind == ErrorKind::Conflict
+    }
+
+    /// The caller asked the work to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.kind == ErrorKind::Cancelled
     }
 
     /// The same refusal, its places told from the outside: `prefix` is where the document that was read stands in a larger one.

@@ -249,3 +249,13 @@ impl PartialOrd for Exact {
         Some(self.cmp(other))
     }
 }
+
+/// As text: numbers in the state are few, and most of them are short.
+impl crate::document::Keep for Exact {
+    fn keep(&self, to: &mut crate::document::Keeper) {
+        self.to_string().keep(to);
+    }
+    fn kept(from: &mut crate::document::Kept<'_>) -> Option<Self> {
+        Exact::from_text(from.text()?)
+    }
+}

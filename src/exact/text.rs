@@ -104,7 +104,7 @@ impl Serialize for Exact {
 /// A JSON number, or text such as `"257/3"`.
 impl Read for Exact {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Number(number) => Some(Exact::from(number)),
             Value::Text(text) => Exact::from_text(text).or_else(|| {
                 at.problem(

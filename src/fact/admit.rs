@@ -9,7 +9,7 @@ use super::{
     ballots,
 };
 use crate::calendar::Date;
-use crate::document::{extend, nearest};
+use crate::document::{extend, nearest, private_use_in};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::exact::{Exact, Interval};
 
@@ -170,6 +170,11 @@ impl Desk {
     /// A declared fact, as reported.
     fn fact(&mut self, declaration: &Declaration, value: Option<&FactValue>) -> Admitted {
         self.here = extend("/facts", &declaration.name);
+        for text in value.into_iter().flat_map(FactValue::texts) {
+            if let Some(finding) = private_use_in(text) {
+                self.found(finding, &declaration.name);
+            }
+        }
         if declaration.judged
             && matches!(
                 value,

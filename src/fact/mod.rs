@@ -26,5 +26,5 @@ pub(crate) use held::shown_interval;
 pub use held::{Admitted, Held, HeldBallots, HeldEvent, HeldEvents, Judged, Scalar, State};
 pub use input::{Input, Inputs, Source};
 pub use read::{declarations, read_declarations};
-pub use template::{Filled, Template, cell_address, cell_value, table_rows};
+pub use template::{Content, Entered, Filled, Mark, SubjectRow, Template, cell_address, cell_value, table_rows};
 pub use value::{Event, FactValue, FieldValue, Word as StateWord};

@@ -72,6 +72,28 @@ pub enum FieldValue {
     Truth(bool),
 }
 
+impl FactValue {
+    /// What it says in words: words, matters, names and reasons, in the order reported.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        fn text(value: &FieldValue) -> Option<&str> {
+            match value {
+                FieldValue::Text(text) => Some(text),
+                _ => None,
+            }
+        }
+        match self {
+            FactValue::Text(text) | FactValue::NotApplicable(text) | FactValue::Zero(text) => vec![text],
+            FactValue::Events { events, .. } => {
+                let fields = events.iter().flat_map(|event| &event.0);
+                fields.filter_map(|(_, value)| text(value)).collect()
+            }
+            FactValue::Ballots { votes, .. } => votes.iter().map(|(word, _)| word.as_str()).collect(),
+            FactValue::Judged { value, by, reason } => text(value).into_iter().chain([by.as_str(), reason]).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 crate::choice! {
     /// The states that are written out.
     pub enum Word {
@@ -218,41 +240,38 @@ const STATES: &[VariantShape] = &[
 
 impl Read for FactValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        if at.has("events") {
+            return EventsText::read(at).map(|read| FactValue::Events {
+                events: read.events.0,
+                complete: read.complete,
+            });
+        }
+        if at.has("issued") || at.has("votes") {
+            return BallotsText::read(at).map(|read| FactValue::Ballots {
+                issued: read.issued,
+                returned: read.returned,
+                valid: read.valid,
+                votes: read.votes.0,
+            });
+        }
+        if at.is_object() {
+            return match at.fields()?.field::<Word>("state")? {
+                Word::Unknown => StateText::read(at).map(|_| FactValue::Unknown),
+                Word::Pending => StateText::read(at).map(|_| FactValue::Pending),
+                Word::AtLeast => AtLeastText::read(at).map(|read| FactValue::AtLeast(read.value)),
+                Word::NotApplicable => NotApplicableText::read(at).map(|read| FactValue::NotApplicable(read.reason)),
+                Word::Zero => ZeroText::read(at).map(|read| FactValue::Zero(read.declared_by)),
+                Word::Judged => JudgedText::read(at).map(|read| FactValue::Judged {
+                    value: read.value,
+                    by: read.by,
+                    reason: read.reason,
+                }),
+            };
+        }
+        match at.value().as_ref() {
             Value::Number(number) => Some(FactValue::Number(Exact::from(number))),
             Value::Bool(truth) => Some(FactValue::Truth(*truth)),
             Value::Text(_) => String::read(at).map(FactValue::Text),
-            Value::Object(members) if members.iter().any(|(name, _)| name == "events") => {
-                EventsText::read(at).map(|read| FactValue::Events {
-                    events: read.events.0,
-                    complete: read.complete,
-                })
-            }
-            Value::Object(members) if members.iter().any(|(name, _)| name == "issued" || name == "votes") => {
-                BallotsText::read(at).map(|read| FactValue::Ballots {
-                    issued: read.issued,
-                    returned: read.returned,
-                    valid: read.valid,
-                    votes: read.votes.0,
-                })
-            }
-            Value::Object(_) => {
-                let word = at.fields()?.field::<Word>("state")?;
-                match word {
-                    Word::Unknown => StateText::read(at).map(|_| FactValue::Unknown),
-                    Word::Pending => StateText::read(at).map(|_| FactValue::Pending),
-                    Word::AtLeast => AtLeastText::read(at).map(|read| FactValue::AtLeast(read.value)),
-                    Word::NotApplicable => {
-                        NotApplicableText::read(at).map(|read| FactValue::NotApplicable(read.reason))
-                    }
-                    Word::Zero => ZeroText::read(at).map(|read| FactValue::Zero(read.declared_by)),
-                    Word::Judged => JudgedText::read(at).map(|read| FactValue::Judged {
-                        value: read.value,
-                        by: read.by,
-                        reason: read.reason,
-                    }),
-                }
-            }
             _ => at.expected(
                 "数字、是否、文字，或写明 state、events 的对象（不明写作 {\"state\":\"unknown\"}）",
                 "a number, true or false, text, or an object with state or events (unknown is {\"state\":\"unknown\"})",
@@ -284,7 +303,7 @@ impl Read for Event {
 
 impl Read for FieldValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Number(number) => Some(FieldValue::Number(Exact::from(number))),
             Value::Text(_) => String::read(at).map(FieldValue::Text),
             Value::Bool(truth) => Some(FieldValue::Truth(*truth)),

@@ -8,15 +8,17 @@ use super::table::append;
 /// make its own ledger slow could.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
-    text: String,
+    pub(super) text: String,
     /// Where each id ends, counted from the start of its block.
-    ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
     /// Where each block of [`BLOCK`] ids starts: an id is at most 40,000 bytes long, so a block ends within 32 bits.
-    starts: Vec<usize>,
-    /// Numbers of ids plus one, each at the place that its hash gives or behind it; 0 where there is none.
-    slots: Vec<u32>,
+    pub(super) starts: Vec<usize>,
+    /// Numbers of ids plus one, each at the place that its hash gives or behind it; 0 where there is none. A number needs
+    /// fewer bits than there are places; the bits above them are some of the hash, so that another id is mostly told apart
+    /// without a look at its text.
+    pub(super) slots: Vec<u32>,
     /// The first so many ids, in the order of their texts. Those behind them are few, and are ordered when they are asked for.
-    sorted: Vec<u32>,
+    pub(super) sorted: Vec<u32>,
 }
 
 const BLOCK: usize = 1_024;
@@ -52,10 +54,12 @@ impl Ids {
 
     /// The number of an id.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        let mut slot = self.first_slot(id)?;
+        let (mut slot, tag) = self.first_slot(id)?;
+        let mask = self.mask();
         loop {
-            let number = self.slots.get(slot)?.checked_sub(1)?;
-            if self.get(number) == id {
+            let found = *self.slots.get(slot)?;
+            let number = (found & mask).checked_sub(1)?;
+            if found & !mask == tag && self.get(number) == id {
                 return Some(number);
             }
             slot = self.behind(slot);
@@ -100,10 +104,11 @@ impl Ids {
         let id = self.get(number);
         let start = self.text.len().saturating_sub(id.len());
         // Whoever came last took a free slot, and nobody searches beyond it for another id.
-        let mut slot = self.first_slot(id);
+        let mask = self.mask();
+        let mut slot = self.first_slot(id).map(|(slot, _)| slot);
         while let Some(at) = slot {
             match self.slots.get_mut(at) {
-                Some(found) if *found == number.saturating_add(1) => {
+                Some(found) if *found & mask == number.saturating_add(1) => {
                     *found = 0;
                     slot = None;
                 }
@@ -148,21 +153,29 @@ impl Ids {
     }
 
     fn place(&mut self, number: u32) {
-        let Some(mut slot) = self.first_slot(self.get(number)) else {
+        let Some((mut slot, tag)) = self.first_slot(self.get(number)) else {
             return;
         };
         while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
             slot = self.behind(slot);
         }
         if let Some(free) = self.slots.get_mut(slot) {
-            *free = number.saturating_add(1);
+            *free = number.saturating_add(1) | tag;
         }
     }
 
-    /// Where a search for this id starts; nowhere while there are no slots. Their number is a power of two.
-    fn first_slot(&self, id: &str) -> Option<usize> {
+    /// Where a search for this id starts, and its tag; nowhere while there are no slots. Their number is a power of two.
+    fn first_slot(&self, id: &str) -> Option<(usize, u32)> {
         let mask = self.slots.len().checked_sub(1)?;
-        usize::try_from(hash(id.as_bytes()) >> 32).ok().map(|hash| hash & mask)
+        let hash = hash(id.as_bytes());
+        let slot = usize::try_from(hash >> 32).ok()? & mask;
+        let [first, second, third, fourth, ..] = hash.to_le_bytes();
+        Some((slot, u32::from_le_bytes([first, second, third, fourth]) & !self.mask()))
+    }
+
+    /// The bits of a slot that hold a number. Numbers stay below three quarters of the slots.
+    fn mask(&self) -> u32 {
+        narrow(self.slots.len().saturating_sub(1))
     }
 
     fn behind(&self, slot: usize) -> usize {
@@ -173,16 +186,24 @@ impl Ids {
 /// Mixes eight bytes at a time; the upper half of the result is well mixed.
 fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = u64::try_from(bytes.len()).unwrap_or(0);
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        for (place, byte) in word.iter_mut().zip(chunk) {
-            *place = *byte;
+    let mix = |hash: u64, word: [u8; 8]| {
+        let hash = (hash.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
+        hash ^ (hash >> 32)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let start = u64::try_from(bytes.len()).unwrap_or(0);
+    let hash = words.iter().fold(start, |hash, word| mix(hash, *word));
+    // The last eight bytes of a longer id stand for its rest: what they repeat does no harm.
+    let last = match (bytes.last_chunk::<8>(), rest) {
+        (_, []) => return hash.wrapping_mul(FACTOR),
+        (Some(last), _) => *last,
+        (None, rest) => {
+            let mut word = [0; 8];
+            word.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+            word
         }
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
-        hash ^= hash >> 32;
-    }
-    hash.wrapping_mul(FACTOR)
+    };
+    mix(hash, last).wrapping_mul(FACTOR)
 }
 
 fn wide(number: u32) -> usize {

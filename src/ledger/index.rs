@@ -5,10 +5,10 @@ use super::{Key, Mark};
 
 /// One entry: the newest of an object leads to the one before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry<K, V> {
-    owner: Key<K>,
-    owned: Key<V>,
-    before: u32,
+pub(super) struct Entry<K, V> {
+    pub(super) owner: Key<K>,
+    pub(super) owned: Key<V>,
+    pub(super) before: u32,
 }
 
 /// Leads from an object to the objects that an act ever tied to it, whatever the day and the position: rows say whether
@@ -16,8 +16,8 @@ struct Entry<K, V> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index<K, V> {
     /// For each object the number of its newest entry, counted from one; 0 when it has none.
-    newest: Vec<u32>,
-    entries: Vec<Entry<K, V>>,
+    pub(super) newest: Vec<u32>,
+    pub(super) entries: Vec<Entry<K, V>>,
 }
 
 impl<K, V> Default for Index<K, V> {

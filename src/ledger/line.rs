@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::Position;
+use super::peek::{Peeked, peek};
 use crate::calendar::Timestamp;
-use crate::document::{Value, canonical, sm3_hex, write_canonical};
+use crate::document::{Written, sm3_hex, write_canonical_text};
 use crate::error::Result;
 
 crate::record! {
@@ -24,7 +25,7 @@ crate::record! {
         /// Who entered it: an opaque id of the host.
         pub operator: String,
         /// The act, in canonical form; the ledger does not look inside.
-        pub payload: Value,
+        pub payload: Written,
         /// Digest of the line before; 64 zeros for the first.
         pub previous: String,
     }
@@ -66,25 +67,19 @@ pub struct Place<'a> {
 
 impl Place<'_> {
     /// The line at this place with this payload, which is written in canonical form.
-    pub fn seal(&self, payload: &Value) -> SealedLine {
-        let mut text = String::with_capacity(1_024);
-        let number = |number: u32| Value::Number(i64::from(number).into());
-        let members = [
-            ("ledger", Value::Text(self.ledger.to_owned())),
-            ("sequence", number(self.sequence.sequence())),
-            ("batch", number(self.batch)),
-            ("last", Value::Bool(self.last)),
-            ("time", Value::Text(self.time.to_string())),
-            ("operator", Value::Text(self.operator.to_owned())),
-        ];
-        for (name, value) in members {
-            text.push_str(if text.is_empty() { "{\"" } else { ",\"" });
-            text.push_str(name);
-            text.push_str("\":");
-            text.push_str(&canonical(&value));
-        }
+    pub fn seal(&self, payload: &Written) -> SealedLine {
+        let mut text = String::with_capacity(payload.length().saturating_add(1_024));
+        text.push_str("{\"ledger\":");
+        write_canonical_text(self.ledger, &mut text);
+        let (sequence, batch, last) = (self.sequence.sequence(), self.batch, self.last);
+        text.push_str(&format!(
+            ",\"sequence\":{sequence},\"batch\":{batch},\"last\":{last},\"time\":"
+        ));
+        write_canonical_text(&self.time.to_string(), &mut text);
+        text.push_str(",\"operator\":");
+        write_canonical_text(self.operator, &mut text);
         text.push_str(",\"payload\":");
-        write_canonical(payload, &mut text);
+        payload.write_canonical(&mut text);
         text.push_str(",\"previous\":\"");
         text.push_str(self.previous);
         text.push('"');
@@ -110,6 +105,30 @@ impl SealedLine {
     pub fn digest(&self) -> &str {
         digest(&self.0)
     }
+}
+
+/// What a line says before its digest, and the digest; `None` when the one is not that of the other.
+fn sealed(text: &str) -> Option<(&str, &str)> {
+    let sealed = text.strip_suffix(END)?;
+    let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
+    let body = rest.strip_suffix(SEAM)?;
+    (sm3_hex(body.as_bytes()) == digest).then_some((body, digest))
+}
+
+/// Where a line stands, as its text says, and its digest, which was checked; the act is not looked at. `None` when the
+/// bytes are not those that were sealed, or do not have the form of a line.
+pub(super) fn place_of(text: &str) -> Option<(Peeked<'_>, &str)> {
+    let (body, digest) = sealed(text)?;
+    Some((peek(body)?, digest))
+}
+
+/// Whether a line ends its batch, as its text says; nothing is checked.
+pub fn ends_batch(text: &str) -> bool {
+    let body = text
+        .strip_suffix(END)
+        .and_then(|text| text.get(..text.len().checked_sub(64)?))
+        .and_then(|text| text.strip_suffix(SEAM));
+    body.and_then(peek).is_some_and(|peeked| peeked.last)
 }
 
 fn digest(text: &str) -> &str {
@@ -139,12 +158,7 @@ impl Line {
     /// # Errors
     /// A document error when the bytes carry a fitting digest but are no line: they were sealed by something else.
     pub fn open(text: &str) -> Option<Result<Self>> {
-        let sealed = text.strip_suffix(END)?;
-        let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
-        let body = rest.strip_suffix(SEAM)?;
-        if sm3_hex(body.as_bytes()) != digest {
-            return None;
-        }
+        let (body, _) = sealed(text)?;
         let object = [body, "}"].concat();
         Some(crate::document::read::<LineBody>(object.as_bytes()).map(|body| Line {
             body,

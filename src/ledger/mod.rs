@@ -6,8 +6,10 @@
 mod checkpoint;
 mod ids;
 mod index;
+mod keep;
 mod line;
 mod merkle;
+mod peek;
 mod position;
 mod seal;
 mod table;
@@ -15,8 +17,8 @@ mod verify;
 
 pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, inclusions, verify_against};
 pub use index::Index;
-pub use line::{Line, LineBody, Place, SealedLine};
+pub use line::{Line, LineBody, Place, SealedLine, ends_batch};
 pub use position::{Head, Position};
 pub use seal::{seal, unseal};
 pub use table::{Key, Mark, Row, Table, pair};
-pub use verify::{Chain, verify};
+pub use verify::{Chain, verify, verify_watched};

@@ -11,6 +11,8 @@ use crate::document::{Cursor, Read, Shape, is_sm3_hex};
 #[serde(transparent)]
 pub struct Position(u32);
 
+crate::document::kept!(struct Position(sequence));
+
 impl Position {
     /// Before the first line.
     pub const START: Position = Position(0);

@@ -67,7 +67,7 @@ impl<V> fmt::Debug for Key<V> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<V> {
     /// The object's number, with [`CLOSED`] when the row was closed.
-    number: u32,
+    pub(super) number: u32,
     /// The position of the act that said it.
     pub from: Position,
     /// What was said.
@@ -92,8 +92,8 @@ impl<V> Row<V> {
 /// How far a table was filled at some moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
-    rows: usize,
-    closed: usize,
+    pub(super) rows: usize,
+    pub(super) closed: usize,
 }
 
 impl Mark {
@@ -109,11 +109,11 @@ impl Mark {
 
 /// Which rows are those of one object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
+pub(super) struct Run {
     /// The first of them; of scattered rows the number of their list.
-    start: u32,
+    pub(super) start: u32,
     /// How many there are, one behind the other; [`Run::SCATTERED`] when they do not stand together.
-    length: u32,
+    pub(super) length: u32,
 }
 
 impl Run {
@@ -123,16 +123,16 @@ impl Run {
 /// The rows about the objects of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table<V> {
-    ids: Ids,
+    pub(super) ids: Ids,
     /// For each object, its rows in the order of the ledger.
-    of: Vec<Run>,
+    pub(super) of: Vec<Run>,
     /// The rows of objects of which later acts spoke again.
-    scattered: Vec<Vec<u32>>,
-    rows: Vec<Row<V>>,
+    pub(super) scattered: Vec<Vec<u32>>,
+    pub(super) rows: Vec<Row<V>>,
     /// Rows in the order in which they were closed.
-    closed: Vec<u32>,
+    pub(super) closed: Vec<u32>,
     /// From which position on the closed rows do not hold.
-    ends: BTreeMap<u32, Position>,
+    pub(super) ends: BTreeMap<u32, Position>,
 }
 
 impl<V> Default for Table<V> {
@@ -176,13 +176,24 @@ impl<V> Table<V> {
     ///
     /// A table holds fewer than 2³² rows: positions are 32 bits wide, and documents bound what one act may carry.
     pub fn push(&mut self, at: Position, id: &str, value: V) -> Key<V> {
-        let place = self.ids.find(id).unwrap_or_else(|| {
+        self.push_found(at, self.key(id), id, value)
+    }
+
+    /// [`Table::push`] for who has looked the id up: `found` is what [`Table::key`] gives for it now.
+    pub fn push_found(&mut self, at: Position, found: Option<Key<V>>, id: &str, value: V) -> Key<V> {
+        let key = found.unwrap_or_else(|| {
             append(&mut self.of, Run { start: 0, length: 0 });
-            self.ids.push(id)
+            Key(self.ids.push(id), PhantomData)
         });
-        let key = Key(place, PhantomData);
         self.push_to(at, key, value);
         key
+    }
+
+    /// Whether anything is known of an object at a position.
+    pub fn knows(&self, key: Key<V>, known: Position) -> bool {
+        // Every object has rows. Positions only grow, so the last row tells whether all rows are known.
+        let all = self.closed.is_empty() && self.rows.last().is_some_and(|row| row.from <= known);
+        all || self.rows(key, known).next().is_some()
     }
 
     /// Adds what the act at this position says of an object that the ledger has named.

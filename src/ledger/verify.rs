@@ -1,15 +1,26 @@
 //! Whether stored lines hold together.
 
+use super::line::place_of;
 use super::{Head, Line, Position};
 use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::progress::{Progress, Watch};
 
 /// The end of a chain of lines, to which further lines are held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
-    ledger: String,
-    head: Head,
+    pub(super) ledger: String,
+    pub(super) head: Head,
+    pub(super) batch: u32,
+    pub(super) open: bool,
+}
+
+/// Where a line says that it stands.
+struct Stands<'a> {
+    ledger: &'a str,
+    sequence: Position,
     batch: u32,
-    open: bool,
+    last: bool,
+    previous: &'a str,
 }
 
 impl Chain {
@@ -43,14 +54,7 @@ impl Chain {
     /// # Errors
     /// An integrity error that names the line and what about it does not hold. The chain stays where it was.
     pub fn extend(&mut self, text: &str) -> Result<Line> {
-        let Some(expected) = self.head.position.next() else {
-            return Err(broken(
-                self.head.position,
-                "ledger.full",
-                "账本已达行数上限",
-                "the ledger is full",
-            ));
-        };
+        let expected = self.next()?;
         let line = match Line::open(text) {
             None => {
                 return Err(broken(
@@ -73,21 +77,65 @@ impl Chain {
             Some(Ok(line)) => line,
         };
         let body = line.body();
-        let fault = if body.ledger != self.ledger {
+        let stands = Stands {
+            ledger: &body.ledger,
+            sequence: body.sequence,
+            batch: body.batch,
+            last: body.last,
+            previous: &body.previous,
+        };
+        self.step(expected, &stands, line.digest())?;
+        Ok(line)
+    }
+
+    /// Holds the next stored line to the chain without looking into its act, and moves on: the digest is checked, the act
+    /// under it is not read. [`Chain::extend`] does both.
+    ///
+    /// # Errors
+    /// As [`Chain::extend`], but for what only the act tells.
+    pub fn hold(&mut self, text: &str) -> Result<()> {
+        let Some((peeked, digest)) = place_of(text) else {
+            return self.extend(text).map(drop);
+        };
+        let expected = self.next()?;
+        let stands = Stands {
+            ledger: &peeked.ledger,
+            sequence: Position::new(peeked.sequence),
+            batch: peeked.batch,
+            last: peeked.last,
+            previous: peeked.previous,
+        };
+        self.step(expected, &stands, digest)
+    }
+
+    fn next(&self) -> Result<Position> {
+        self.head.position.next().ok_or_else(|| {
+            broken(
+                self.head.position,
+                "ledger.full",
+                "账本已达行数上限",
+                "the ledger is full",
+            )
+        })
+    }
+
+    /// Moves on over a line that says it stands here, if it may.
+    fn step(&mut self, expected: Position, line: &Stands<'_>, digest: &str) -> Result<()> {
+        let fault = if line.ledger != self.ledger {
             Some(("ledger.other_ledger", "属于另一账本", "it belongs to another ledger"))
-        } else if body.sequence != expected {
+        } else if line.sequence != expected {
             Some((
                 "ledger.sequence_broken",
                 "序号不连续，有行缺失、重复或错位",
                 "its sequence number does not follow: a line is missing, doubled or misplaced",
             ))
-        } else if body.previous != self.head.digest {
+        } else if line.previous != self.head.digest {
             Some((
                 "ledger.chain_broken",
                 "所记前一行摘要与前一行不符",
                 "it does not continue the line before it",
             ))
-        } else if Some(body.batch)
+        } else if Some(line.batch)
             != (if self.open {
                 Some(self.batch)
             } else {
@@ -105,13 +153,11 @@ impl Chain {
         if let Some((code, zh, en)) = fault {
             return Err(broken(expected, code, zh, en));
         }
-        self.head = Head {
-            position: body.sequence,
-            digest: line.digest().to_owned(),
-        };
-        self.batch = body.batch;
-        self.open = !body.last;
-        Ok(line)
+        self.head.position = line.sequence;
+        digest.clone_into(&mut self.head.digest);
+        self.batch = line.batch;
+        self.open = !line.last;
+        Ok(())
     }
 
     /// Moves on over lines that were sealed at this very end as one whole batch; `head` is the last of them.
@@ -145,9 +191,28 @@ impl Chain {
 /// # Errors
 /// An integrity error that names the first line that does not hold.
 pub fn verify<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>) -> Result<Head> {
+    verified(ledger, lines, Watch::NOBODY)
+}
+
+/// As [`verify`], under the eyes of whoever waits: a step a line. The lines are gone through twice, first to count them.
+///
+/// # Errors
+/// As [`verify`]; a refusal when the work was asked to stop.
+pub fn verify_watched<'t>(
+    ledger: &str,
+    lines: impl IntoIterator<Item = &'t str, IntoIter: Clone>,
+    progress: &Progress,
+) -> Result<Head> {
+    let (lines, watch) = (lines.into_iter(), Watch::by(progress));
+    watch.expect(lines.clone().count());
+    verified(ledger, lines, watch)
+}
+
+fn verified<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<Head> {
     let mut chain = Chain::start(ledger);
     for text in lines {
-        chain.extend(text)?;
+        chain.hold(text)?;
+        watch.step(1)?;
     }
     chain.finish()?;
     Ok(chain.head)
@@ -172,7 +237,7 @@ fn broken_finding(at: Position, code: &'static str, zh: &str, en: &str) -> Findi
 mod tests {
     use super::*;
     use crate::calendar::Timestamp;
-    use crate::document::parse;
+    use crate::document::{Written, parse};
     use crate::ledger::LineBody;
 
     fn ledger() -> Vec<String> {
@@ -186,7 +251,7 @@ mod tests {
                 last,
                 time: Timestamp::parse("2022-12-31T09:00:00+08:00").unwrap(),
                 operator: "录入员-1".into(),
-                payload: parse("{\"a\": \"甲\", \"b\": [1.50, \"x\\ny\"]}".as_bytes()).unwrap(),
+                payload: Written::parse("{\"a\": \"甲\", \"b\": [1.50, \"x\\ny\"]}".as_bytes()).unwrap(),
                 previous: chain.head().digest.clone(),
             });
             assert_eq!(chain.extend(line.text()).unwrap(), line);

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::manifest::manifest;
 use super::party::side;
 use super::sign::sign;
-use super::{Letter, LetterRow, Letters, Manifestation, Party, Signature, Terms};
+use super::terms::SharedTerms;
+use super::{CommonTerms, Few, Letter, LetterRow, Letters, Manifestation, Party, Signature};
 use crate::calendar::Period;
-use crate::document::{NumberText, Sm3Digest, is_sm3_hex};
+use crate::document::{NumberText, Sm3Digest, Word, is_sm3_hex};
 use crate::ledger::Key;
 use crate::registry::{Basis, Context, Registry, ResponsibilityType};
 
@@ -25,6 +25,7 @@ crate::record! {
         pub unit: String,
     }
 }
+crate::document::kept!(struct Target { value, unit });
 
 crate::record! {
     /// The duty of a superior's letter that a duty breaks down (分解).
@@ -36,6 +37,7 @@ crate::record! {
         pub duty: String,
     }
 }
+crate::document::kept!(struct DutyFrom { letter, duty });
 
 crate::record! {
     /// What a letter asks for (责任内容).
@@ -55,6 +57,7 @@ crate::record! {
         pub share: Option<NumberText>,
     }
 }
+crate::document::kept!(struct Duty { id, title, responsibility, target, from, share });
 
 crate::record! {
     /// The text that is signed: it stays with the host, bound by its digest.
@@ -79,9 +82,43 @@ crate::record! {
         /// The days that it covers.
         pub period: Period,
         /// Who asks.
-        pub issuers: Vec<Party>,
+        pub issuers: Few<Party>,
         /// Who answers.
-        pub receivers: Vec<Party>,
+        pub receivers: Few<Party>,
+        /// What is asked.
+        pub duties: Vec<Duty>,
+        /// The text, frozen before the first signature.
+        pub text: Option<LetterText>,
+        /// Whether the text says that it reaches back to the first day of its period when it is signed later.
+        pub retroactive: bool,
+        /// The letter that this one adds to.
+        pub supplements: Option<String>,
+        /// What the letter rests on.
+        pub basis: Vec<Basis>,
+        /// Its entry in the yearly plan.
+        pub plan_entry: Option<String>,
+        /// The things that say what the text says; more may be declared later.
+        pub manifestations: Vec<Manifestation>,
+    }
+}
+
+crate::record! {
+    /// A letter as it is entered with others. What it does not say itself, the act says for all of them.
+    pub struct LetterEntered {
+        /// Host id.
+        pub id: Word,
+        /// Host id of the letter when it is not `id`.
+        pub letter: Option<Word>,
+        /// Its type: one that the rule set of its first day declares.
+        pub kind as "type": Option<String>,
+        /// Title; here or in `common`.
+        pub title: Option<String>,
+        /// The days that it covers; here or in `common`.
+        pub period: Option<Period>,
+        /// Who asks.
+        pub issuers: Few<Party>,
+        /// Who answers.
+        pub receivers: Few<Party>,
         /// What is asked.
         pub duties: Vec<Duty>,
         /// The text, frozen before the first signature.
@@ -103,7 +140,7 @@ crate::record! {
     /// A letter that was signed before it was entered.
     pub struct RegisteredLetter {
         /// The letter.
-        pub letter: LetterDrafted,
+        pub letter: LetterEntered,
         /// Its signatures.
         pub signatures: Vec<Signature>,
     }
@@ -112,6 +149,8 @@ crate::record! {
 crate::record! {
     /// Enters letters with their signatures, many in one line.
     pub struct LettersRegistered {
+        /// What the letters have in common: a letter that does not give one of these fields itself takes it from here.
+        pub common: Option<CommonTerms>,
         /// The letters.
         pub letters: Vec<RegisteredLetter>,
     }
@@ -119,108 +158,149 @@ crate::record! {
 
 pub(super) const LETTER: (&str, &str) = ("责任书", "letter");
 
+/// A letter on its way into the table, its terms apart.
+struct Draft {
+    id: Word,
+    /// The field that names it.
+    named: &'static str,
+    issuers: Few<Party>,
+    receivers: Few<Party>,
+    text: Option<LetterText>,
+    supplements: Option<String>,
+    manifestations: Vec<Manifestation>,
+}
+
+impl Draft {
+    fn new(id: Word, letter: Option<Word>, sides: [Few<Party>; 2], text: Option<LetterText>) -> Self {
+        let (id, named) = match letter {
+            Some(id) => (id, "letter"),
+            None => (id, "id"),
+        };
+        let [issuers, receivers] = sides;
+        Draft {
+            id,
+            named,
+            issuers,
+            receivers,
+            text,
+            supplements: None,
+            manifestations: Vec::new(),
+        }
+    }
+}
+
 impl LetterDrafted {
     /// Drafts the letter.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
-        draft(registry, letters, act, "", self, &mut None);
+        let own = CommonTerms {
+            kind: self.kind,
+            title: Some(self.title),
+            period: Some(self.period),
+            duties: self.duties,
+            retroactive: self.retroactive,
+            basis: self.basis,
+            plan_entry: self.plan_entry,
+        };
+        let mut draft = Draft::new(
+            self.id.into(),
+            self.letter.map(Into::into),
+            [self.issuers, self.receivers],
+            self.text,
+        );
+        draft.supplements = self.supplements;
+        draft.manifestations = self.manifestations;
+        draft.apply(registry, letters, act, &"", own, &mut SharedTerms::default());
     }
 }
 
 impl LettersRegistered {
     /// Enters the letters.
     pub fn apply(self, registry: &Registry, letters: &mut Letters, act: &Context<'_>) {
-        let mut last = None;
+        let common_duties = self.common.as_ref().map_or(&[][..], |common| &common.duties);
+        comes_from(letters, act, "/common", common_duties);
+        let mut shared = SharedTerms::new(self.common);
         for (index, row) in self.letters.into_iter().enumerate() {
-            let id = row.letter.letter.clone().unwrap_or_else(|| row.letter.id.clone());
-            draft(
-                registry,
-                letters,
-                act,
-                format_args!("/letters/{index}/letter"),
-                row.letter,
-                &mut last,
-            );
-            sign(
-                registry,
-                letters,
-                act,
-                format_args!("/letters/{index}"),
-                &id,
-                row.signatures,
-            );
+            let letter = row.letter;
+            let own = CommonTerms {
+                kind: letter.kind,
+                title: letter.title,
+                period: letter.period,
+                duties: letter.duties,
+                retroactive: letter.retroactive,
+                basis: letter.basis,
+                plan_entry: letter.plan_entry,
+            };
+            let sides = [letter.issuers, letter.receivers];
+            let mut draft = Draft::new(letter.id, letter.letter, sides, letter.text);
+            draft.supplements = letter.supplements;
+            draft.manifestations = letter.manifestations;
+            let place = format_args!("/letters/{index}/letter");
+            if let Some(key) = draft.apply(registry, letters, act, &place, own, &mut shared) {
+                let place = format_args!("/letters/{index}");
+                sign(registry, letters, act, place, key, row.signatures);
+            }
         }
     }
 }
 
-/// Drafts one letter; `last` are the terms of the one before it, which it shares when they are the same.
-fn draft(
-    registry: &Registry,
-    letters: &mut Letters,
-    act: &Context<'_>,
-    place: impl Display,
-    letter: LetterDrafted,
-    last: &mut Option<Arc<Terms>>,
-) {
-    let (id, named) = match letter.letter {
-        Some(id) => (id, "letter"),
-        None => (letter.id, "id"),
-    };
-    let replaced = letters.letters.key(&id).and_then(|key| letters.drafted(key, act.at));
-    let frozen = replaced.and_then(|letter| letter.text);
-    let text = letter.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
-    let cited = letters.letters.key(&id).map(|key| letters.cited(key, act.at));
-    act.introduce(&mut letters.letters, format_args!("{place}/{named}"), LETTER, &id);
-    // Signatures that the correction leaves standing were given to the frozen text.
-    let signed = letters.letters.key(&id).is_some_and(|key| {
-        let mut rows = letters.letters.rows(key, act.at);
-        rows.any(|row| matches!(row.value, LetterRow::Signed(_)))
-    });
-    if signed && frozen != text {
-        act.refuse(
-            format_args!("{place}/text"),
-            "letter.text_frozen",
-            "责任书已有签署，文本摘要不能更改；请撤回原责任书后另行起草",
-            "the letter is signed and its text cannot change; withdraw it and draft another",
-        );
-    }
-    digest(act, format_args!("{place}/text"), letter.text.as_ref());
-    comes_from(letters, act, &place, &letter.duties);
-    let issuers = side(registry, act, format_args!("{place}/issuers"), letter.issuers);
-    let receivers = side(registry, act, format_args!("{place}/receivers"), letter.receivers);
-    let supplements = letter.supplements.and_then(|base| {
-        let place = format!("{place}/supplements");
-        let base = act.reference(&letters.letters, &place, LETTER, &base)?;
-        adds_to_itself(letters, act, &place, &id, base);
-        Some(base)
-    });
-    let terms = Terms {
-        from: act.effective,
-        kind: letter.kind.map(Into::into),
-        title: letter.title.into(),
-        period: letter.period,
-        duties: letter.duties,
-        retroactive: letter.retroactive,
-        basis: letter.basis,
-        plan_entry: letter.plan_entry.map(Into::into),
-        supplements,
-    };
-    let terms = match last.take().filter(|last| **last == terms) {
-        Some(same) => same,
-        None => Arc::new(terms),
-    };
-    *last = Some(terms.clone());
-    let drafted = Letter {
-        terms,
-        issuers: issuers.into(),
-        receivers: receivers.into(),
-        text,
-    };
-    letters.letters.push(act.at, &id, LetterRow::Drafted(Box::new(drafted)));
-    let Some(key) = letters.letters.key(&id) else { return };
-    let text = (None, text.map(|text| text.to_string()));
-    manifest(registry, letters, act, &place, key, text, letter.manifestations);
-    if let Some(cited) = cited {
-        letters.keep_cited(act, place, key, &cited);
+impl Draft {
+    /// Enters the letter; nothing when its terms are not whole.
+    fn apply(
+        self,
+        registry: &Registry,
+        letters: &mut Letters,
+        act: &Context<'_>,
+        place: &dyn Display,
+        own: CommonTerms,
+        shared: &mut SharedTerms,
+    ) -> Option<Key<LetterRow>> {
+        let text = self.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
+        let found = letters.letters.key(&self.id);
+        let cited = found.map(|key| letters.cited(key, act.at));
+        if let Some(key) = found {
+            let frozen = letters.drafted(key, act.at).and_then(|letter| letter.text);
+            act.introduce(
+                &mut letters.letters,
+                format_args!("{place}/{}", self.named),
+                LETTER,
+                &self.id,
+            );
+            // Signatures that the correction leaves standing were given to the frozen text.
+            let mut rows = letters.letters.rows(key, act.at);
+            let signed = rows.any(|row| matches!(row.value, LetterRow::Signed(_)));
+            if signed && frozen != text {
+                act.refuse(
+                    format_args!("{place}/text"),
+                    "letter.text_frozen",
+                    "责任书已有签署，文本摘要不能更改；请撤回原责任书后另行起草",
+                    "the letter is signed and its text cannot change; withdraw it and draft another",
+                );
+            }
+        }
+        digest(act, format_args!("{place}/text"), self.text.as_ref());
+        comes_from(letters, act, place, &own.duties);
+        let issuers = side(registry, act, format_args!("{place}/issuers"), self.issuers);
+        let receivers = side(registry, act, format_args!("{place}/receivers"), self.receivers);
+        let supplements = self.supplements.and_then(|base| {
+            let place = format!("{place}/supplements");
+            let base = act.reference(&letters.letters, &place, LETTER, &base)?;
+            adds_to_itself(letters, act, &place, &self.id, base);
+            Some(base)
+        });
+        let drafted = Letter {
+            terms: shared.of(own, supplements, act, place)?,
+            issuers,
+            receivers,
+            text,
+        };
+        let row = LetterRow::Drafted(Box::new(drafted));
+        let key = letters.letters.push_found(act.at, found, &self.id, row);
+        let own = (None, text.map(|text| text.to_string()));
+        manifest(registry, letters, act, place, key, own, self.manifestations);
+        if let Some(cited) = cited {
+            letters.keep_cited(act, place, key, &cited);
+        }
+        Some(key)
     }
 }
 

@@ -56,6 +56,7 @@ pub struct Amendment {
     /// The signatures that came with it.
     pub signatures: Vec<Signing>,
 }
+crate::document::kept!(struct Amendment { id, reason, document, title, period, duties, text, signatures });
 
 impl Amendment {
     /// The fields that it changes, by their names in documents.

@@ -13,6 +13,7 @@ crate::choice! {
         None = "none" "不限",
     }
 }
+crate::document::kept!(enum Unique { 0 Receiver, 1 Pair, 2 None });
 
 crate::choice! {
     /// Who signs an amendment.
@@ -25,6 +26,7 @@ crate::choice! {
         Nobody = "nobody" "无须签署",
     }
 }
+crate::document::kept!(enum AmendmentSigners { 0 Issuers, 1 Both, 2 Nobody });
 
 crate::record! {
     /// How many posts sign for a party, at least.
@@ -35,6 +37,7 @@ crate::record! {
         pub receivers: Option<u32>,
     }
 }
+crate::document::kept!(struct LeastSignatories { issuers, receivers });
 
 crate::record! {
     /// The part of every year in which letters may be amended; it may reach over the turn of the year.
@@ -45,6 +48,7 @@ crate::record! {
         pub to: MonthDay,
     }
 }
+crate::document::kept!(struct AmendmentWindow { from, to });
 
 crate::record! {
     /// A type of letters: who may sign with whom, and what must have happened by when. What is missing is not asked for.
@@ -91,6 +95,11 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct LetterType {
+    id, name, issuers, receivers, inside, edge, unique, signatories, consultation, approval, sign_by, window,
+    amendment_signed_by, breakdown_by, retroactive_explicit, acyclic, suspended_days, scored_within,
+    archived_within, basis
+});
 
 impl AmendmentWindow {
     /// Whether the day lies in the window.

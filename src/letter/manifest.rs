@@ -26,6 +26,7 @@ crate::choice! {
         PaperScan = "paper_scan" "纸质件扫描件",
     }
 }
+crate::document::kept!(enum ManifestationForm { 0 Canonical, 1 Pdf, 2 Ofd, 3 PaperScan });
 
 crate::choice! {
     /// How a digest was made.
@@ -40,6 +41,7 @@ crate::choice! {
         Sha512 = "sha512" "SHA-512",
     }
 }
+crate::document::kept!(enum DigestAlgorithm { 0 Sm3, 1 Sha256, 2 Sha384, 3 Sha512 });
 
 crate::record! {
     /// The digest of a file that stays with the host.
@@ -51,6 +53,7 @@ crate::record! {
         pub digest: String,
     }
 }
+crate::document::kept!(struct FileDigest { algorithm, digest });
 
 crate::record! {
     /// One thing in which the text exists, and who says that it is the text.
@@ -98,6 +101,7 @@ pub struct Manifested {
     /// The SM3 digest of the text that it was declared equal to.
     pub text: Box<str>,
 }
+crate::document::kept!(struct Manifested { id, amendment, form, file, by, person, text });
 
 impl DigestAlgorithm {
     /// How many hexadecimal digits a digest has.

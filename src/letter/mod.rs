@@ -20,10 +20,11 @@ mod sm2;
 mod state;
 mod statement;
 mod succeed;
+mod terms;
 mod verified;
 mod view;
 
-pub use acts::{Duty, DutyFrom, LetterDrafted, LetterText, LettersRegistered, RegisteredLetter, Target};
+pub use acts::{Duty, DutyFrom, LetterDrafted, LetterEntered, LetterText, LettersRegistered, RegisteredLetter, Target};
 pub use amend::{Amendment, LetterAmended};
 pub use answer::{HappeningLine, LetterLife, LetterLine, PartyLine, SigningLine, Wanted, What, life, lines};
 pub use bound::Bound;
@@ -50,5 +51,6 @@ pub use sm2::{
 pub use state::LetterState;
 pub use statement::{Statement, ToSign};
 pub use succeed::{LetterPartySucceeded, LetterSucceeded};
+pub use terms::CommonTerms;
 pub use verified::{Outcome, Outcomes, SignatureVerified, Verification, VerifiedBy};
 pub use view::{Happening, LetterView, LettersView};

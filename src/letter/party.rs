@@ -2,20 +2,21 @@
 
 use std::fmt::Display;
 
-use super::{PartyKey, Side};
+use super::{Few, PartyKey, Side};
+use crate::document::Word;
 use crate::registry::{Context, Registry};
 
 crate::record! {
     /// One party on a side of a letter: a unit, a group or a post, with the posts that sign for it.
     pub struct Party {
         /// The unit.
-        pub unit: Option<String>,
+        pub unit: Option<Word>,
         /// The leadership group.
-        pub group: Option<String>,
+        pub group: Option<Word>,
         /// The post.
-        pub post: Option<String>,
+        pub post: Option<Word>,
         /// The posts whose signatures it takes, all of them.
-        pub signatories: Vec<String>,
+        pub signatories: Few<Word>,
     }
 }
 
@@ -23,11 +24,11 @@ crate::record! {
     /// Names a unit, a leadership group or a post: exactly one of them.
     pub struct PartyName {
         /// The unit.
-        pub unit: Option<String>,
+        pub unit: Option<Word>,
         /// The leadership group.
-        pub group: Option<String>,
+        pub group: Option<Word>,
         /// The post.
-        pub post: Option<String>,
+        pub post: Option<Word>,
     }
 }
 
@@ -73,22 +74,21 @@ impl Party {
             signatories: named,
         } = self;
         let party = PartyName { unit, group, post }.find(registry, act, &place);
-        let mut signatories = Vec::with_capacity(named.len());
-        for (number, post) in named.iter().enumerate() {
-            signatories.extend(act.reference(
+        let signatories = named.iter().enumerate().filter_map(|(number, post)| {
+            act.reference(
                 &registry.posts,
                 format_args!("{place}/signatories/{number}"),
                 ("职务", "post"),
                 post,
-            ));
-        }
-        let signatories = signatories.into();
+            )
+        });
+        let signatories = signatories.collect();
         party.map(|party| Side { party, signatories })
     }
 }
 
 /// One side of a letter; the act is refused when nobody stands on it.
-pub(super) fn side(registry: &Registry, act: &Context<'_>, place: impl Display, parties: Vec<Party>) -> Vec<Side> {
+pub(super) fn side(registry: &Registry, act: &Context<'_>, place: impl Display, parties: Few<Party>) -> Few<Side> {
     if parties.is_empty() {
         act.refuse(
             &place,

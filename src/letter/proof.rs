@@ -21,6 +21,7 @@ crate::choice! {
         Seal = "seal" "电子签章",
     }
 }
+crate::document::kept!(enum SignedOver { 0 Statement, 1 File, 2 Seal });
 
 crate::record! {
     /// Which certificate a key came from. The certificate itself stays with the host.
@@ -34,6 +35,7 @@ crate::record! {
         pub sm3: String,
     }
 }
+crate::document::kept!(struct CertificateName { issuer, serial, sm3 });
 
 crate::record! {
     /// An electronic signature. No key enters the ledger.
@@ -50,6 +52,7 @@ crate::record! {
         pub certificate: Option<CertificateName>,
     }
 }
+crate::document::kept!(struct Electronic { over, value, user_id, certificate });
 
 /// What a signature says beside who signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,7 @@ pub struct SigningProof {
     /// The electronic signature, when there is one.
     pub electronic: Option<Electronic>,
 }
+crate::document::kept!(struct SigningProof { manifestation, electronic });
 
 impl CertificateName {
     /// Refuses what no certificate has.

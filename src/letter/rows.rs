@@ -20,6 +20,7 @@ pub enum PartyKey {
     /// A post.
     Post(Key<Post>),
 }
+crate::document::kept!(enum PartyKey { 0 Unit(a), 1 Group(a), 2 Post(a) });
 
 /// One party with the posts that sign for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub struct Side {
     /// The posts that sign.
     pub signatories: Few<Key<Post>>,
 }
+crate::document::kept!(struct Side { party, signatories });
 
 /// What a letter says beside its parties and its text. Letters that are entered together mostly say the same, and then
 /// share it.
@@ -53,6 +55,9 @@ pub struct Terms {
     /// The letter that it adds to.
     pub supplements: Option<Key<LetterRow>>,
 }
+crate::document::kept!(struct Terms {
+    from, kind, title, period, duties, retroactive, basis, plan_entry, supplements
+});
 
 /// A letter as drafted. The fields of its terms are read as its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +71,7 @@ pub struct Letter {
     /// Digest of the text.
     pub text: Option<Sm3Digest>,
 }
+crate::document::kept!(struct Letter { terms, issuers, receivers, text });
 
 impl Deref for Letter {
     type Target = Terms;
@@ -96,6 +102,7 @@ impl Signing {
         held.tenure.person == self.person && held.tenure.capacity == self.capacity && held.period.holds(self.on)
     }
 }
+crate::document::kept!(struct Signing { post, person, capacity, on, proof });
 
 /// What happened to a letter beside its drafting and signing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +194,13 @@ pub enum Event {
         basis: Vec<Basis>,
     },
 }
+crate::document::kept!(enum Event {
+    0 Consulted { with, until }, 1 Approved { by, basis, plan_entry, document }, 2 Amended(a), 3 AmendmentSigned
+    { amendment, signing }, 4 Succeeded { post, before, person, handed_over, document, signed }, 5
+    PartySucceeded { party, by }, 6 Suspended { reason, basis }, 7 Resumed, 8 Scored { scheme, subject }, 9
+    Archived { number }, 10 Withdrawn { reason }, 11 Voided { reason, basis }, 12
+    Manifested(a), 13 Verified(a)
+});
 
 impl Event {
     /// Whether it may come after the letter was withdrawn or declared void.
@@ -213,6 +227,7 @@ pub enum LetterRow {
     /// Something else happened to it on this day.
     Happened(Date, Box<Event>),
 }
+crate::document::kept!(enum LetterRow { 0 Drafted(a), 1 Signed(a), 2 Happened(a, b) });
 
 /// Everything the ledger has said of letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -287,6 +302,19 @@ impl Letters {
         sides
     }
 
+    /// Whether the post signs for one of the sides that the letter ever has.
+    pub(super) fn may_sign(&self, key: Key<LetterRow>, known: Position, post: Key<Post>) -> bool {
+        let drafted = self.drafted(key, known);
+        let mut drafted = drafted
+            .into_iter()
+            .flat_map(|letter| letter.issuers.iter().chain(&*letter.receivers));
+        drafted.any(|side| side.signatories.contains(&post))
+            || self.events(key, known).any(|(_, event)| match event {
+                Event::PartySucceeded { by, .. } => by.signatories.contains(&post),
+                _ => false,
+            })
+    }
+
     /// The first day on which the letter was withdrawn or declared void.
     pub(super) fn ended(&self, key: Key<LetterRow>, known: Position) -> Option<Date> {
         self.events(key, known)
@@ -295,3 +323,5 @@ impl Letters {
             .min()
     }
 }
+
+crate::document::kept!(struct Letters { letters });

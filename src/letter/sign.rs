@@ -6,6 +6,7 @@ use super::acts::LETTER;
 use super::proof::proof;
 use super::{Electronic, Event, LetterRow, Letters, Signing};
 use crate::calendar::Date;
+use crate::document::Word;
 use crate::ledger::Key;
 use crate::registry::{Capacity, Context, Registry};
 
@@ -13,9 +14,9 @@ crate::record! {
     /// One signature.
     pub struct Signature {
         /// The post that signs.
-        pub post: String,
+        pub post: Word,
         /// Host key of the person who signed.
-        pub person: String,
+        pub person: Word,
         /// In which capacity.
         pub capacity: Capacity,
         /// The day; the effective day of the act when missing.
@@ -47,7 +48,7 @@ impl LetterSigned {
         };
         act.supersede(&mut letters.letters, key);
         let Some(amendment) = self.amendment else {
-            return sign(registry, letters, act, "", &self.letter, self.signatures);
+            return sign(registry, letters, act, "", key, self.signatures);
         };
         let Some(text) = letters.amendment_text(key, &amendment, act) else {
             return;
@@ -72,10 +73,9 @@ pub(super) fn sign(
     letters: &mut Letters,
     act: &Context<'_>,
     place: impl Display,
-    id: &str,
+    key: Key<LetterRow>,
     signatures: Vec<Signature>,
 ) {
-    let Some(key) = letters.letters.key(id) else { return };
     let Some(letter) = letters.drafted(key, act.at) else {
         return;
     };
@@ -107,7 +107,6 @@ pub(super) fn signings(
     (key, amendment): (Key<LetterRow>, Option<&str>),
     signatures: Vec<Signature>,
 ) -> Vec<Signing> {
-    let sides = letters.sides(key, act.at);
     let mut given = Vec::with_capacity(signatures.len());
     for (index, signature) in signatures.into_iter().enumerate() {
         let Some(post) = act.reference(
@@ -118,7 +117,7 @@ pub(super) fn signings(
         ) else {
             continue;
         };
-        if !sides.iter().any(|side| side.signatories.contains(&post)) {
+        if !letters.may_sign(key, act.at, post) {
             act.refuse(
                 format_args!("{place}/signatures/{index}/post"),
                 "letter.not_a_signatory",

@@ -20,6 +20,7 @@ crate::choice! {
         Inspection = "inspection" "人工核对",
     }
 }
+crate::document::kept!(enum VerifiedBy { 0 Seal, 1 Signature, 2 Inspection });
 
 crate::choice! {
     /// What one part of a verification gave.
@@ -32,6 +33,7 @@ crate::choice! {
         NotChecked = "not_checked" "未核查",
     }
 }
+crate::document::kept!(enum Outcome { 0 Holds, 1 Fails, 2 NotChecked });
 
 crate::record! {
     /// The four parts of a verification. What is missing was not checked.
@@ -46,6 +48,7 @@ crate::record! {
         pub revocation: Option<Outcome>,
     }
 }
+crate::document::kept!(struct Outcomes { mathematics, chain, validity, revocation });
 
 crate::record! {
     /// Records that a signature was verified elsewhere, on the effective day. It leads over what this library works out.
@@ -91,6 +94,7 @@ pub struct Verification {
     /// The certificate that the verifier saw.
     pub certificate: Option<CertificateName>,
 }
+crate::document::kept!(struct Verification { amendment, post, signed, means, verifier, report, outcomes, certificate });
 
 impl Verification {
     /// Whether it speaks of this signature.

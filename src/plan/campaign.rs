@@ -22,6 +22,7 @@ crate::choice! {
         Stopped = "stopped" "终止",
     }
 }
+crate::document::kept!(enum CampaignOutcome { 0 Reached, 1 NotReached, 2 Stopped });
 
 crate::choice! {
     /// Where a campaign, or one of its stages, stands on a day.
@@ -58,6 +59,7 @@ crate::record! {
         pub by: Option<Date>,
     }
 }
+crate::document::kept!(struct CampaignStage { id, name, by });
 
 crate::record! {
     /// A campaign.
@@ -74,6 +76,7 @@ crate::record! {
         pub letter: Option<String>,
     }
 }
+crate::document::kept!(struct CampaignOpened { id, unit, title, stages, letter });
 
 crate::record! {
     /// Opens campaigns on the effective day.
@@ -122,6 +125,7 @@ pub enum CampaignRow {
     /// It ended on this day.
     Closed(Date, CampaignOutcome),
 }
+crate::document::kept!(enum CampaignRow { 0 Opened(a, b), 1 Reached { on, stage, proven }, 2 Closed(a, b) });
 
 impl CampaignsOpened {
     /// Opens the campaigns.

@@ -23,6 +23,7 @@ crate::record! {
         pub by: Option<Date>,
     }
 }
+crate::document::kept!(struct ChecklistItem { id, title, by });
 
 crate::record! {
     /// A checklist of a unit or a leadership group.
@@ -43,6 +44,7 @@ crate::record! {
         pub letter: Option<String>,
     }
 }
+crate::document::kept!(struct ChecklistIssued { id, unit, group, title, by, items, letter });
 
 crate::record! {
     /// Issues checklists on the effective day.
@@ -79,6 +81,7 @@ pub enum ChecklistRow {
         proven: bool,
     },
 }
+crate::document::kept!(enum ChecklistRow { 0 Issued(a, b), 1 Ticked { on, items, proven } });
 
 impl ChecklistsIssued {
     /// Issues the checklists.

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::due::due_by;
-use super::item::items;
 use super::obligation::{Proof, proofs_by};
-use super::{Done, Due, DueState, ItemView, Obligation, Plan, PlanItem, Problem, Progress};
+use super::{Done, Due, DueState, ItemView, Obligation, Plan, Progress};
 use crate::calendar::{Date, Period};
 use crate::error::Finding;
 use crate::registry::RegistryView;
@@ -111,10 +110,11 @@ fn overdue_or_late(span: &Due, day: Date) -> Option<Finding> {
 
 fn problems(registry: &RegistryView<'_>, plan: &Plan, period: Option<Period>, found: &mut Vec<Finding>) {
     let when = registry.when();
-    let answered: BTreeSet<&str> = items(&plan.items, when, |item: &PlanItem| item.deadline)
+    let answered: BTreeSet<&str> = plan
+        .items_on(when)
         .flat_map(|view| view.item.problems.iter().map(String::as_str))
         .collect();
-    for view in items(&plan.problems, when, |problem: &Problem| problem.deadline) {
+    for view in plan.problems_on(when) {
         let problem = view.item;
         let title = &problem.title;
         let mut say = |code, zh: &str, en: &str| {
@@ -151,7 +151,7 @@ fn problems(registry: &RegistryView<'_>, plan: &Plan, period: Option<Period>, fo
 
 fn plan_items(registry: &RegistryView<'_>, plan: &Plan, period: Option<Period>, found: &mut Vec<Finding>) {
     let when = registry.when();
-    for view in items(&plan.items, when, |item: &PlanItem| item.deadline) {
+    for view in plan.items_on(when) {
         let item = view.item;
         let title = &item.title;
         let mut say = |code, zh: &str, en: &str| {

@@ -17,6 +17,7 @@ crate::record! {
         pub may_overlap: Vec<String>,
     }
 }
+crate::document::kept!(struct ReportedCount { record, count, at_least, may_overlap });
 
 crate::record! {
     /// What a report of a unit states of a period.
@@ -31,6 +32,7 @@ crate::record! {
         pub counts: Vec<ReportedCount>,
     }
 }
+crate::document::kept!(struct CountsReported { report, unit, period, counts });
 
 /// A report with the day on which it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,7 @@ pub struct CountsRow {
     /// What it states.
     pub stated: Box<CountsReported>,
 }
+crate::document::kept!(struct CountsRow { on, stated });
 
 impl CountsReported {
     /// Enters what the report states.

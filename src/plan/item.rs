@@ -3,6 +3,7 @@
 use super::Plan;
 use super::record::answered;
 use crate::calendar::Date;
+use crate::document::{Keep, Keeper, Kept};
 use crate::ledger::{Key, Position, Table};
 use crate::letter::Letters;
 use crate::registry::{Context, Post, Registry, When};
@@ -28,6 +29,7 @@ crate::record! {
         pub letter: Option<String>,
     }
 }
+crate::document::kept!(struct Problem { id, unit, title, cause, measure, owner, deadline, letter });
 
 crate::record! {
     /// Enters problems.
@@ -56,6 +58,7 @@ crate::record! {
         pub letter: Option<String>,
     }
 }
+crate::document::kept!(struct PlanItem { id, unit, title, problems, owner, deadline, letter });
 
 crate::record! {
     /// Enters plan items.
@@ -119,7 +122,7 @@ pub struct ItemView<'a, T> {
 }
 
 /// The objects of a table that were entered by the day, in the order of their ids.
-pub(super) fn items<T>(
+fn items<T>(
     table: &Table<ItemRow<T>>,
     when: When,
     written: impl Fn(&T) -> Option<Date>,
@@ -127,6 +130,18 @@ pub(super) fn items<T>(
     table
         .keys(when.known)
         .filter_map(move |key| item(table, key, when, &written))
+}
+
+impl Plan {
+    /// The problems that were entered by the day, in the order of their ids.
+    pub fn problems_on(&self, when: When) -> impl Iterator<Item = ItemView<'_, Problem>> {
+        items(&self.problems, when, |problem| problem.deadline)
+    }
+
+    /// The plan items that were entered by the day, in the order of their ids.
+    pub fn items_on(&self, when: When) -> impl Iterator<Item = ItemView<'_, PlanItem>> {
+        items(&self.items, when, |item| item.deadline)
+    }
 }
 
 fn item<'a, T>(
@@ -282,4 +297,33 @@ fn each<V>(
 
 fn owned(registry: &Registry, act: &Context<'_>, place: &str, owner: Option<&str>) -> Option<Key<Post>> {
     act.reference(&registry.posts, format_args!("{place}/owner"), ("职务", "post"), owner?)
+}
+
+impl<T: Keep> Keep for ItemRow<T> {
+    fn keep(&self, to: &mut Keeper) {
+        match self {
+            ItemRow::Registered(from, item) => {
+                to.raw(&[0]);
+                from.keep(to);
+                item.keep(to);
+            }
+            ItemRow::Closed(on) => {
+                to.raw(&[1]);
+                on.keep(to);
+            }
+            ItemRow::Extended(on, until) => {
+                to.raw(&[2]);
+                on.keep(to);
+                until.keep(to);
+            }
+        }
+    }
+    fn kept(from: &mut Kept<'_>) -> Option<Self> {
+        match from.array()? {
+            [0] => Some(ItemRow::Registered(Keep::kept(from)?, Keep::kept(from)?)),
+            [1] => Some(ItemRow::Closed(Keep::kept(from)?)),
+            [2] => Some(ItemRow::Extended(Keep::kept(from)?, Keep::kept(from)?)),
+            _ => None,
+        }
+    }
 }

@@ -17,6 +17,7 @@ crate::choice! {
         Groups = "groups" "领导小组",
     }
 }
+crate::document::kept!(enum Owing { 0 Units, 1 Groups });
 
 crate::choice! {
     /// Whether who did not exist on the first day of a span owes it.
@@ -27,6 +28,7 @@ crate::choice! {
         Exempt = "exempt" "下一周期起承担",
     }
 }
+crate::document::kept!(enum Newcomers { 0 Owe, 1 Exempt });
 
 crate::record! {
     /// Something that must happen at least so many times, with the evidence that counts (规定动作).
@@ -57,6 +59,9 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct Obligation {
+    id, record, owing, classes, only, times, every, by, due_days, newcomers, evidence, basis
+});
 
 crate::record! {
     /// What counts as a meeting of a leadership group whose papers say how often it meets.
@@ -71,6 +76,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct MeetingRule { record, due_days, evidence, basis });
 
 /// What is owed: what the rule set lists, and the meetings that the papers of the groups of the day promise.
 pub fn owed(registry: &RegistryView<'_>, listed: &[Obligation], meetings: Option<&MeetingRule>) -> Vec<Obligation> {

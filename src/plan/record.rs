@@ -20,6 +20,7 @@ crate::record! {
         pub kind: String,
     }
 }
+crate::document::kept!(struct Evidence { reference, kind });
 
 crate::record! {
     /// A dated fact of the record of work (台账): what was done, when, by whom. No content.
@@ -59,6 +60,7 @@ pub enum Doer {
     /// A leadership group.
     Group(Key<Group>),
 }
+crate::document::kept!(enum Doer { 0 Unit(a), 1 Group(a) });
 
 /// A record as entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +78,7 @@ pub struct RecordRow {
     /// What proves it.
     pub evidence: Vec<Evidence>,
 }
+crate::document::kept!(struct RecordRow { kind, doer, on, covers, letter, evidence });
 
 /// Refuses a letter that the ledger does not hold, and gives its id.
 pub(super) fn answered(letters: &Letters, act: &Context<'_>, place: &str, letter: Option<String>) -> Option<Box<str>> {

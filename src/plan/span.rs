@@ -17,6 +17,7 @@ crate::choice! {
         Period = "period" "全周期",
     }
 }
+crate::document::kept!(enum Every { 0 Month, 1 Quarter, 2 HalfYear, 3 Year, 4 Period });
 
 impl Every {
     fn months(self) -> Option<u8> {

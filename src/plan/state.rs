@@ -48,3 +48,5 @@ impl Plan {
         self.counts.rollback(counts);
     }
 }
+
+crate::document::kept!(struct Plan { records, problems, items, campaigns, checklists, counts });

@@ -37,6 +37,7 @@ crate::record! {
         pub name: String,
     }
 }
+crate::document::kept!(struct Place { division, name });
 
 crate::record! {
     /// The places of one unit.
@@ -68,6 +69,7 @@ pub struct Alias {
     /// First and last day.
     pub period: Period,
 }
+crate::document::kept!(struct Alias { unit, system, id, period });
 
 /// Where a unit is from some day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +79,7 @@ pub struct Located {
     /// Its places.
     pub places: Vec<Place>,
 }
+crate::document::kept!(struct Located { from, places });
 
 const UNIT: (&str, &str) = ("单位", "unit");
 

@@ -22,6 +22,7 @@ crate::record! {
         pub article: Option<String>,
     }
 }
+crate::document::kept!(struct Basis { title, number, article });
 
 impl Basis {
     /// 《title》（number）article.
@@ -68,7 +69,7 @@ impl Context<'_> {
 
     /// The object that the act refers to; refuses the act when the ledger has not named it.
     pub fn reference<V>(&self, table: &Table<V>, place: impl Display, what: (&str, &str), id: &str) -> Option<Key<V>> {
-        let key = table.key(id).filter(|key| table.rows(*key, self.at).next().is_some());
+        let key = table.key(id).filter(|key| table.knows(*key, self.at));
         if key.is_none() {
             self.refuse(
                 place,
@@ -82,12 +83,20 @@ impl Context<'_> {
 
     /// Makes room for an object that this act introduces: a correction of the act that introduced it closes what that
     /// act said of it, and what other acts said of it stays; any other act is refused when the object exists.
-    pub fn introduce<V>(&self, table: &mut Table<V>, place: impl Display, what: (&str, &str), id: &str) {
-        let Some(key) = table.key(id) else { return };
+    ///
+    /// Gives the object when the ledger has named it, for [`Table::push_found`].
+    pub fn introduce<V>(
+        &self,
+        table: &mut Table<V>,
+        place: impl Display,
+        what: (&str, &str),
+        id: &str,
+    ) -> Option<Key<V>> {
+        let key = table.key(id)?;
         if let Some(corrected) = self.corrects
             && table.retract(key, corrected, self.at)
         {
-            return;
+            return Some(key);
         }
         if table.rows(key, self.at).next().is_some() {
             self.refuse(
@@ -100,6 +109,7 @@ impl Context<'_> {
                 ),
             );
         }
+        Some(key)
     }
 
     /// Closes what the corrected act said of an object, when this act is a correction. It is refused when there is

@@ -42,6 +42,7 @@ pub struct Present {
     /// Host key of the person.
     pub person: Option<Box<str>>,
 }
+crate::document::kept!(struct Present { post, person });
 
 /// A collective decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,7 @@ pub struct Decision {
     /// Who objected.
     pub dissented: Vec<Present>,
 }
+crate::document::kept!(struct Decision { unit, on, field, document, attended, dissented });
 
 /// Somebody at a meeting, as told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

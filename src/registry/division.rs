@@ -38,6 +38,7 @@ pub struct Member {
     /// The fields of work that it leads.
     pub fields: Vec<Box<str>>,
 }
+crate::document::kept!(struct Member { post, units, fields });
 
 /// The division of a unit's work from some day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub struct Division {
     /// The members.
     pub members: Vec<Member>,
 }
+crate::document::kept!(struct Division { unit, from, members });
 
 const UNIT: (&str, &str) = ("单位", "unit");
 

@@ -6,7 +6,7 @@ use super::ring::{referred_by_seats, refuse_ring};
 use super::{Context, Post, Registry, UnitRow};
 use crate::calendar::Date;
 use crate::codes::DocumentNumber;
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::ledger::Key;
 
 crate::choice! {
@@ -22,6 +22,7 @@ crate::choice! {
         Staff = "staff" "办公室成员",
     }
 }
+crate::document::kept!(enum GroupRole { 0 Head, 1 Deputy, 2 Member, 3 Staff });
 
 crate::choice! {
     /// How the members of a role change (成员调整办法).
@@ -36,6 +37,7 @@ crate::choice! {
         Reissued = "reissued" "重新发文",
     }
 }
+crate::document::kept!(enum ChangePolicy { 0 HeadApproved, 1 Filed, 2 Automatic, 3 Reissued });
 
 crate::record! {
     /// How the members of one role change.
@@ -47,6 +49,7 @@ crate::record! {
         pub policy: ChangePolicy,
     }
 }
+crate::document::kept!(struct RolePolicy { role, policy });
 
 crate::choice! {
     /// A span of time in which something recurs.
@@ -61,6 +64,7 @@ crate::choice! {
         Year = "year" "年",
     }
 }
+crate::document::kept!(enum Span { 0 Month, 1 Quarter, 2 HalfYear, 3 Year });
 
 crate::record! {
     /// How often a group meets.
@@ -72,6 +76,7 @@ crate::record! {
         pub every: Span,
     }
 }
+crate::document::kept!(struct Meetings { times, every });
 
 crate::record! {
     /// The office of a group with its head.
@@ -89,7 +94,7 @@ pub struct Office(pub OfficeHeaded);
 
 impl Read for Office {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        if let Value::Text(_) = at.value() {
+        if at.is_text() {
             return String::read(at).map(|unit| Office(OfficeHeaded { unit, head: None }));
         }
         OfficeHeaded::read(at).map(Office)
@@ -109,6 +114,7 @@ crate::record! {
         pub issued: Option<Date>,
     }
 }
+crate::document::kept!(struct FoundingDocument { number, issued });
 
 crate::record! {
     /// A seat in a group: held by a post, by a person, or by whoever belongs to another body. A seat that only a
@@ -177,6 +183,7 @@ pub enum Seat {
     /// Nobody named.
     Described(Box<str>),
 }
+crate::document::kept!(enum Seat { 0 Post(a), 1 Person(a), 2 Group(a), 3 Described(a) });
 
 /// A group as issued on some day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,6 +207,7 @@ pub struct Group {
     /// Its seats as issued.
     pub members: Vec<(GroupRole, Seat)>,
 }
+crate::document::kept!(struct Group { name, unit, from, document, office, office_head, changes, meetings, members });
 
 impl Group {
     /// How the members of a role change, when the papers say so.

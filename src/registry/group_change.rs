@@ -72,6 +72,7 @@ pub struct Change {
     /// The document.
     pub document: Option<FoundingDocument>,
 }
+crate::document::kept!(struct Change { from, added, removed, approved_by, filed_with, proposed_by, document });
 
 /// What one act said of a group besides its issues.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +91,7 @@ pub enum GroupRow {
         document: Option<FoundingDocument>,
     },
 }
+crate::document::kept!(enum GroupRow { 0 Changed(a), 1 Confirmed(a), 2 Ended { on, into, document } });
 
 impl GroupRow {
     /// The first day on which it tells; for an end the last day of the group.

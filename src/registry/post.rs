@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use super::{Basis, Context, PostRow, Registry, UnitRow};
 use crate::calendar::{Date, Period};
+use crate::document::Word;
 use crate::ledger::Key;
 
 crate::record! {
     /// A post of a unit.
     pub struct PostFounded {
         /// Host id.
-        pub id: String,
+        pub id: Word,
         /// The unit that it belongs to.
-        pub unit: String,
+        pub unit: Word,
         /// Its name, such as 书记.
-        pub name: String,
+        pub name: Word,
         /// How many people may hold it at a time; one when missing.
         pub seats: Option<u32>,
     }
@@ -40,6 +41,7 @@ pub struct Post {
     /// First day.
     pub from: Date,
 }
+crate::document::kept!(struct Post { unit, name, seats, from });
 
 crate::choice! {
     /// In which capacity somebody acts for a post.
@@ -54,6 +56,7 @@ crate::choice! {
         Authorised = "authorised" "授权代签",
     }
 }
+crate::document::kept!(enum Capacity { 0 Holder, 1 Acting, 2 Presiding, 3 Authorised });
 
 crate::record! {
     /// Somebody begins to hold a post, from the effective day on.
@@ -97,6 +100,7 @@ pub enum TenureRow {
     /// This was its last day.
     Ended(Date),
 }
+crate::document::kept!(enum TenureRow { 0 Begun(a), 1 Ended(a) });
 
 /// A tenure as it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +116,7 @@ pub struct Tenure {
     /// What the capacity rests on.
     pub basis: Option<Basis>,
 }
+crate::document::kept!(struct Tenure { post, person, capacity, period, basis });
 
 const POST: (&str, &str) = ("职务", "post");
 const TENURE: (&str, &str) = ("任职", "tenure");
@@ -127,7 +132,7 @@ impl PostsFounded {
                 ("单位", "unit"),
                 &post.unit,
             );
-            act.introduce(&mut registry.posts, format_args!("/posts/{index}/id"), POST, &post.id);
+            let found = act.introduce(&mut registry.posts, format_args!("/posts/{index}/id"), POST, &post.id);
             let Some(unit) = unit else { continue };
             let seats = post.seats.unwrap_or(1);
             if seats == 0 {
@@ -152,10 +157,11 @@ impl PostsFounded {
             let name = last
                 .take()
                 .filter(|last| **last == *post.name)
-                .unwrap_or_else(|| post.name.into());
+                .unwrap_or_else(|| Arc::from(&*post.name));
             last = Some(name.clone());
-            let key = registry.posts.push(
+            let key = registry.posts.push_found(
                 act.at,
+                found,
                 &post.id,
                 Post {
                     unit,

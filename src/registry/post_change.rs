@@ -33,6 +33,7 @@ pub enum PostRow {
     /// This is its last day.
     Ended(Date),
 }
+crate::document::kept!(enum PostRow { 0 Named(a, b), 1 Seated(a, b), 2 Ended(a) });
 
 const POST: (&str, &str) = ("职务", "post");
 

@@ -19,6 +19,7 @@ crate::choice! {
         Leadership = "leadership" "领导责任",
     }
 }
+crate::document::kept!(enum ResponsibilityType { 0 Body, 1 First, 2 Direct, 3 Leadership });
 
 crate::record! {
     /// One responsibility: of a body when it names no post, else of the post.
@@ -55,6 +56,7 @@ crate::record! {
 /// The last day of a responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResponsibilityEnd(pub Date);
+crate::document::kept!(struct ResponsibilityEnd(a));
 
 const RESPONSIBILITY: (&str, &str) = ("责任", "responsibility");
 
@@ -72,6 +74,7 @@ pub struct Responsibility {
     /// First day.
     pub from: Date,
 }
+crate::document::kept!(struct Responsibility { unit, responsibility, post, field, from });
 
 impl Responsibilities {
     /// Enters the responsibilities.

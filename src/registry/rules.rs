@@ -18,6 +18,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct ResponsibilityRule { id, classes, posts, responsibility, basis });
 
 crate::record! {
     /// What is asked of those who act in a capacity.
@@ -34,6 +35,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct CapacityRule { capacity, needs_basis, needs_end, longest, basis });
 
 crate::record! {
     /// What is asked of the division of work.
@@ -48,6 +50,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct DivisionRule { classes, edge, led, basis });
 
 crate::record! {
     /// What is asked of leadership groups.
@@ -60,6 +63,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct GroupsRule { classes, confirmed_by, basis });
 
 /// The parts of a rule set that concern the registry.
 #[derive(Clone, Copy, Debug, Default)]

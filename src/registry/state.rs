@@ -35,6 +35,8 @@ macro_rules! tables {
                 $( self.$name.rollback(mark.$name); )*
             }
         }
+
+        crate::document::kept!(struct Registry { $($name),* });
     };
 }
 

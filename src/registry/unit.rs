@@ -10,6 +10,7 @@ use super::reorganised::end;
 use super::{Context, Registry};
 use crate::calendar::Date;
 use crate::codes::CreditCode;
+use crate::document::Word;
 use crate::ledger::Key;
 
 crate::record! {
@@ -26,6 +27,7 @@ crate::record! {
         pub acyclic: bool,
     }
 }
+crate::document::kept!(struct EdgeKind { id, name, single, acyclic });
 
 crate::record! {
     /// Declares the kinds of edges between units.
@@ -40,9 +42,9 @@ crate::record! {
     #[derive(Serialize)]
     pub struct Superior {
         /// The declared kind of edge.
-        pub edge: String,
+        pub edge: Word,
         /// The superior unit.
-        pub unit: String,
+        pub unit: Word,
     }
 }
 
@@ -50,11 +52,11 @@ crate::record! {
     /// A unit as it is founded or first entered.
     pub struct UnitFounded {
         /// Host id.
-        pub id: String,
+        pub id: Word,
         /// Name.
         pub name: String,
         /// The class that rule sets refer to, such as 镇, 街道, 部门.
-        pub class: String,
+        pub class: Word,
         /// Unified social credit code (GB 32100), when it has one.
         pub code: Option<CreditCode>,
         /// Its superiors from the effective day on; each must be in the ledger or earlier in this list.
@@ -119,6 +121,7 @@ pub struct Founding {
     /// Unified social credit code.
     pub code: Option<CreditCode>,
 }
+crate::document::kept!(struct Founding { class, code });
 
 /// What one act said of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,6 +180,10 @@ pub enum UnitRow {
         into: Box<[Key<UnitRow>]>,
     },
 }
+crate::document::kept!(enum UnitRow {
+    0 Founded { from, founding }, 1 Reclassified { from, class }, 2 Named { from, name }, 3 Placed { from, edge,
+    superior }, 4 Split { from, into }, 5 Detached { on, edge, superior }, 6 Ended { on, into }
+});
 
 const UNIT: (&str, &str) = ("单位", "unit");
 const EDGE: (&str, &str) = ("隶属关系类型", "edge kind");
@@ -199,7 +206,7 @@ impl UnitsFounded {
         let mut last: Option<Arc<Founding>> = None;
         for (index, unit) in self.units.into_iter().enumerate() {
             let place = format_args!("/units/{index}");
-            act.introduce(&mut registry.units, format_args!("{place}/id"), UNIT, &unit.id);
+            let found = act.introduce(&mut registry.units, format_args!("{place}/id"), UNIT, &unit.id);
             let founding = last
                 .take()
                 .filter(|last| *last.class == *unit.class && last.code == unit.code)
@@ -210,7 +217,7 @@ impl UnitsFounded {
             last = Some(founding.clone());
             let key = registry
                 .units
-                .push(act.at, &unit.id, UnitRow::Founded { from, founding });
+                .push_found(act.at, found, &unit.id, UnitRow::Founded { from, founding });
             let name = unit.name.into();
             registry.units.push_to(act.at, key, UnitRow::Named { from, name });
             // A correction may move the start behind an end that was entered meanwhile.

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::{Asked, refused};
 use super::paper::escape;
 use super::{Column, Paper, Part};
+use crate::assessment::Looking;
 use crate::calendar::Date;
 use crate::cascade::{Cascade, Link};
+use crate::error::Result;
 
 /// Units that are drawn; those beyond are counted below the unit under which they stand.
 const MOST_DRAWN: usize = 400;
@@ -30,7 +33,7 @@ const STANDINGS: [Standing; 3] = [
         zh: "责任书自上而下贯通",
     },
     Standing {
-        colour: "#b36b00",
+        colour: "#935800",
         sign: "◐",
         zh: "持有上级责任书，但上面某一级中断",
     },
@@ -50,8 +53,46 @@ fn standing(link: &Link) -> &'static Standing {
     }
 }
 
+/// The map for an audience: whole for office and leaders; for others the table of levels, without names.
+pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
+    let cascade = asked.view.cascade_under(&asked.rule_sets()?);
+    let Some(cascade) = cascade else {
+        let day = asked.request.day;
+        let (zh, en) = (
+            format!("{}没有规定层级链条（cascade）的规则集", day.zh()),
+            format!("no rule set of {day} describes the cascade"),
+        );
+        return Err(refused("report.no_cascade", "/day", zh, en));
+    };
+    let mut paper = asked.paper(title(&cascade));
+    paper.parts.push(levels(&cascade));
+    if matches!(asked.looking, Looking::Office | Looking::Leaders) {
+        paper.parts.push(picture(&cascade));
+    }
+    Ok(paper)
+}
+
 /// The map of the cascade with the table of its levels.
 pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) -> Paper {
+    Paper {
+        kind: "cascade_map",
+        number: None,
+        title: title(cascade),
+        to: None,
+        wide: false,
+        dense: false,
+        parts: vec![levels(cascade), picture(cascade)],
+        issuer: issuer.map(str::to_owned),
+        date,
+        note: None,
+    }
+}
+
+fn title(cascade: &Cascade) -> String {
+    format!("{}责任制层层落实图", cascade.name)
+}
+
+fn levels(cascade: &Cascade) -> Part {
     let levels = cascade.levels.iter().map(|level| {
         vec![
             format!("第 {} 级", level.depth),
@@ -60,7 +101,7 @@ pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) 
             level.unbroken.to_string(),
         ]
     });
-    let table = Part::Table {
+    Part::Table {
         caption: "各级覆盖情况".to_owned(),
         columns: vec![
             Column::text("层级"),
@@ -69,26 +110,17 @@ pub fn cascade_map(cascade: &Cascade, issuer: Option<&str>, date: Option<Date>) 
             Column::figures("逐级贯通"),
         ],
         rows: levels.collect(),
-    };
+    }
+}
+
+fn picture(cascade: &Cascade) -> Part {
     let legend: Vec<String> = STANDINGS
         .iter()
         .map(|standing| format!("{} {}", standing.sign, standing.zh))
         .collect();
-    Paper {
-        kind: "cascade_map",
-        number: None,
-        title: format!("{}责任制层层落实图", cascade.name),
-        to: None,
-        wide: false,
-        parts: vec![
-            table,
-            Part::Picture {
-                description: format!("图例：{}", legend.join("；")),
-                svg: svg(cascade),
-            },
-        ],
-        issuer: issuer.map(str::to_owned),
-        date,
+    Part::Picture {
+        description: format!("图例：{}", legend.join("；")),
+        svg: svg(cascade),
     }
 }
 
@@ -104,8 +136,13 @@ fn svg(cascade: &Cascade) -> String {
     let high = rows.len().saturating_add(1).saturating_mul(ROW);
     let name = escape(&cascade.name);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" role=\"img\" aria-label=\"{name}及其下级单位\" \
-         font-size=\"13\">\n<text x=\"4\" y=\"15\">{name}</text>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" role=\"img\" \
+         aria-labelledby=\"map-title map-desc\" font-size=\"13\">\n<title id=\"map-title\">{name}及其下级单位</title>\n\
+         <desc id=\"map-desc\">自上而下 {} 级，共 {} 个下级单位，其中 {} 个没有上级责任书。</desc>\n\
+         <text x=\"4\" y=\"15\">{name}</text>\n",
+        cascade.levels.len(),
+        cascade.links.len(),
+        cascade.links.iter().filter(|link| link.letters.is_empty()).count(),
     );
     // Where the line down from the last unit of each level begins.
     let mut above: BTreeMap<u32, usize> = BTreeMap::from([(0, 18)]);

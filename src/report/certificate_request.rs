@@ -1,33 +1,11 @@
 //! The certificate page as it is asked for: by a document, in one of three forms.
 
-use super::{Names, letter_certificate};
+use super::{Names, PaperFormat, PersonName, letter_certificate};
 use crate::calendar::Date;
 use crate::error::Result;
 use crate::ledger::Position;
 use crate::letter::SignerKey;
 use crate::system::{System, answer_text};
-
-crate::choice! {
-    /// In which form a paper is wanted.
-    pub enum CertificateForm {
-        /// Its contents as JSON.
-        Data = "data" "数据",
-        /// Markdown.
-        Markdown = "markdown" "Markdown",
-        /// One page of HTML that prints on A4.
-        Html = "html" "HTML",
-    }
-}
-
-crate::record! {
-    /// What a person is called, for the time of a question; it is not kept.
-    pub struct KnownAs {
-        /// Host key of the person.
-        pub person: String,
-        /// The name.
-        pub name: String,
-    }
-}
 
 crate::record! {
     /// Asks for the certificate page of a letter.
@@ -38,10 +16,10 @@ crate::record! {
         pub day: Date,
         /// What was known: acts up to this position; everything when missing.
         pub known: Option<Position>,
-        /// The form; data when missing.
-        pub form: Option<CertificateForm>,
+        /// In which form; data when missing.
+        pub format: Option<PaperFormat>,
         /// What people are called, for Markdown and HTML; host keys stand for whom is missing.
-        pub names: Vec<KnownAs>,
+        pub names: Vec<PersonName>,
         /// Keys of signers, with which signatures over signing statements are verified.
         pub keys: Vec<SignerKey>,
     }
@@ -61,10 +39,10 @@ impl CertificateRequest {
             .iter()
             .map(|one| (one.person.clone(), one.name.clone()))
             .collect();
-        match self.form.unwrap_or(CertificateForm::Data) {
-            CertificateForm::Data => answer_text(&page),
-            CertificateForm::Markdown => Ok(letter_certificate(&page, &names).markdown()),
-            CertificateForm::Html => Ok(letter_certificate(&page, &names).html()),
+        match self.format.unwrap_or(PaperFormat::Data) {
+            PaperFormat::Data => answer_text(&page),
+            PaperFormat::Markdown => Ok(letter_certificate(&page, &names).markdown()),
+            PaperFormat::Html => Ok(letter_certificate(&page, &names).html()),
         }
     }
 }

@@ -1,8 +1,27 @@
 //! The score as it is delivered to the assessed unit (得分反馈单).
 
+use super::told::{Told, ToldLine};
 use super::{Column, Paper, Part};
 use crate::calendar::Date;
-use crate::score::{Line, Sheet};
+use crate::score::Sheet;
+
+/// By when a right may be used (期限).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Up to and with this day.
+    Day(Date),
+    /// The clock has not started: how long it will run, in words such as 送达后5个工作日内.
+    Within(String),
+}
+
+impl Until {
+    fn zh(&self) -> String {
+        match self {
+            Until::Day(day) => format!("{}前（含当日）", day.zh()),
+            Until::Within(words) => words.clone(),
+        }
+    }
+}
 
 /// What a feedback says beside the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +30,10 @@ pub struct Feedback<'a> {
     pub scheme: &'a str,
     /// Name of the assessed subject.
     pub subject: &'a str,
-    /// The last day for a statement and further evidence (陈述申辩), when the clock has started.
-    pub reply_by: Option<Date>,
+    /// Until when a statement and further evidence (陈述申辩) are taken.
+    pub reply_by: Option<Until>,
+    /// Until when the subject may appeal (申诉).
+    pub appeal_by: Option<Until>,
     /// Who issues it.
     pub issuer: Option<&'a str>,
     /// Its day.
@@ -23,6 +44,21 @@ impl Feedback<'_> {
     /// The feedback of a sheet: the total, what leaves it open, items, and every point won or lost with its reason and
     /// the id by which the subject may object to it.
     pub fn paper(&self, sheet: &Sheet) -> Paper {
+        Paper {
+            kind: "score_feedback",
+            number: None,
+            title: format!("《{}》得分反馈单", self.scheme),
+            to: Some(self.subject.to_owned()),
+            wide: false,
+            dense: false,
+            parts: self.parts(&Told::from(sheet)),
+            issuer: self.issuer.map(str::to_owned),
+            date: self.date,
+            note: None,
+        }
+    }
+
+    pub(super) fn parts(&self, sheet: &Told) -> Vec<Part> {
         let mut parts = vec![Part::Paragraph {
             text: self.opening(sheet),
         }];
@@ -31,32 +67,28 @@ impl Feedback<'_> {
                 text: format!("得分为区间，待查明：{}。", sheet.open.join("、")),
             });
         }
-        parts.push(items(sheet));
-        parts.push(lines(sheet));
-        if let Some(day) = self.reply_by {
+        let rights = [
+            ("书面陈述理由并补充佐证", &self.reply_by),
+            ("提出申诉", &self.appeal_by),
+        ];
+        let rights: Vec<String> = rights
+            .iter()
+            .filter_map(|(what, until)| Some(format!("可在{}{what}", until.as_ref()?.zh())))
+            .collect();
+        if !rights.is_empty() {
             parts.push(Part::Paragraph {
-                text: format!(
-                    "如有异议，请于{}前（含当日）书面陈述理由并补充佐证，逐条写明行号。",
-                    day.zh()
-                ),
+                text: format!("如有异议，{}；请逐条写明“得失分明细”中的行号。", rights.join("，")),
             });
         }
-        Paper {
-            kind: "score_feedback",
-            number: None,
-            title: format!("{}得分反馈单", self.scheme),
-            to: Some(self.subject.to_owned()),
-            wide: false,
-            parts,
-            issuer: self.issuer.map(str::to_owned),
-            date: self.date,
-        }
+        parts.push(items(sheet));
+        parts.push(lines(&sheet.lines));
+        parts
     }
 
-    fn opening(&self, sheet: &Sheet) -> String {
+    fn opening(&self, sheet: &Told) -> String {
         let mut text = format!("你单位依据《{}》考核得分 {} 分", self.scheme, sheet.total.zh());
         if !sheet.grades.is_empty() {
-            text.push_str(&format!("，等次为{}", sheet.grades.join("或")));
+            text.push_str(&format!("，等次为{}", sheet.grade()));
         }
         if let Some(rank) = &sheet.rank {
             text.push_str(&format!("，同类第 {} 名", rank.zh()));
@@ -66,7 +98,8 @@ impl Feedback<'_> {
     }
 }
 
-fn items(sheet: &Sheet) -> Part {
+/// The items with their points.
+pub(super) fn items(sheet: &Told) -> Part {
     let rows = sheet.items.iter().map(|item| {
         let points = if item.applicable {
             item.points.zh()
@@ -87,10 +120,15 @@ fn items(sheet: &Sheet) -> Part {
     }
 }
 
-fn lines(sheet: &Sheet) -> Part {
-    let row = |line: &Line| {
-        let article = line.article.clone().unwrap_or_default();
-        vec![line.id.clone(), line.points.zh(), line.reason.clone(), article]
+/// The lines with their reasons.
+pub(super) fn lines(lines: &[ToldLine]) -> Part {
+    let row = |line: &ToldLine| {
+        vec![
+            line.id.clone(),
+            line.points.zh(),
+            line.reason.clone(),
+            line.article.clone(),
+        ]
     };
     Part::Table {
         caption: "得失分明细".to_owned(),
@@ -100,6 +138,6 @@ fn lines(sheet: &Sheet) -> Part {
             Column::text("理由"),
             Column::text("依据"),
         ],
-        rows: sheet.lines.iter().map(row).collect(),
+        rows: lines.iter().map(row).collect(),
     }
 }

@@ -42,7 +42,9 @@ pub fn letter_certificate(page: &CertificatePage<'_>, names: &Names) -> Paper {
         title: format!("《{}》签署证明页", page.title),
         to: None,
         wide: true,
+        dense: false,
         parts,
+        note: None,
         issuer: None,
         date: Some(page.day),
     }

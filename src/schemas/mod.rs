@@ -9,8 +9,8 @@ use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::ledger::{Checkpoint, Inclusion};
 use crate::letter::{DigestQuery, SignatureQuery};
-use crate::report::CertificateRequest;
-use crate::scheme;
+use crate::report::{CertificateRequest, PaperRequest};
+use crate::scheme::{self, TemplateQuery};
 use crate::system::{Act, Query, Request, RuleSet};
 use crate::year::{ArchiveQuery, AssessQuery};
 
@@ -28,11 +28,13 @@ const DOCUMENTS: &[Document] = &[
     ("digest_query", "待签摘要请求", DigestQuery::shape),
     ("facts", "事实", Facts::shape),
     ("inclusion", "单行证明", Inclusion::shape),
+    ("paper_request", "文书请求", PaperRequest::shape),
     ("query", "查询", Query::shape),
     ("request", "行为批次", Request::shape),
     ("rule_set", "规则集", RuleSet::shape),
     ("scheme", "考核办法", scheme::shape),
     ("signature_query", "签名核验请求", SignatureQuery::shape),
+    ("template_query", "填报表请求", TemplateQuery::shape),
 ];
 
 /// The name and the schema text of every document, by name.

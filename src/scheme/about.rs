@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Question, Scheme, Status};
+use crate::fact::{Content, Template};
 
 /// A scheme's name, what its adoption binds, and what it leaves open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,6 +24,31 @@ pub struct About<'a> {
     pub table_digest: String,
     /// The questions that a draft leaves open.
     pub questions: &'a [Question],
+    /// The tables for data entry that the scheme needs filled in.
+    pub templates: Vec<AboutTemplate>,
+}
+
+/// A table for data entry: what a [`TemplateQuery`](super::TemplateQuery) asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AboutTemplate {
+    /// Who fills it in; empty where the facts name nobody.
+    pub supplier: String,
+    /// The fact whose events it lists; a table of plain facts has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<String>,
+}
+
+impl AboutTemplate {
+    fn of(template: &Template) -> Self {
+        let mark = template.mark();
+        AboutTemplate {
+            supplier: mark.supplier.clone().unwrap_or_default(),
+            events: match &mark.content {
+                Content::Events(fact) => Some(fact.clone()),
+                Content::Values | Content::Opening(_) => None,
+            },
+        }
+    }
 }
 
 impl Scheme {
@@ -38,6 +64,7 @@ impl Scheme {
             digest: self.digest(),
             table_digest: self.table_digest(),
             questions: self.questions(),
+            templates: self.templates().iter().map(AboutTemplate::of).collect(),
         }
     }
 }

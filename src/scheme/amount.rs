@@ -46,7 +46,7 @@ impl Read for Formula {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         at.text()?;
         Some(Formula {
-            text: at.value().clone(),
+            text: at.value().into_owned(),
             pointer: at.pointer(),
         })
     }
@@ -113,7 +113,7 @@ pub enum Amount {
 
 impl Read for Amount {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Number(number) => Some(Amount::Number(Exact::from(number))),
             Value::Text(text) => match Exact::from_text(text) {
                 Some(number) => Some(Amount::Number(number)),
@@ -269,7 +269,7 @@ pub enum Limit {
 
 impl Read for Limit {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Text(text) if text == "none" => Some(Limit::None),
             _ => Amount::read(at).map(Limit::Amount),
         }

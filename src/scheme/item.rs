@@ -155,13 +155,13 @@ pub struct RuleText {
 
 impl Read for RuleText {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
-            Value::Object(_) => Some(RuleText {
-                value: at.value().clone(),
-                pointer: at.pointer(),
-            }),
-            _ => at.expected("对象", "an object"),
+        if !at.is_object() {
+            return at.expected("对象", "an object");
         }
+        Some(RuleText {
+            value: at.value().into_owned(),
+            pointer: at.pointer(),
+        })
     }
     fn shape() -> Shape {
         super::kinds::shape()
@@ -170,13 +170,13 @@ impl Read for RuleText {
 
 impl Read for ItemText {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        if at.value().get("items").is_some() {
+        if at.has("items") {
             let items = below(at);
             let mut group = Box::new(GroupText::read(at)?);
             group.items = Items(items?);
             return Some(ItemText::Group(group));
         }
-        if matches!(at.value(), Value::Object(_)) && at.value().get("rule").is_none() {
+        if at.is_object() && !at.has("rule") {
             let _: Option<()> = at.problem(
                 "scheme.no_rule",
                 "项目须有 rule 或 items",

@@ -25,11 +25,12 @@ mod parts;
 mod program;
 mod read;
 mod read_back;
+mod template;
 mod text;
 mod walk;
 
 pub use self::core::Core;
-pub use about::About;
+pub use about::{About, AboutTemplate};
 pub use item::{Combine, Convert, Gate, GroupText, ItemText, LeafText, RuleText};
 pub use kinds::Rule;
 pub use layout::{Change, Layout, LineSpec, NodeSpec, Shown};
@@ -40,5 +41,6 @@ pub use parts::{
     RankTies, Ranking, Redetermination, TotalLimits, TotalRounding, VetoText,
 };
 pub use program::{Cell, Gather, Program};
-pub use read::Scheme;
+pub use read::{EDITIONS, Scheme};
+pub use template::{Known, TemplateFormat, TemplateQuery, TemplateSubject};
 pub use text::{Declared, SchemeBasis, SchemePeriod, SchemeText, Status, shape};

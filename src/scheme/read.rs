@@ -38,6 +38,9 @@ impl PartialEq for Scheme {
 
 impl Eq for Scheme {}
 
+/// The editions of the language that this version of the library knows.
+pub const EDITIONS: &[&str] = &["1"];
+
 impl Scheme {
     /// Reads a scheme document.
     ///
@@ -54,7 +57,8 @@ impl Scheme {
     /// As [`Scheme::parse`].
     pub fn read(document: &Value) -> Result<Scheme> {
         expect_kind(document, "scheme")?;
-        if document.get("edition").and_then(Value::as_text) != Some("1") {
+        let edition = document.get("edition").and_then(Value::as_text);
+        if !edition.is_some_and(|edition| EDITIONS.contains(&edition)) {
             let (zh, en) = (
                 "本版本只认识语言版本（edition）\"1\"",
                 "this version of the library knows edition \"1\" only",

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{Entrant, Results, Sheet, score_together};
+use crate::document::private_use;
 use crate::error::{Finding, Result};
 use crate::exact::Exact;
 use crate::fact::Facts;
 use crate::scheme::{Example, Scheme, lint};
 
 /// Everything that is worth a look before a scheme is adopted, in the order of the document as far as there is one:
-/// worked examples that come out differently, then lint.
+/// worked examples that come out differently, then lint, then texts with private-use characters.
 pub fn check(scheme: &Scheme) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, example) in scheme.text().examples.iter().enumerate() {
@@ -17,6 +18,7 @@ pub fn check(scheme: &Scheme) -> Vec<Finding> {
     }
     findings.extend(lint(scheme));
     findings.extend(unreachable(scheme));
+    findings.extend(private_use(scheme.document()));
     findings
 }
 

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::carry::{carried, entrants};
+use super::kept::Kept;
 use super::{Entrant, Outcome, Range, Rank, Results, Sheet, score_together};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::{Admitted, Facts, admit};
@@ -25,6 +26,8 @@ pub struct Run<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
+    /// What has moved since the sheet was kept from which the difference is told ([`Difference::since`]).
+    SinceKept,
     /// The rules.
     Scheme,
     /// The facts of the subject, and what other schemes gave it.
@@ -37,6 +40,7 @@ impl Cause {
     /// As a sentence names it.
     pub fn zh(self) -> &'static str {
         match self {
+            Cause::SinceKept => "审定以来已有的变化",
             Cause::Scheme => "办法变化",
             Cause::OwnFacts => "本对象事实变化",
             Cause::OtherFacts => "其他对象事实变化",
@@ -172,23 +176,13 @@ pub fn difference(before: Run<'_>, after: Run<'_>, subject: &str) -> Result<Diff
         .into_iter()
         .zip(sheets.windows(2))
         .filter_map(|(cause, pair)| match pair {
-            [from, to] => Some(step(cause, from, to)),
+            [from, to] => Some(step(cause, &Kept::of(from), &Kept::of(to))),
             _ => None,
         })
         .collect();
     let [first, .., last] = &sheets;
     let total = last.total.minus(&first.total);
-    let told: Vec<String> = steps
-        .iter()
-        .map(|step| format!("{}{}", step.cause.zh(), signed(&step.total)))
-        .collect();
-    let zh = format!(
-        "总分由 {} 变为 {}，变化{}：{}",
-        first.total.zh(),
-        last.total.zh(),
-        signed(&total),
-        told.join("，")
-    );
+    let zh = told(&first.total, &last.total, &steps);
     Ok(Difference {
         subject: subject.to_owned(),
         before: Standing::of(first),
@@ -198,6 +192,21 @@ pub fn difference(before: Run<'_>, after: Run<'_>, subject: &str) -> Result<Diff
         facts: changed_facts(before, after, subject)?,
         zh,
     })
+}
+
+/// The change as people read it.
+pub(super) fn told(before: &Range, after: &Range, steps: &[Step]) -> String {
+    let told: Vec<String> = steps
+        .iter()
+        .map(|step| format!("{}{}", step.cause.zh(), signed(&step.total)))
+        .collect();
+    format!(
+        "总分由 {} 变为 {}，变化{}：{}",
+        before.zh(),
+        after.zh(),
+        signed(&after.minus(before)),
+        told.join("，")
+    )
 }
 
 /// The entrant of this subject.
@@ -220,8 +229,8 @@ pub(super) fn sheet_of(scheme: &Scheme, entrants: &[Entrant<'_>], subject: &str)
     found.ok_or_else(|| Error::new(ErrorKind::Refused, Vec::new()))
 }
 
-fn step(cause: Cause, from: &Sheet, to: &Sheet) -> Step {
-    let total = to.total.minus(&from.total);
+pub(super) fn step(cause: Cause, from: &Kept, to: &Kept) -> Step {
+    let total = to.standing.total.minus(&from.standing.total);
     let items = changed_items(from, to);
     let told: Vec<String> = items
         .iter()
@@ -241,24 +250,24 @@ fn step(cause: Cause, from: &Sheet, to: &Sheet) -> Step {
 }
 
 /// The items that change from one sheet to another; they sum to the change of the total.
-pub(super) fn changed_items(from: &Sheet, to: &Sheet) -> Vec<ItemChange> {
+pub(super) fn changed_items(from: &Kept, to: &Kept) -> Vec<ItemChange> {
     let nought = Range::nought();
-    let points = |sheet: &Sheet, id: &str| {
-        let found = sheet.items.iter().find(|item| item.id == id);
-        found.map_or_else(|| nought.clone(), |item| item.points.clone())
+    let points = |sheet: &Kept, id: &str| {
+        let found = sheet.items.iter().find(|(own, ..)| own == id);
+        found.map_or_else(|| nought.clone(), |(.., points)| points.clone())
     };
     let gone = from
         .items
         .iter()
-        .filter(|item| !to.items.iter().any(|other| other.id == item.id));
-    let mut rest = to.total.minus(&from.total);
+        .filter(|(id, ..)| !to.items.iter().any(|(other, ..)| other == id));
+    let mut rest = to.standing.total.minus(&from.standing.total);
     let mut changed = Vec::new();
-    for item in to.items.iter().chain(gone) {
-        let change = points(to, &item.id).minus(&points(from, &item.id));
+    for (id, title, _) in to.items.iter().chain(gone) {
+        let change = points(to, id).minus(&points(from, id));
         rest = rest.minus(&change);
         changed.push(ItemChange {
-            id: item.id.clone(),
-            title: item.title.clone(),
+            id: id.clone(),
+            title: title.clone(),
             points: change,
         });
     }

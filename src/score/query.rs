@@ -1,10 +1,12 @@
 //! Questions to a scheme as documents: the one path for callers that speak JSON.
 
+use super::run::score_cohort_watched;
 use super::{Entrant, Goal, Results, Run, difference, score_cohort, would_take};
 use crate::document::{Cursor, Problems, Read, Shape, Value, parse};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::exact::Exact;
 use crate::fact::Facts;
+use crate::progress::Progress;
 use crate::scheme::Scheme;
 
 /// A facts document inside another document.
@@ -13,7 +15,7 @@ pub struct Within(pub Facts);
 
 impl Read for Within {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match Facts::read(at.value()) {
+        match Facts::read(&at.value()) {
             Ok(facts) => Some(Within(facts)),
             Err(error) => {
                 for finding in error.within(&at.pointer()).findings() {
@@ -86,6 +88,14 @@ impl Scheme {
     /// All problems of the documents at once; else as [`score_cohort`].
     pub fn answer_cohort(&self, facts: &[u8]) -> Result<String> {
         answer(&score_cohort(self, &array(facts)?)?)
+    }
+
+    /// As [`Scheme::answer_cohort`], under the eyes of whoever waits.
+    ///
+    /// # Errors
+    /// As [`Scheme::answer_cohort`]; a refusal when the work was asked to stop.
+    pub fn answer_cohort_watched(&self, facts: &[u8], progress: &Progress) -> Result<String> {
+        answer(&score_cohort_watched(self, &array(facts)?, progress)?)
     }
 
     /// Answers a [`WouldTakeQuery`] with a [`WouldTake`](super::WouldTake).

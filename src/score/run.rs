@@ -9,6 +9,7 @@ use super::write::write;
 use super::{Inputs, MissingYears, Possible, Results, Sheet, point, possible};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::{Admission, Facts, admit};
+use crate::progress::{Progress, Watch};
 use crate::scheme::{Cell, Program, Scheme};
 
 /// One subject of a run.
@@ -93,6 +94,16 @@ pub fn score_cohort(scheme: &Scheme, facts: &[Facts]) -> Result<Vec<Sheet>> {
     score_together(scheme, &entrants)
 }
 
+/// As [`score_cohort`], under the eyes of whoever waits.
+///
+/// # Errors
+/// As [`score_cohort`]; a refusal when the work was asked to stop.
+pub fn score_cohort_watched(scheme: &Scheme, facts: &[Facts], progress: &Progress) -> Result<Vec<Sheet>> {
+    let none = Results::new();
+    let entrants: Vec<Entrant<'_>> = facts.iter().map(|facts| Entrant { facts, results: &none }).collect();
+    score_together_watched(scheme, &entrants, progress)
+}
+
 /// Scores subjects that are compared with each other: those of one `cohort` are ranked together, and `parent` says who
 /// stands below whom. One sheet each, in the order given.
 ///
@@ -100,13 +111,33 @@ pub fn score_cohort(scheme: &Scheme, facts: &[Facts]) -> Result<Vec<Sheet>> {
 /// All problems of all facts at once, each about its subject; a refusal when two subjects have one id, when a value has
 /// no bound while facts are unknown, or when a calendar lacks a year.
 pub fn score_together(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<Sheet>> {
-    let mut subjects = admitted(scheme, entrants)?;
-    work_out(scheme, &mut subjects);
-    sheets(scheme, &subjects, entrants.len() > 1 || scheme.needs_cohort())
+    scored(scheme, entrants, Watch::NOBODY)
+}
+
+/// As [`score_together`], under the eyes of whoever waits.
+///
+/// # Errors
+/// As [`score_together`]; a refusal when the work was asked to stop.
+pub fn score_together_watched(scheme: &Scheme, entrants: &[Entrant<'_>], progress: &Progress) -> Result<Vec<Sheet>> {
+    let watch = Watch::by(progress);
+    watch.expect(steps_each(scheme).saturating_mul(entrants.len()));
+    scored(scheme, entrants, watch)
+}
+
+/// Steps of a subject: it is admitted, every cell is worked out, its sheet is written.
+pub(crate) fn steps_each(scheme: &Scheme) -> usize {
+    scheme.program().cells.len().saturating_add(2)
+}
+
+/// The sheets of a run whose steps are expected already.
+pub(crate) fn scored(scheme: &Scheme, entrants: &[Entrant<'_>], watch: Watch<'_>) -> Result<Vec<Sheet>> {
+    let mut subjects = admitted(scheme, entrants, watch)?;
+    work_out(scheme, &mut subjects, watch)?;
+    sheets(scheme, &subjects, entrants.len() > 1 || scheme.needs_cohort(), watch)
 }
 
 /// One sheet each.
-pub(super) fn sheets(scheme: &Scheme, subjects: &[Worked<'_>], together: bool) -> Result<Vec<Sheet>> {
+pub(super) fn sheets(scheme: &Scheme, subjects: &[Worked<'_>], together: bool, watch: Watch<'_>) -> Result<Vec<Sheet>> {
     let mut problems = Vec::new();
     let mut sheets = Vec::with_capacity(subjects.len());
     for worked in subjects {
@@ -114,6 +145,7 @@ pub(super) fn sheets(scheme: &Scheme, subjects: &[Worked<'_>], together: bool) -
             Ok(sheet) => sheets.push(sheet),
             Err(findings) => problems.extend(findings),
         }
+        watch.step(1)?;
     }
     if problems.is_empty() {
         Ok(sheets)
@@ -123,7 +155,7 @@ pub(super) fn sheets(scheme: &Scheme, subjects: &[Worked<'_>], together: bool) -
 }
 
 /// Works out every cell for every subject, and narrows what few unknown facts leave open.
-pub(super) fn work_out(scheme: &Scheme, subjects: &mut [Worked<'_>]) {
+pub(super) fn work_out(scheme: &Scheme, subjects: &mut [Worked<'_>], watch: Watch<'_>) -> Result<()> {
     let program = scheme.program();
     let leaves = scheme.layout().nodes.iter().filter(|node| !node.group);
     let leaves: BTreeSet<usize> = leaves.map(|node| node.own).collect();
@@ -139,7 +171,9 @@ pub(super) fn work_out(scheme: &Scheme, subjects: &mut [Worked<'_>]) {
                 tighten(program, place, worked, FEW);
             }
         }
+        watch.step(subjects.len())?;
     }
+    Ok(())
 }
 
 /// Works out one cell: a gathered one for everybody, a mapped one for the subjects in the places that are wanted.
@@ -175,12 +209,13 @@ pub(super) fn work_cell(program: &Program, place: usize, subjects: &mut [Worked<
     }
 }
 
-fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>]) -> Result<Vec<Worked<'a>>> {
+fn admitted<'a>(scheme: &Scheme, entrants: &[Entrant<'a>], watch: Watch<'_>) -> Result<Vec<Worked<'a>>> {
     let mut problems = Vec::new();
     let mut kind = ErrorKind::Document;
     let mut seen = BTreeSet::new();
     let mut subjects = Vec::with_capacity(entrants.len());
     for entrant in entrants {
+        watch.step(1)?;
         let facts = entrant.facts;
         if facts.scheme != scheme.id() {
             kind = ErrorKind::Refused;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::carry::{carried, entrants};
 use super::difference::{changed_items, signed};
+use super::kept::Kept;
 use super::{Entrant, ItemChange, Range, Sheet, Standing, score_together};
 use crate::error::Result;
 use crate::exact::Exact;
@@ -122,7 +123,7 @@ pub fn trial(before: &Scheme, after: &Scheme, cohort: &[Entrant<'_>]) -> Result<
 
 fn tried(first: &Sheet, second: &Sheet) -> Tried {
     let total = second.total.minus(&first.total);
-    let items = changed_items(first, second);
+    let items = changed_items(&Kept::of(first), &Kept::of(second));
     let (grade_changes, rank_changes) = (first.grades != second.grades, first.rank != second.rank);
     let mut zh = format!(
         "{}：总分由 {} 变为 {}，变化{}",

@@ -8,7 +8,7 @@ use super::RectificationPlanned;
 use crate::calendar::{Date, Period};
 use crate::ledger::{Key, Mark, Table};
 use crate::letter::Letters;
-use crate::registry::{Context, Registry, RegistryView, UnitRow};
+use crate::registry::{Basis, Context, Registry, RegistryView, UnitRow};
 
 crate::record! {
     /// The units over which an inspection goes: those of the classes, and those named.
@@ -20,6 +20,7 @@ crate::record! {
         pub units: Vec<String>,
     }
 }
+crate::document::kept!(struct Scope { classes, units });
 
 crate::record! {
     /// Plans an inspection, or an inspection mechanism.
@@ -38,8 +39,15 @@ crate::record! {
         pub scope: Scope,
         /// The letter whose duties it looks into.
         pub letter: Option<String>,
+        /// Whether it stands outside the yearly plan of inspections; it needs an approval then.
+        pub unscheduled: bool,
+        /// The document that approves it.
+        pub approval: Option<Basis>,
     }
 }
+crate::document::kept!(struct InspectionPlanned {
+    id, inspection, title, unit, period, scope, letter, unscheduled, approval
+});
 
 crate::record! {
     /// What an inspection found (督查发现的问题).
@@ -54,6 +62,7 @@ crate::record! {
         pub deadline: Option<Date>,
     }
 }
+crate::document::kept!(struct InspectionFinding { id, unit, title, deadline });
 
 crate::record! {
     /// An inspection took place on the effective day.
@@ -92,6 +101,7 @@ pub enum InspectionRow {
         units: Vec<Key<UnitRow>>,
     },
 }
+crate::document::kept!(enum InspectionRow { 0 Planned(a), 1 Held { on, units } });
 
 /// What one act said of an inspection finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +110,8 @@ pub enum FindingRow {
     Found {
         /// The day.
         on: Date,
+        /// The inspection.
+        inspection: Box<str>,
         /// What was found.
         finding: Box<InspectionFinding>,
     },
@@ -134,6 +146,10 @@ pub enum FindingRow {
         deadline: Option<Date>,
     },
 }
+crate::document::kept!(enum FindingRow {
+    0 Found { on, inspection, finding }, 1 Planned { on, plan }, 2 Reached { on, stage }, 3 Extended { on, to },
+    4 WrittenOff(a), 5 Recurred { on, deadline }
+});
 
 impl FindingRow {
     /// The day on which it happened.
@@ -246,6 +262,7 @@ impl InspectionHeld {
                 &id,
                 FindingRow::Found {
                     on: act.effective,
+                    inspection: self.inspection.as_str().into(),
                     finding: Box::new(finding),
                 },
             );
@@ -275,3 +292,5 @@ impl WrittenOff {
             .push(act.at, &self.finding, FindingRow::WrittenOff(act.effective));
     }
 }
+
+crate::document::kept!(struct Supervision { inspections, findings });

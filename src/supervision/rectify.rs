@@ -17,6 +17,7 @@ crate::record! {
         pub by: Date,
     }
 }
+crate::document::kept!(struct RectificationStage { id, title, by });
 
 crate::record! {
     /// Plans the rectification of a finding; what is said here takes the place of what was planned before.
@@ -35,6 +36,7 @@ crate::record! {
         pub stages: Vec<RectificationStage>,
     }
 }
+crate::document::kept!(struct RectificationPlanned { finding, unit, leader, cause, measure, stages });
 
 crate::record! {
     /// A stage of a rectification was reached on the effective day.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Supervision;
-use super::acts::FindingRow;
+use super::acts::{FindingRow, InspectionRow};
 use crate::calendar::{Date, days_late};
 use crate::error::Finding;
 use crate::ledger::{Key, Position};
@@ -30,6 +30,8 @@ pub struct StageStanding {
 pub struct FindingStanding {
     /// Its id.
     pub finding: String,
+    /// The inspection that found it.
+    pub inspection: String,
     /// The unit where it was found.
     pub unit: String,
     /// Its subject.
@@ -51,6 +53,15 @@ pub struct FindingStanding {
     /// The unit that rectifies, once it is planned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rectifier: Option<String>,
+    /// The post that leads the rectification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leader: Option<String>,
+    /// The cause, as planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// What is to be done, as planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
     /// The stages of its rectification.
     pub stages: Vec<StageStanding>,
 }
@@ -72,12 +83,15 @@ impl Supervision {
         let mut happened: Vec<Happened<'_>> = rows.map(|row| (row.value.on(), row.from, &row.value)).collect();
         happened.retain(|(on, ..)| *on <= when.day);
         happened.sort_by_key(|(on, from, _)| (*on, *from));
-        let (found, finding) = happened.iter().find_map(|(on, _, row)| match row {
-            FindingRow::Found { finding, .. } => Some((*on, finding)),
+        let (found, inspection, finding) = happened.iter().find_map(|(on, _, row)| match row {
+            FindingRow::Found {
+                inspection, finding, ..
+            } => Some((*on, inspection, finding)),
             _ => None,
         })?;
         let mut standing = FindingStanding {
             finding: finding.id.clone(),
+            inspection: inspection.to_string(),
             unit: finding.unit.clone(),
             title: finding.title.clone(),
             found,
@@ -87,6 +101,9 @@ impl Supervision {
             written_off: None,
             late: 0,
             rectifier: None,
+            leader: None,
+            cause: None,
+            measure: None,
             stages: Vec::new(),
         };
         for (on, _, row) in &happened {
@@ -108,6 +125,8 @@ impl FindingStanding {
             FindingRow::Found { .. } => {}
             FindingRow::Planned { plan, .. } => {
                 self.rectifier = Some(plan.unit.clone());
+                (self.leader, self.cause) = (plan.leader.clone(), plan.cause.clone());
+                self.measure = Some(plan.measure.clone());
                 let stages = plan.stages.iter();
                 self.stages = stages
                     .map(|stage| StageStanding {
@@ -135,15 +154,34 @@ impl FindingStanding {
                 self.deadline = *deadline;
                 // What was planned was for the first time.
                 (self.rectifier, self.stages) = (None, Vec::new());
+                (self.leader, self.cause, self.measure) = (None, None, None);
                 self.recurred = self.recurred.saturating_add(1);
             }
         }
     }
 }
 
-/// Findings of inspections that are open after their last day, or came back and are open, and stages that are overdue.
-pub fn findings(supervision: &Supervision, when: When) -> Vec<Finding> {
+/// Inspections outside the plan that nobody approved.
+fn unapproved(supervision: &Supervision, when: When) -> Vec<Finding> {
+    let table = &supervision.inspections;
+    let rows = table.keys(when.known).flat_map(|key| table.rows(key, when.known));
+    let planned = rows.filter_map(|row| match &row.value {
+        InspectionRow::Planned(planned) => Some(planned),
+        InspectionRow::Held { .. } => None,
+    });
     let mut found = Vec::new();
+    for planned in planned.filter(|planned| planned.unscheduled && planned.approval.is_none()) {
+        let title = &planned.title;
+        let zh = format!("计划外督查“{title}”没有批准文件，请补办批准或撤销");
+        let en = format!("\"{title}\" is an inspection outside the plan and has no approval; get one or withdraw it");
+        found.push(Finding::warning("supervision.unscheduled_unapproved", zh, en).about(planned.id.as_str()));
+    }
+    found
+}
+
+/// Inspections outside the plan without approval, findings of inspections that are open after their last day, or came back and are open, and stages that are overdue.
+pub fn findings(supervision: &Supervision, when: When) -> Vec<Finding> {
+    let mut found = unapproved(supervision, when);
     for standing in supervision.standings(None, when) {
         let FindingStanding { title, unit, .. } = &standing;
         if standing.written_off.is_some() {

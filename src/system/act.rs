@@ -1,10 +1,11 @@
 //! The acts (行为): one table from the word in the document to its type and its effect.
 
 use crate::assessment::{
-    AppealDecided, AppealFiled, CalendarAdopted, CircularIssued, FactsRecorded, FormalCheckRecorded, GradesProposed,
-    ObjectionFiled, OpeningValuesImported, PreliminaryIssued, PublicityHeld, RecusalRecorded, RedeterminationDecided,
-    ResultApproved, ResultArchived, ResultDecided, ReviewRecorded, RosterAdopted, SchemeAdopted, ScorersAssigned,
-    SelfAssessmentSubmitted, SheetDelivered, StatementSubmitted, SubjectsRegistered, TargetsSet, VerificationRecorded,
+    AppealDecided, AppealFiled, CalendarAdopted, CircularIssued, FactsCounted, FactsRecorded, FormalCheckRecorded,
+    GradesProposed, ObjectionFiled, OpeningValuesImported, OutsideDecisionRecorded, PreliminaryIssued, PublicityHeld,
+    RecusalRecorded, RedeterminationDecided, ReferralMade, ResultApproved, ResultArchived, ResultDecided,
+    ReviewRecorded, RosterAdopted, SchemeAdopted, ScorersAssigned, SelfAssessmentSubmitted, SheetDelivered,
+    StatementSubmitted, SubjectsRegistered, TargetsSet, VerificationRecorded,
 };
 use crate::calendar::Date;
 use crate::cascade::{BreakdownFiled, DutiesListed};
@@ -70,7 +71,7 @@ macro_rules! acts {
             pub(super) fn read(at: &Cursor<'_>) -> Option<(Envelope, Act)> {
                 let fields = at.fields()?;
                 let envelope = Envelope::read_fields(&fields);
-                let word = at.value().get("act").and_then(crate::document::Value::as_text);
+                let word = at.text_of("act");
                 let act = match word {
                     $( Some($word) => <$type>::read_fields(&fields).map(|act| Act::$type(Box::new(act))), )*
                     Some(word) => {
@@ -173,6 +174,7 @@ acts! {
     "opening_values.imported" OpeningValuesImported in assessment;
     "targets.set" TargetsSet in assessment with letters;
     "facts.recorded" FactsRecorded in assessment;
+    "facts.counted" FactsCounted in assessment with registry;
     "scorers.assigned" ScorersAssigned in assessment with registry;
     "recusal.recorded" RecusalRecorded in assessment with registry;
     "self_assessment.submitted" SelfAssessmentSubmitted in assessment;
@@ -192,6 +194,8 @@ acts! {
     "circular.issued" CircularIssued in assessment with registry;
     "result.archived" ResultArchived in assessment with registry;
     "redetermination.decided" RedeterminationDecided in assessment with registry;
+    "referral.made" ReferralMade in assessment with registry;
+    "outside_decision.recorded" OutsideDecisionRecorded in assessment;
     "rule_set.adopted" RuleSetAdopted in rule_sets and assessment with registry;
 }
 

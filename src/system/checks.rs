@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rule_set::{RuleSetBody, Stage};
-use super::{View, contradiction, scored};
+use super::{View, contradiction, known_checks, scored};
 use crate::assessment::Assessment;
 use crate::calendar::Date;
 use crate::error::Finding;
@@ -24,6 +24,7 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
         let mut shown = registry::findings(&tables, rules);
         shown.extend(letter::findings(&tables, &letters));
         scored::findings(view, &mut shown);
+        shown.extend(state.private_use.findings(view.when()));
         shown.extend(supervision::findings(&state.supervision, view.when()));
         shown.extend(assessment::findings(&state.assessment, view.when()));
         shown
@@ -47,6 +48,7 @@ pub(super) fn findings(view: &View<'_>, rule_sets: &[&RuleSetBody]) -> Vec<Findi
             found.extend(plan::findings(&tables, &state.plan, Some(rules.period)));
         }
         found.extend(contradiction::findings(view, Some(rules.period)));
+        found.extend(known_checks::unknown(rules));
         for stage in &rules.r#loop {
             if !passed(view, rules, *stage) {
                 found.push(open(rules, *stage, view.when().day));

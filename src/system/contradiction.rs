@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::View;
 use crate::calendar::Period;
 use crate::error::Finding;
@@ -9,17 +11,20 @@ use crate::ledger::Key;
 use crate::plan::{CountsReported, Doer, Done, RecordRow, ReportedCount};
 use crate::registry::UnitRow;
 
-/// Findings about the reports given by the day of which the period shares a day with this one; about all without one.
-pub(super) fn findings(view: &View<'_>, period: Option<Period>) -> Vec<Finding> {
-    let plan = &view.system().state().plan;
-    let reports: Vec<&CountsReported> = plan
-        .counts
-        .latest(view.when().known)
-        .map(|(_, row)| row)
-        .filter(|row| row.on <= view.when().day)
+/// The reports given by the day of which the period shares a day with this one; all without one.
+fn reports<'a>(view: &View<'a>, period: Option<Period>) -> Vec<&'a CountsReported> {
+    let when = view.when();
+    let rows = view.system().state().plan.counts.latest(when.known);
+    rows.map(|(_, row)| row)
+        .filter(|row| row.on <= when.day)
         .map(|row| row.stated.as_ref())
         .filter(|report| period.is_none_or(|period| report.period.meets(period)))
-        .collect();
+        .collect()
+}
+
+/// Findings about the reports given by the day of which the period shares a day with this one; about all without one.
+pub(super) fn findings(view: &View<'_>, period: Option<Period>) -> Vec<Finding> {
+    let reports = reports(view, period);
     if reports.is_empty() {
         return Vec::new();
     }
@@ -73,6 +78,65 @@ impl<'a> Work<'a> {
     }
 }
 
+/// A count of a report beside what the records show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// The report.
+    pub report: String,
+    /// The days of which it reports.
+    pub period: Period,
+    /// What was counted: a kind of record.
+    pub record: String,
+    /// How many the report says; missing when it gives no number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<u32>,
+    /// Whether the report says "at least".
+    pub at_least: bool,
+    /// How many the records of the unit and its leadership groups show.
+    pub shown: usize,
+}
+
+impl Counted {
+    /// Whether report and records agree; nothing when the report gives no number.
+    pub fn agrees(&self) -> Option<bool> {
+        let stated = usize::try_from(self.stated?).ok()?;
+        Some(if self.at_least {
+            self.shown >= stated
+        } else {
+            self.shown == stated
+        })
+    }
+}
+
+/// The counts of the reports of a unit that were given by the day and of which the period shares a day with this one,
+/// beside what the records show.
+pub(super) fn counted(view: &View<'_>, unit: Key<UnitRow>, period: Period) -> Vec<Counted> {
+    let own = view.registry().registry().units.id(unit);
+    let reports = reports(view, Some(period)).into_iter();
+    let reports: Vec<&CountsReported> = reports.filter(|report| report.unit == own).collect();
+    if reports.is_empty() {
+        return Vec::new();
+    }
+    let work = Work::new(view);
+    let counts = reports
+        .iter()
+        .flat_map(|report| report.counts.iter().map(|count| (*report, count)));
+    counts
+        .map(|(report, count)| beside(&work, unit, report, count))
+        .collect()
+}
+
+fn beside<'a>(work: &Work<'a>, unit: Key<UnitRow>, report: &CountsReported, count: &'a ReportedCount) -> Counted {
+    Counted {
+        report: report.report.clone(),
+        period: report.period,
+        record: count.record.clone(),
+        stated: count.count,
+        at_least: count.at_least,
+        shown: work.of(unit, &count.record, report.period).len(),
+    }
+}
+
 /// A count that the records do not bear out.
 fn contradicts<'a>(
     view: &View<'_>,
@@ -81,14 +145,9 @@ fn contradicts<'a>(
     count: &'a ReportedCount,
 ) -> Option<Finding> {
     let unit = view.registry().registry().units.key(&report.unit)?;
-    let stated = usize::try_from(count.count?).ok()?;
-    let shown = work.of(unit, &count.record, report.period).len();
-    let agrees = if count.at_least {
-        shown >= stated
-    } else {
-        shown == stated
-    };
-    if agrees {
+    let counted = beside(work, unit, report, count);
+    let (stated, shown) = (counted.stated?, counted.shown);
+    if counted.agrees() != Some(false) {
         return None;
     }
     let (id, record, name) = (&report.report, &count.record, view.registry().name(unit));

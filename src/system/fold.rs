@@ -1,11 +1,12 @@
 //! The state: everything the ledger has said.
 
+use super::private_use::{PrivateUse, PrivateUseMark};
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
 use crate::calendar::Date;
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
-use crate::document::Problems;
+use crate::document::{Problems, Word};
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
@@ -16,12 +17,13 @@ use crate::supervision::{Supervision, SupervisionMark};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
     /// Of which kind.
-    pub(super) word: Box<str>,
+    pub(super) word: Word,
     /// The day from which it takes effect.
     pub(super) effective: Date,
     /// The act that it corrects.
     pub(super) corrects: Option<Key<ActRow>>,
 }
+crate::document::kept!(struct ActRow { word, effective, corrects });
 
 /// The state as a fold over the acts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,7 @@ pub struct State {
     pub rule_sets: Table<RuleSetRow>,
     pub(super) acts: Table<ActRow>,
     pub(super) seals: Seals,
+    pub(super) private_use: PrivateUse,
     /// What the cascade knows beside the tables.
     pub cascade: CascadeIndex,
 }
@@ -58,6 +61,7 @@ pub(super) struct StateMark {
     rule_sets: Mark,
     acts: Mark,
     seals: usize,
+    private_use: PrivateUseMark,
     cascade: CascadeIndexMark,
 }
 
@@ -73,6 +77,7 @@ impl State {
             rule_sets: self.rule_sets.mark(),
             acts: self.acts.mark(),
             seals: self.seals.count(),
+            private_use: self.private_use.mark(),
             cascade: self.cascade.mark(),
         }
     }
@@ -88,6 +93,7 @@ impl State {
         self.rule_sets.rollback(mark.rule_sets);
         self.acts.rollback(mark.acts);
         self.seals.rollback(mark.seals);
+        self.private_use.rollback(mark.private_use);
         self.cascade.renew(&self.registry, &self.letters, stale);
     }
 
@@ -132,10 +138,14 @@ impl State {
         act.apply(self, &context);
         self.cascade.follow(&self.registry, &self.letters);
         let row = ActRow {
-            word: envelope.act.into(),
+            word: envelope.act.as_str().into(),
             effective: envelope.effective,
             corrects: envelope.corrects.and_then(|id| self.acts.key(&id)),
         };
         self.acts.push(at, &envelope.id, row);
     }
 }
+
+crate::document::kept!(struct State {
+    registry, letters, plan, supervision, duties, assessment, rule_sets, acts, seals, cascade, private_use
+});

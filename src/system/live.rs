@@ -13,6 +13,7 @@ pub struct RuleSetRow {
     /// What it says.
     pub rules: RuleSetBody,
 }
+crate::document::kept!(struct RuleSetRow { from, rules });
 
 /// How a version ranks on a day: one in effect before one that is not; of those in effect the latest, of the others the
 /// earliest, so that the first version binds its whole period even where it was adopted late.

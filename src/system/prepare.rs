@@ -6,9 +6,10 @@ use super::act::Act;
 use super::fold::{State, StateMark};
 use super::{Envelope, View};
 use crate::calendar::{Date, Timestamp};
-use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Value, canonical};
+use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Place, Position, SealedLine};
+use crate::progress::{Progress, Watch};
 
 crate::record! {
     /// What a host asks for: acts, and the head of the ledger that it knows.
@@ -20,22 +21,17 @@ crate::record! {
         /// Who enters the acts: an opaque id of the host.
         pub operator: String,
         /// The acts, in order; a batch applies whole or not at all.
-        pub acts: Vec<Value> => || Shape::List(Act::shape),
+        pub acts: Vec<Written> => || Shape::List(Act::shape),
     }
 }
 
 impl Request {
-    /// Reads a request from its text. The acts are taken out of the document as they are, which spares a copy of all of
-    /// them.
+    /// Reads a request from its text.
     ///
     /// # Errors
     /// All problems of the document at once. Acts are not looked into here.
     pub fn parse(text: &[u8]) -> Result<Self> {
-        let mut document = crate::document::parse(text)?;
-        let acts = document.take("acts");
-        let mut request: Request = crate::document::read_value(&document)?;
-        request.acts = acts;
-        Ok(request)
+        crate::document::read(text)
     }
 }
 
@@ -64,6 +60,24 @@ impl Prepared {
         self.lines.iter().map(SealedLine::text)
     }
 
+    /// The head that the lines continue.
+    pub fn base(&self) -> &Head {
+        &self.base
+    }
+
+    /// The head that the lines lead to; `None` when there are none.
+    pub fn head(&self) -> Option<Head> {
+        let last = self.lines.last()?;
+        let mut position = self.base.position;
+        for _ in &self.lines {
+            position = position.next().unwrap_or(position);
+        }
+        Some(Head {
+            position,
+            digest: last.digest().to_owned(),
+        })
+    }
+
     /// Where each act of the request stands.
     pub fn receipts(&self) -> &[Receipt] {
         &self.receipts
@@ -73,15 +87,15 @@ impl Prepared {
 /// A ledger's state, in memory. The lines themselves belong to the host.
 #[derive(Clone, Debug)]
 pub struct System {
-    chain: Chain,
-    state: State,
-    tried: Option<Tried>,
+    pub(super) chain: Chain,
+    pub(super) state: State,
+    pub(super) tried: Option<Tried>,
 }
 
 /// What was prepared last still stands in the state, behind the head, where no view looks: committing it is then only
 /// moving the head. Whatever else comes takes it back first.
 #[derive(Clone, Debug)]
-struct Tried {
+pub(super) struct Tried {
     mark: StateMark,
     /// Digest of its last line, which says that it is this batch and no other.
     digest: Box<str>,
@@ -190,24 +204,17 @@ impl System {
     /// A conflict when the head has moved since the batch was prepared: other lines came first, so these were not stored.
     pub fn commit(&mut self, prepared: Prepared) -> Result<()> {
         self.at_head(&prepared.base)?;
-        let Some(last) = prepared.lines.last() else {
+        let Some(head) = prepared.head() else {
             return Ok(());
         };
-        if self.tried.take_if(|tried| *tried.digest == *last.digest()).is_none() {
+        if self.tried.take_if(|tried| *tried.digest == *head.digest).is_none() {
             return self.follow(prepared.lines());
         }
-        let mut position = prepared.base.position;
-        for _ in &prepared.lines {
-            position = position.next().unwrap_or(position);
-        }
-        self.chain.sealed(Head {
-            position,
-            digest: last.digest().to_owned(),
-        });
+        self.chain.sealed(head);
         Ok(())
     }
 
-    fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self) {
         if let Some(tried) = self.tried.take() {
             self.state.rollback(tried.mark);
         }
@@ -218,10 +225,29 @@ impl System {
     /// # Errors
     /// An integrity error that names the first line that does not hold.
     pub fn follow<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        self.followed(lines, Watch::NOBODY)
+    }
+
+    /// As [`System::follow`], under the eyes of whoever waits: a step a line. The lines are gone through twice, first to
+    /// count them. A whole ledger is opened so from [`System::new`].
+    ///
+    /// # Errors
+    /// As [`System::follow`]; a refusal when the work was asked to stop.
+    pub fn follow_watched<'t>(
+        &mut self,
+        lines: impl IntoIterator<Item = &'t str, IntoIter: Clone>,
+        progress: &Progress,
+    ) -> Result<()> {
+        let (lines, watch) = (lines.into_iter(), Watch::by(progress));
+        watch.expect(lines.clone().count());
+        self.followed(lines, watch)
+    }
+
+    fn followed<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
         self.take_back();
         let mark = self.state.mark();
         let chain = self.chain.clone();
-        let result = self.replay(lines);
+        let result = self.replay(lines, watch);
         if result.is_err() {
             self.state.rollback(mark);
             self.chain = chain;
@@ -229,14 +255,15 @@ impl System {
         result
     }
 
-    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+    fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
         for text in lines {
             let line = self.chain.extend(text)?;
             let body = line.body();
             let problems = Problems::new();
-            if let Some((envelope, act)) = Act::read(&Cursor::root(&body.payload, &problems)) {
+            if let Some((envelope, act)) = Act::read(&Cursor::written(&body.payload, &problems)) {
                 self.state.apply(body.sequence, "", envelope, act, &problems);
                 self.state.seals.push_read(body, line.digest());
+                self.state.private_use.note(body.sequence, text);
             }
             let findings = problems.into_findings();
             if !findings.is_empty() {
@@ -253,6 +280,7 @@ impl System {
                 all.extend(findings);
                 return Err(Error::new(ErrorKind::Integrity, all));
             }
+            watch.step(1)?;
         }
         self.chain.finish()
     }
@@ -279,11 +307,11 @@ impl System {
     fn try_acts(&mut self, request: &Request, problems: &Problems) -> Result<(Vec<SealedLine>, Vec<Receipt>)> {
         let mut position = self.head().position;
         let mut receipts = Vec::with_capacity(request.acts.len());
-        let mut fresh: Vec<(Position, &Value)> = Vec::with_capacity(request.acts.len());
+        let mut fresh: Vec<(Position, &Written)> = Vec::with_capacity(request.acts.len());
         for (index, payload) in request.acts.iter().enumerate() {
             let pointer = format!("/acts/{index}");
             let own = Problems::new();
-            let read = Act::read(&Cursor::root(payload, &own));
+            let read = Act::read(&Cursor::written(payload, &own));
             for mut finding in own.into_findings() {
                 finding.pointer = finding.pointer.map(|inner| format!("{pointer}{inner}"));
                 problems.push(finding);
@@ -310,6 +338,9 @@ impl System {
             fresh.push((position, payload));
         }
         let lines = self.seal(request, &fresh);
+        for (line, (position, _)) in lines.iter().zip(&fresh) {
+            self.state.private_use.note(*position, line.text());
+        }
         // A line is a document too: one that nobody could read again must not reach the host.
         for (line, (position, _)) in lines
             .iter()
@@ -338,8 +369,8 @@ impl System {
         &self,
         pointer: &str,
         envelope: &Envelope,
-        payload: &Value,
-        fresh: &[(Position, &Value)],
+        payload: &Written,
+        fresh: &[(Position, &Written)],
         problems: &Problems,
     ) -> Option<Option<Receipt>> {
         let (position, _) = self.state.act(&envelope.id)?;
@@ -350,7 +381,7 @@ impl System {
             .holds(self.ledger(), position, payload)
             .unwrap_or_else(|| {
                 let earlier = fresh.iter().find(|(at, _)| *at == position);
-                earlier.is_some_and(|(_, earlier)| canonical(earlier) == canonical(payload))
+                earlier.is_some_and(|(_, earlier)| *earlier == payload)
             });
         if same {
             return Some(Some(Receipt {
@@ -371,7 +402,7 @@ impl System {
         Some(None)
     }
 
-    fn seal(&mut self, request: &Request, fresh: &[(Position, &Value)]) -> Vec<SealedLine> {
+    fn seal(&mut self, request: &Request, fresh: &[(Position, &Written)]) -> Vec<SealedLine> {
         let mut previous = self.head().digest.clone();
         let batch = self.chain.batch().saturating_add(1);
         let count = fresh.len();

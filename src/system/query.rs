@@ -6,7 +6,7 @@ use super::System;
 use super::ask::{ask_registry, asked_unit, narrowed, of_whom, unknown};
 use super::ask_letter::{letter, letters};
 use super::ask_signing::{certificate, statement};
-use crate::assessment::Audience;
+use crate::assessment::{Audience, Looking};
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -87,7 +87,8 @@ crate::record! {
         pub scheme: Option<String>,
         /// The subject, for facts; for assessment everybody on the roster when missing.
         pub subject: Option<String>,
-        /// For whom the answer is meant, for assessment; the office when missing.
+        /// For whom the answer is meant, the office when missing. Assessment is told to each in its own way, its own facts to a
+        /// subject, everything else to the office alone.
         pub audience: Option<Audience>,
         /// The unit; questions about all tell of this one alone.
         pub unit: Option<String>,
@@ -127,10 +128,11 @@ impl System {
     ///
     /// # Errors
     /// A document error when the question does not name what it is about (facts without a scheme and a subject, a path
-    /// without a unit, a letter without its id); not found when nothing is known of what it names, or no rule set of that
+    /// without a unit, a letter without its id); a refusal of what an audience may not ask; not found when nothing is known of what it names, or no rule set of that
     /// day describes a cascade, or none that leads to the unit.
     pub fn answer(&self, query: &Query) -> Result<String> {
         let view = self.view(query.day, query.known);
+        for_audience(query)?;
         let rule_sets = match &query.rule_set {
             None => view.rule_sets(),
             Some(name) => {
@@ -194,6 +196,27 @@ impl System {
             },
         }
     }
+}
+
+/// Refuses a question that tells more than the audience may see: where an assessment stands is told to each in its own way,
+/// its own facts to a subject, everything else to the office alone.
+fn for_audience(query: &Query) -> Result<()> {
+    let Some(audience) = &query.audience else { return Ok(()) };
+    let allowed = match (audience.looking()?, query.view) {
+        (Looking::Office, _) | (_, Topic::Assessment) => true,
+        (Looking::Subject(own), Topic::Facts) => query.subject.as_deref() == Some(own),
+        _ => false,
+    };
+    if allowed {
+        return Ok(());
+    }
+    Err(refuse(
+        ErrorKind::Refused,
+        "system.not_for_audience",
+        "/audience",
+        format!("“{}”不在该查看范围之内", query.view.zh()),
+        format!("\"{}\" is not for this audience", query.view.word()),
+    ))
 }
 
 fn refuse(kind: ErrorKind, code: &'static str, pointer: &str, zh: impl Into<String>, en: impl Into<String>) -> Error {

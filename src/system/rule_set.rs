@@ -6,7 +6,7 @@ use super::RuleSetRow;
 use crate::assessment::{Assessment, Procedure};
 use crate::calendar::{Date, Period};
 use crate::cascade::{BurdenRule, CascadeRule};
-use crate::document::{Cursor, Read, Shape, Value};
+use crate::document::{Cursor, Read, Shape};
 use crate::error::{Finding, Severity};
 use crate::ledger::Table;
 use crate::letter::LetterType;
@@ -31,6 +31,7 @@ crate::choice! {
         Assessment = "assessment" "考核",
     }
 }
+crate::document::kept!(enum Stage { 0 Group, 1 Letters, 2 Records, 3 Inspection, 4 Assessment });
 
 crate::choice! {
     /// How much a finding weighs.
@@ -41,6 +42,7 @@ crate::choice! {
         Notice = "notice" "提示",
     }
 }
+crate::document::kept!(enum Weight { 0 Warning, 1 Notice });
 
 crate::record! {
     /// How this place wants a check: switched off, weighed otherwise, or resting on a rule of its own.
@@ -55,6 +57,7 @@ crate::record! {
         pub basis: Option<String>,
     }
 }
+crate::document::kept!(struct CheckRule { code, off, severity, basis });
 
 crate::record! {
     /// What a place asks of its responsibility system in a period, and on what it rests.
@@ -104,6 +107,10 @@ crate::record! {
         pub checks: Vec<CheckRule>,
     }
 }
+crate::document::kept!(struct RuleSetBody {
+    kind, format, id, version, title, period, accounts_until, basis, cascade, letter_types, burden, obligations,
+    meetings, responsibilities, capacities, division, groups, r#loop, procedure, switched_off, checks
+});
 
 impl RuleSetBody {
     /// What is owed: its obligations, and the meetings of the groups that exist on the day of the view.
@@ -169,10 +176,8 @@ const KIND: &str = "rule_set";
 impl Read for RuleSet {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         let fields = at.fields()?;
-        let written = |name| at.value().get(name);
-        let other_kind = written("kind").is_some_and(|kind| kind.as_text().is_some_and(|kind| kind != KIND));
-        let other_format = written("format")
-            .is_some_and(|format| matches!(format, Value::Number(format) if format.as_str() != FORMAT));
+        let other_kind = at.text_of("kind").is_some_and(|kind| kind != KIND);
+        let other_format = at.number_of("format").is_some_and(|format| format != FORMAT);
         if other_kind || other_format {
             return at.problem(
                 "document.unknown_format",

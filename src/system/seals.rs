@@ -1,18 +1,19 @@
 //! How each line of the ledger was sealed: enough to tell whether an act is the one that it holds.
 
 use crate::calendar::Timestamp;
-use crate::document::Value;
+use crate::document::{Sm3Digest, Word, Written};
 use crate::ledger::{Head, LineBody, Place, Position};
 
 /// One line without its act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Seal {
-    digest: Box<str>,
+    digest: Sm3Digest,
     batch: u32,
     last: bool,
     time: Timestamp,
-    operator: Box<str>,
+    operator: Word,
 }
+crate::document::kept!(struct Seal { digest, batch, last, time, operator });
 
 /// The seals of all lines, from the first.
 ///
@@ -20,6 +21,8 @@ struct Seal {
 /// sealed where the ledger has its id, and is the same when that gives the digest of the line there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Seals(Vec<Seal>);
+
+crate::document::kept!(struct Seals(all));
 
 impl Seals {
     /// How many lines there are.
@@ -35,7 +38,7 @@ impl Seals {
     /// Notes the line that follows.
     pub(super) fn push(&mut self, place: &Place<'_>, digest: &str) {
         self.0.push(Seal {
-            digest: digest.into(),
+            digest: Sm3Digest::from_hex(digest).unwrap_or_default(),
             batch: place.batch,
             last: place.last,
             time: place.time.clone(),
@@ -46,7 +49,7 @@ impl Seals {
     /// Notes the line that follows, as it was read.
     pub(super) fn push_read(&mut self, body: &LineBody, digest: &str) {
         self.0.push(Seal {
-            digest: digest.into(),
+            digest: Sm3Digest::from_hex(digest).unwrap_or_default(),
             batch: body.batch,
             last: body.last,
             time: body.time.clone(),
@@ -61,13 +64,13 @@ impl Seals {
     }
 
     /// Whether the line at this position of the ledger holds this act; `None` when it is not sealed yet.
-    pub(super) fn holds(&self, ledger: &str, at: Position, payload: &Value) -> Option<bool> {
+    pub(super) fn holds(&self, ledger: &str, at: Position, payload: &Written) -> Option<bool> {
         let seal = |at: Position| {
             let index = usize::try_from(at.sequence().checked_sub(1)?).ok()?;
             self.0.get(index)
         };
         let sealed = seal(at)?;
-        let empty = Head::empty();
+        let before = seal(at.before()).map_or(Head::empty().digest, |before| before.digest.to_string());
         let place = Place {
             ledger,
             sequence: at,
@@ -75,8 +78,8 @@ impl Seals {
             last: sealed.last,
             time: &sealed.time,
             operator: &sealed.operator,
-            previous: seal(at.before()).map_or(empty.digest.as_str(), |before| &before.digest),
+            previous: &before,
         };
-        Some(place.seal(payload).digest() == &*sealed.digest)
+        Some(Sm3Digest::from_hex(place.seal(payload).digest()) == Some(sealed.digest))
     }
 }

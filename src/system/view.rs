@@ -1,12 +1,13 @@
 //! The state of affairs on a day, as known at a position.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{RuleSetBody, System, checks, live};
+use super::{Counted, RuleSetBody, System, checks, contradiction, live};
 use crate::assessment::Assessment;
-use crate::calendar::Date;
+use crate::calendar::{Date, Period};
 use crate::cascade::{self, BranchCoverage, Burden, Cascade, CascadeRule, Coverage, DutyCoverage, Path};
 use crate::document::Value;
 use crate::error::Finding;
@@ -29,7 +30,7 @@ pub struct FactsDocument<'a> {
     format: u32,
     subject: &'a str,
     scheme: &'a str,
-    facts: BTreeMap<&'a str, &'a Value>,
+    facts: BTreeMap<&'a str, Cow<'a, Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,6 +211,16 @@ impl<'a> View<'a> {
         rows
     }
 
+    /// The counts of the reports of a unit within a period, beside what the records show.
+    pub fn counted(&self, unit: Key<UnitRow>, period: Period) -> Vec<Counted> {
+        contradiction::counted(self, unit, period)
+    }
+
+    /// What contradicts within and between the reports of a period, and between them and the records.
+    pub fn contradictions(&self, period: Period) -> Vec<Finding> {
+        contradiction::findings(self, Some(period))
+    }
+
     /// The campaigns that were opened by the day; of one unit when it is named.
     pub fn campaigns(&self, unit: Option<Key<UnitRow>>) -> Vec<CampaignView<'a>> {
         let unit = self.named(unit);
@@ -236,7 +247,7 @@ impl<'a> View<'a> {
         checks::findings(self, rules)
     }
 
-    /// The recorded facts of a subject, as a facts document: with the class, cohort and parent that the roster of the day
+    /// The facts of a subject, recorded or counted from inspections, as a facts document: with the class, cohort and parent that the roster of the day
     /// says, the imported values of earlier years and the targets.
     pub fn facts(&self, scheme: &'a str, subject: &'a str) -> FactsDocument<'a> {
         self.document(scheme, subject, BTreeMap::new())
@@ -248,6 +259,11 @@ impl<'a> View<'a> {
         self.document(scheme, subject, claimed.into_iter().collect())
     }
 
+    /// The facts of a subject that the ledger counts from its inspections, where nothing else is recorded of them.
+    pub fn counted_facts(&self, scheme: &str, subject: &str) -> BTreeMap<&'a str, Value> {
+        super::counted::counted(self, scheme, subject)
+    }
+
     fn assessment(&self) -> &'a Assessment {
         &self.system.state().assessment
     }
@@ -257,8 +273,11 @@ impl<'a> View<'a> {
         let entry = assessment
             .roster(scheme, self.when)
             .and_then(|roster| roster.entry(subject));
-        let mut facts: BTreeMap<_, _> = assessment.recorded(scheme, subject, known).into_iter().collect();
-        facts.extend(instead);
+        let counted = self.counted_facts(scheme, subject).into_iter();
+        let mut facts: BTreeMap<&str, Cow<'a, Value>> =
+            counted.map(|(name, value)| (name, Cow::Owned(value))).collect();
+        let said = assessment.recorded(scheme, subject, known).into_iter().chain(instead);
+        facts.extend(said.map(|(name, value)| (name, Cow::Borrowed(value))));
         let mut history: BTreeMap<String, BTreeMap<&str, &Value>> = BTreeMap::new();
         for row in assessment.opening_values(scheme, subject, known) {
             let year = history.entry(format!("{:04}", row.year)).or_default();

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::pool::{assessment, facts_of, pool, run, shared};
+use super::pool::{assessment, facts_of, pool, run, run_under, shared};
 use crate::assessment::{How, RosterEntry};
-use crate::document::{parse, read_value};
+use crate::document::{canonical, parse, read_value, sm3_hex};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
+use crate::progress::{Progress, Watch};
 use crate::scheme::Scheme;
-use crate::score::{Outcome, Range, Results, Sheet};
+use crate::score::{Outcome, Range, Results, Sheet, score_steps};
 use crate::system::{View, overlaps};
 
 /// A year under way: schemes in the order in which they include each other, and what they gave so far.
@@ -76,15 +77,41 @@ impl Year {
     /// ledger does not know; else the problems of the first subject whose facts cannot be scored. The year is then as it
     /// was.
     pub fn assess(&mut self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Assessed> {
+        self.assessed(view, scheme, subjects, Watch::NOBODY)
+    }
+
+    /// As [`Year::assess`], under the eyes of whoever waits.
+    ///
+    /// # Errors
+    /// As [`Year::assess`]; a refusal when the work was asked to stop.
+    pub fn assess_watched(
+        &mut self,
+        view: &View<'_>,
+        scheme: &Scheme,
+        subjects: &[String],
+        progress: &Progress,
+    ) -> Result<Assessed> {
+        self.assessed(view, scheme, subjects, Watch::by(progress))
+    }
+
+    pub(super) fn assessed(
+        &mut self,
+        view: &View<'_>,
+        scheme: &Scheme,
+        subjects: &[String],
+        watch: Watch<'_>,
+    ) -> Result<Assessed> {
         as_adopted(view, scheme)?;
         known(view, subjects)?;
         let pool = pool(view, scheme, subjects);
-        let facts: Result<Vec<Facts>> = pool
-            .iter()
-            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
-            .collect();
-        let facts = facts?;
-        let sheets = run(self, view, scheme, &facts)?;
+        // One more than scoring takes: the facts of each are read from the ledger.
+        watch.expect(score_steps(scheme).saturating_add(1).saturating_mul(pool.len()));
+        let mut facts: Vec<Facts> = Vec::with_capacity(pool.len());
+        for entry in &pool {
+            facts.push(facts_of(view, scheme.id(), &entry.subject)?);
+            watch.step(1)?;
+        }
+        let sheets = run_under(self, view, scheme, &facts, watch)?;
         let roster = assessment(view).roster(scheme.id(), view.when());
         let mut assessed = Assessed {
             scheme: scheme.id().to_owned(),
@@ -122,6 +149,17 @@ impl Year {
             outcomes.insert(scheme.id().to_owned(), outcome);
         }
         Ok(assessed)
+    }
+
+    /// The sheets of those who are scored with these subjects. The year stays as it was.
+    pub(super) fn scored(&self, view: &View<'_>, scheme: &Scheme, subjects: &[String]) -> Result<Vec<Sheet>> {
+        as_adopted(view, scheme)?;
+        let pool = pool(view, scheme, subjects);
+        let facts: Result<Vec<Facts>> = pool
+            .iter()
+            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
+            .collect();
+        run(self, view, scheme, &facts?)
     }
 
     /// The subjects on the roster that the ledger holds for a scheme on the day of the view.
@@ -185,6 +223,14 @@ pub(super) fn known(view: &View<'_>, subjects: &[String]) -> Result<()> {
     } else {
         Err(Error::new(ErrorKind::NotFound, findings))
     }
+}
+
+/// The digest of a sheet as acts state it: over its canonical text.
+///
+/// # Errors
+/// As [`sheet_value`].
+pub fn sheet_digest(sheet: &Sheet) -> Result<String> {
+    Ok(sm3_hex(canonical(&sheet_value(sheet)?).as_bytes()))
 }
 
 /// The canonical value of a sheet, as `result.approved` carries it.

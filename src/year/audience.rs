@@ -2,7 +2,7 @@
 //!
 //! A subject sees its own sheet whole, and of the others how many there are. A scorer sees the items that it scores, with
 //! their lines and the facts that those use. Leaders see totals, grades, ranks and items of all, and no facts. The public
-//! sees totals, grades and ranks of what is published or approved. What a rule compares with (the best or the mean of a
+//! sees totals, grades and ranks of what is published or approved, as the published or approved sheet says them. What a rule compares with (the best or the mean of a
 //! cohort) stands in the line that compares, without whose it is.
 
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::Assessed;
 use super::pool::assessment;
 use crate::assessment::{Looking, Viewer};
 use crate::error::Finding;
-use crate::score::{ItemScore, Line, Range, Rank, Sheet};
+use crate::score::{ItemScore, Kept, Line, Range, Rank, Sheet};
 use crate::system::View;
 
 /// One sheet as an audience sees it.
@@ -86,9 +86,12 @@ impl Assessed {
                     (!items.is_empty()).then(|| some_items(sheet, &items))
                 }
                 Looking::Leaders => Some(result(sheet, true)),
-                Looking::Public => assessment
-                    .is_public(&scheme, &sheet.subject, when)
-                    .then(|| result(sheet, false)),
+                Looking::Public => assessment.is_public(&scheme, &sheet.subject, when).then(|| {
+                    match super::baseline::public(view, &scheme, &sheet.subject) {
+                        Some(kept) => ShownSheet::Result(stored(sheet.subject, kept)),
+                        None => result(sheet, false),
+                    }
+                }),
             };
             match sheet {
                 Some(sheet) => shown.push(sheet),
@@ -123,6 +126,18 @@ fn some_items(sheet: Sheet, items: &[&str]) -> ShownSheet {
         items: sheet.items.into_iter().filter(|item| own(&item.id)).collect(),
         lines: sheet.lines.into_iter().filter(|line| own(&line.item)).collect(),
     })
+}
+
+/// A published result says what was published, whatever its facts would give since.
+fn stored(subject: String, kept: Kept) -> ShownResult {
+    ShownResult {
+        subject,
+        total: kept.standing.total,
+        grades: kept.standing.grades,
+        rank: kept.standing.rank,
+        open: 0,
+        items: Vec::new(),
+    }
 }
 
 fn result(sheet: Sheet, with_items: bool) -> ShownSheet {

@@ -1,14 +1,16 @@
 //! What is found when the results that the ledger holds are held against the facts that it holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Year;
-use super::assess::sheet_value;
-use super::pool::{assessment, facts_of, run};
-use crate::assessment::{Assessment, Course};
-use crate::document::{canonical, sm3_hex};
+use serde::Serialize;
+
+use super::assess::sheet_digest;
+use super::compare::differs;
+use super::pool::assessment;
+use super::query::not_for;
+use super::{Year, YearTopic};
+use crate::assessment::{Assessment, Course, Looking};
 use crate::error::{Finding, Result};
-use crate::fact::Facts;
 use crate::ledger::Position;
 use crate::scheme::Scheme;
 use crate::score::Sheet;
@@ -23,15 +25,16 @@ impl Year {
     /// # Errors
     /// As [`Year::assess`], and not found without a roster.
     pub fn findings(&self, view: &View<'_>, scheme: &Scheme) -> Result<Vec<Finding>> {
-        let subjects = Year::roster(view, scheme.id())?;
         let mut found = scorers(view, scheme);
-        found.extend(stale(view, scheme, &subjects));
-        let pool = super::pool::pool(view, scheme, &subjects);
-        let facts: Result<Vec<Facts>> = pool
-            .iter()
-            .map(|entry| facts_of(view, scheme.id(), &entry.subject))
-            .collect();
-        for sheet in run(self, view, scheme, &facts?)? {
+        found.extend(self.of_subjects(view, scheme)?);
+        Ok(wanted(view, found))
+    }
+
+    /// Those that are about results, each about its subject.
+    fn of_subjects(&self, view: &View<'_>, scheme: &Scheme) -> Result<Vec<Finding>> {
+        let subjects = Year::roster(view, scheme.id())?;
+        let mut found = stale(view, scheme, &subjects);
+        for sheet in self.scored(view, scheme, &subjects)? {
             let when = view.when();
             let course = assessment(view).course_of(scheme.id(), &sheet.subject, when.day, when.known);
             found.extend(outdated(course, &sheet)?);
@@ -39,16 +42,76 @@ impl Year {
         for compared in self.compare(view, scheme, &subjects)? {
             found.extend(compared.findings);
         }
-        Ok(match view.rule_set() {
-            Some(rules) => rules.wanted(found),
-            None => found,
-        })
+        Ok(found)
+    }
+
+    /// The same for an audience: a subject gets those about its own result, a scorer those about the points that it
+    /// confirmed, leaders how many there are of each kind.
+    ///
+    /// # Errors
+    /// As [`Year::findings`]; a refusal when everybody asks.
+    pub fn findings_for(&self, view: &View<'_>, scheme: &Scheme, looking: Looking<'_>) -> Result<FoundFor> {
+        let found = match looking {
+            Looking::Office => self.findings(view, scheme)?,
+            Looking::Subject(own) => {
+                let mut found = self.of_subjects(view, scheme)?;
+                found.retain(|finding| finding.subject.as_deref() == Some(own));
+                wanted(view, found)
+            }
+            Looking::Scorer(unit) => {
+                let mut found = Vec::new();
+                for compared in self.compare(view, scheme, &Year::roster(view, scheme.id())?)? {
+                    let own = assessment(view).items_of(unit, scheme.id(), &compared.subject, view.when());
+                    let items = compared.items.iter().filter(|item| own.contains(&item.item.as_str()));
+                    found.extend(items.filter_map(|item| differs(item, &compared.subject)));
+                }
+                wanted(view, found)
+            }
+            Looking::Leaders => {
+                let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+                for finding in &self.findings(view, scheme)? {
+                    let count = counts.entry(finding.code).or_default();
+                    *count = count.saturating_add(1);
+                }
+                let counts = counts.into_iter().map(|(code, count)| FindingCount { code, count });
+                return Ok(FoundFor::Counts(counts.collect()));
+            }
+            Looking::Public => return Err(not_for(YearTopic::Findings)),
+        };
+        Ok(FoundFor::Findings(found))
+    }
+}
+
+/// What an audience is told of the findings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum FoundFor {
+    /// The findings that it may see.
+    Findings(Vec<Finding>),
+    /// How many there are, in the order of their codes.
+    Counts(Vec<FindingCount>),
+}
+
+/// How many findings of one kind there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FindingCount {
+    /// Their code.
+    pub code: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// As the rule set of the day wants them.
+pub(super) fn wanted(view: &View<'_>, found: Vec<Finding>) -> Vec<Finding> {
+    match view.rule_set() {
+        Some(rules) => rules.wanted(found),
+        None => found,
     }
 }
 
 /// A sheet that the ledger holds and that is no longer what the facts give: the approved one, else the one issued last.
 fn outdated(course: Course<'_>, sheet: &Sheet) -> Result<Option<Finding>> {
-    let digest = sm3_hex(canonical(&sheet_value(sheet)?).as_bytes());
+    let digest = sheet_digest(sheet)?;
     let (held, on, approved) = match (course.approved(), course.issued()) {
         (Some(row), _) => (&row.value.digest, row.value.on, true),
         (None, Some(row)) => (&row.value.digest, row.value.on, false),

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Year;
 use super::assess::{as_adopted, known};
 use super::pool::{assessment, claims_of, facts_of, pool, run};
+use super::query::not_for;
+use super::{Year, YearTopic};
+use crate::assessment::Looking;
 use crate::error::{Finding, Result};
 use crate::exact::Exact;
 use crate::fact::Facts;
@@ -72,6 +74,50 @@ impl Year {
         let pairs = own.iter().zip(&verified);
         let pairs = pairs.filter(|(own, _)| asked.contains(own.subject.as_str()));
         Ok(pairs.map(|(own, verified)| compared(view, own, verified)).collect())
+    }
+}
+
+/// What a scorer compares: the items that it scores, without the totals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ComparedItems {
+    /// The subject.
+    pub subject: String,
+    /// The items.
+    pub items: Vec<ComparedItem>,
+}
+
+/// A claim beside its verification as an audience sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ComparedFor {
+    /// All of it.
+    Whole(Box<Compared>),
+    /// For a scorer.
+    Items(ComparedItems),
+}
+
+impl Compared {
+    /// As an audience may see it: a subject its own, a scorer the items that it scores, leaders points without findings;
+    /// nothing where there is nothing for it to see.
+    ///
+    /// # Errors
+    /// A refusal when everybody asks.
+    pub fn shown_to(mut self, looking: Looking<'_>, view: &View<'_>, scheme: &str) -> Result<Option<ComparedFor>> {
+        Ok(match looking {
+            Looking::Office => Some(ComparedFor::Whole(Box::new(self))),
+            Looking::Subject(own) => (self.subject == own).then_some(ComparedFor::Whole(Box::new(self))),
+            Looking::Scorer(unit) => {
+                let own = assessment(view).items_of(unit, scheme, &self.subject, view.when());
+                self.items.retain(|item| own.contains(&item.item.as_str()));
+                let (subject, items) = (self.subject, self.items);
+                (!items.is_empty()).then_some(ComparedFor::Items(ComparedItems { subject, items }))
+            }
+            Looking::Leaders => {
+                self.findings.clear();
+                Some(ComparedFor::Whole(Box::new(self)))
+            }
+            Looking::Public => return Err(not_for(YearTopic::Compare)),
+        })
     }
 }
 

@@ -1,4 +1,7 @@
 //! What a decision would move, before it is taken: a draft (处理意见测算). Nothing is written.
+//!
+//! An approved result is compared as its stored sheet stands. Where its facts or its scheme have moved since, that part of
+//! the change is a step of its own and a finding: it does not come from the decision that is drafted.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +9,14 @@ use serde::Serialize;
 
 use super::Year;
 use super::assess::{as_adopted, known};
-use super::pool::{assessment, entrants, facts_of, pool, results, run};
-use crate::assessment::{FactValues, RosterEntry};
+use super::baseline::{Baseline, baseline};
+use super::pool::{entrants, facts_of, pool, results, run};
+use crate::assessment::FactValues;
 use crate::document::{Cursor, Problems, Read};
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Finding, Result};
 use crate::fact::{FactValue, Facts};
 use crate::scheme::{Redetermination, Scheme};
-use crate::score::{Difference, Range, Run, Sheet, Standing, difference};
+use crate::score::{Difference, Run, Standing, difference};
 use crate::system::View;
 
 crate::record! {
@@ -30,7 +34,7 @@ crate::record! {
 pub struct Moved {
     /// The subject.
     pub subject: String,
-    /// How it stands.
+    /// How it stands: as approved, else as its facts give.
     pub before: Standing,
     /// How it would stand.
     pub after: Standing,
@@ -56,6 +60,9 @@ pub struct Draft {
     pub difference: Difference,
     /// The others whose results would move, in the order of the roster.
     pub others: Vec<Moved>,
+    /// Approved results of which the facts or the scheme have moved since they were made (`year.baseline_moved`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 impl Year {
@@ -84,26 +91,57 @@ impl Year {
         let results = results(self, view, scheme, &before);
         let (old, new) = (entrants(&before, &results), entrants(&after, &results));
         let run_of = |entrants| Run { scheme, entrants };
-        let difference = difference(run_of(&old), run_of(&new), &change.subject)?;
-        let when = view.when();
-        let is_approved = |subject: &str| {
-            let course = assessment(view).course_of(scheme.id(), subject, when.day, when.known);
-            course.approved().is_some()
-        };
+        let mut difference = difference(run_of(&old), run_of(&new), &change.subject)?;
+        let (sheets, decided) = (run(self, view, scheme, &before)?, run(self, view, scheme, &after)?);
+        let mut baselines: BTreeMap<&str, Baseline> = BTreeMap::new();
+        for entry in &pool {
+            let found = baseline(view, scheme, &entry.subject)?;
+            baselines.extend(found.map(|found| (entry.subject.as_str(), found)));
+        }
         let answer = scheme.text().redetermination;
-        let sheets = [run(self, view, scheme, &before)?, run(self, view, scheme, &after)?];
-        let others = moved(&pool, &sheets, &change.subject, |before, after| {
-            !is_approved(&before.subject) || moves(answer, before, after, &scheme.grades())
-        });
+        let mut others = Vec::new();
+        for (sheet, after) in sheets.iter().zip(&decided) {
+            let approved = baselines.get(sheet.subject.as_str());
+            if sheet.subject == change.subject {
+                difference = match approved {
+                    Some(approved) => difference.since(&approved.kept, sheet),
+                    None => difference,
+                };
+                continue;
+            }
+            let before = approved.map_or_else(|| Standing::of(sheet), |approved| approved.kept.standing.clone());
+            let after = Standing::of(after);
+            if same_result(&before, &after) {
+                continue;
+            }
+            let takes_effect = approved.is_none() || moves(answer, &before, &after, &scheme.grades());
+            others.push(Moved {
+                zh: told(&sheet.subject, &before, &after, takes_effect),
+                subject: sheet.subject.clone(),
+                before,
+                after,
+                takes_effect,
+            });
+        }
+        let moved = pool
+            .iter()
+            .filter_map(|entry| baselines.get(entry.subject.as_str())?.moved.clone())
+            .collect();
         Ok(Draft {
             scheme: scheme.id().to_owned(),
             subject: change.subject.clone(),
-            approved: is_approved(&change.subject),
+            approved: baselines.contains_key(change.subject.as_str()),
             redetermination: answer,
             difference,
             others,
+            findings: super::checks::wanted(view, moved),
         })
     }
+}
+
+/// Whether both say the same of the result, whatever version of the scheme gave it.
+fn same_result(before: &Standing, after: &Standing) -> bool {
+    (&before.total, &before.grades, before.rank) == (&after.total, &after.grades, after.rank)
 }
 
 /// Puts the changed values into the facts.
@@ -122,41 +160,17 @@ fn changed(facts: &mut Facts, change: &DraftChange) -> Result<()> {
     problems.settle(ErrorKind::Document, Some(()))
 }
 
-/// The others that stand otherwise afterwards.
-fn moved(
-    pool: &[RosterEntry],
-    sheets: &[Vec<Sheet>; 2],
-    own: &str,
-    takes_effect: impl Fn(&Sheet, &Sheet) -> bool,
-) -> Vec<Moved> {
-    let [before, after] = sheets;
-    let later: BTreeMap<&str, &Sheet> = after.iter().map(|sheet| (sheet.subject.as_str(), sheet)).collect();
-    let others = pool.iter().zip(before).filter(|(entry, _)| entry.subject != own);
-    others
-        .filter_map(|(entry, sheet)| {
-            let after = later.get(entry.subject.as_str())?;
-            let (old, new) = (Standing::of(sheet), Standing::of(after));
-            (old != new).then(|| {
-                let takes_effect = takes_effect(sheet, after);
-                let kept = if takes_effect {
-                    ""
-                } else {
-                    "（按办法规定不予变动）"
-                };
-                let zh = format!("{}：{} → {}{kept}", entry.subject, told(&old), told(&new));
-                Moved {
-                    subject: entry.subject.clone(),
-                    before: old,
-                    after: new,
-                    takes_effect,
-                    zh,
-                }
-            })
-        })
-        .collect()
+/// The movement of another subject as people read it.
+fn told(subject: &str, before: &Standing, after: &Standing, takes_effect: bool) -> String {
+    let kept = if takes_effect {
+        ""
+    } else {
+        "（按办法规定不予变动）"
+    };
+    format!("{subject}：{} → {}{kept}", stands(before), stands(after))
 }
 
-fn told(standing: &Standing) -> String {
+fn stands(standing: &Standing) -> String {
     let mut text = format!("{} 分", standing.total.zh());
     if let Some(rank) = standing.rank {
         text.push_str(&format!("，第 {} 名", rank.zh()));
@@ -168,21 +182,18 @@ fn told(standing: &Standing) -> String {
 }
 
 /// Whether an approved result of another subject moves.
-fn moves(answer: Option<Redetermination>, before: &Sheet, after: &Sheet, grades: &[&str]) -> bool {
+fn moves(answer: Option<Redetermination>, before: &Standing, after: &Standing, grades: &[&str]) -> bool {
     match answer {
         None | Some(Redetermination::SubjectOnly) => false,
         Some(Redetermination::RerankAll) => true,
         Some(Redetermination::RerankNeverLower) => {
-            let place = |sheet: &Sheet| {
-                let places = sheet.grades.iter();
+            let place = |standing: &Standing| {
+                let places = standing.grades.iter();
                 let places = places.filter_map(|grade| grades.iter().position(|word| word == grade));
                 places.max()
             };
-            let worst = |sheet: &Sheet| sheet.rank.map(|rank| rank.worst);
-            let least = |total: &Range| total.lowest.clone();
-            place(after) <= place(before)
-                && worst(after) <= worst(before)
-                && least(&after.total) >= least(&before.total)
+            let worst = |standing: &Standing| standing.rank.map(|rank| rank.worst);
+            place(after) <= place(before) && worst(after) <= worst(before) && after.total.lowest >= before.total.lowest
         }
     }
 }

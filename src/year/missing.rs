@@ -1,12 +1,13 @@
 //! What is missing, from whom, by when.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::pool::{assessment, pool};
-use super::{Year, assess::as_adopted};
-use crate::assessment::Step;
+use super::query::not_for;
+use super::{Year, YearTopic, assess::as_adopted};
+use crate::assessment::{Looking, Step};
 use crate::calendar::{Date, days_late};
 use crate::document::Value;
 use crate::error::Result;
@@ -60,17 +61,84 @@ pub struct Missing {
     pub facts: Vec<MissingFact>,
 }
 
+/// How much a unit owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Owed {
+    /// The unit, or the supplier as the scheme names it; missing when nobody was assigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How many items it has not verified.
+    pub unverified: usize,
+    /// How many facts it has not reported.
+    pub unreported: usize,
+    /// How many of both are overdue.
+    pub overdue: usize,
+}
+
+/// What an audience is told of what is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum MissingFor {
+    /// What it may see.
+    List(Missing),
+    /// For leaders: how much each unit owes.
+    Counts {
+        /// The scheme.
+        scheme: String,
+        /// By unit.
+        units: Vec<Owed>,
+    },
+}
+
 impl Missing {
-    /// Only what is missing of this subject.
-    pub(super) fn only_of(&mut self, subject: &str) {
-        self.items.retain(|missing| missing.subject == subject);
-        self.facts.retain(|missing| missing.subject == subject);
+    /// As an audience may see it: a subject what is missing of itself, a scorer what it owes, leaders how much who owes.
+    ///
+    /// # Errors
+    /// A refusal when everybody asks.
+    pub fn shown_to(mut self, looking: Looking<'_>) -> Result<MissingFor> {
+        match looking {
+            Looking::Office => {}
+            Looking::Subject(own) => {
+                self.items.retain(|missing| missing.subject == own);
+                self.facts.retain(|missing| missing.subject == own);
+            }
+            Looking::Scorer(unit) => {
+                self.items.retain(|missing| missing.scorer.as_deref() == Some(unit));
+                self.facts.retain(|missing| missing.supplier.as_deref() == Some(unit));
+            }
+            Looking::Leaders => {
+                let units = self.owed();
+                let scheme = self.scheme;
+                return Ok(MissingFor::Counts { scheme, units });
+            }
+            Looking::Public => return Err(not_for(YearTopic::Missing)),
+        }
+        Ok(MissingFor::List(self))
     }
 
-    /// Only what this unit owes.
-    pub(super) fn only_from(&mut self, unit: &str) {
-        self.items.retain(|missing| missing.scorer.as_deref() == Some(unit));
-        self.facts.retain(|missing| missing.supplier.as_deref() == Some(unit));
+    /// How much each unit owes, in the order of their ids; what nobody owes comes first.
+    pub fn owed(&self) -> Vec<Owed> {
+        let mut units: BTreeMap<Option<&str>, Owed> = BTreeMap::new();
+        let items = self
+            .items
+            .iter()
+            .map(|missing| (&missing.scorer, missing.overdue, (1, 0)));
+        let facts = self
+            .facts
+            .iter()
+            .map(|missing| (&missing.supplier, missing.overdue, (0, 1)));
+        for (unit, overdue, (items, facts)) in items.chain(facts) {
+            let owed = units.entry(unit.as_deref()).or_insert_with(|| Owed {
+                unit: unit.clone(),
+                unverified: 0,
+                unreported: 0,
+                overdue: 0,
+            });
+            owed.unverified = owed.unverified.saturating_add(items);
+            owed.unreported = owed.unreported.saturating_add(facts);
+            owed.overdue = owed.overdue.saturating_add(usize::from(overdue > 0));
+        }
+        units.into_values().collect()
     }
 }
 
@@ -117,9 +185,11 @@ impl Year {
                 });
             }
             let recorded = assessment.recorded(scheme.id(), subject, when.known);
+            let counted = view.counted_facts(scheme.id(), subject);
             let reported = |name: &str| {
                 let value = recorded.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
-                value.is_some_and(|value| value.get("state").and_then(Value::as_text) != Some("pending"))
+                counted.contains_key(name)
+                    || value.is_some_and(|value| value.get("state").and_then(Value::as_text) != Some("pending"))
             };
             let silent = scheme.facts().iter().filter(|fact| !reported(&fact.name));
             missing.facts.extend(silent.map(|fact| MissingFact {

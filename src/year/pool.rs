@@ -2,12 +2,13 @@
 
 use super::Year;
 use crate::assessment::{Assessment, RosterEntry};
-use crate::document::{Value, parse};
+use crate::document::parse;
 use crate::error::Result;
 use crate::exact::Exact;
 use crate::fact::Facts;
+use crate::progress::Watch;
 use crate::scheme::Scheme;
-use crate::score::{Entrant, Outcome, Results, Sheet, score, score_together};
+use crate::score::{Entrant, Kept, Outcome, Results, Sheet, score_under};
 use crate::system::View;
 
 /// The facts of a subject under a scheme, as the ledger holds them: with class, cohort, parent, history and targets.
@@ -61,15 +62,36 @@ pub(super) fn pool(view: &View<'_>, scheme: &Scheme, asked: &[String]) -> Vec<Ro
 
 /// A sheet for each, in the order given: together where the scheme compares subjects, else one by one.
 pub(super) fn run(year: &Year, view: &View<'_>, scheme: &Scheme, facts: &[Facts]) -> Result<Vec<Sheet>> {
+    run_under(year, view, scheme, facts, Watch::NOBODY)
+}
+
+/// The same under the eyes of whoever waits, its steps expected already.
+pub(super) fn run_under(
+    year: &Year,
+    view: &View<'_>,
+    scheme: &Scheme,
+    facts: &[Facts],
+    watch: Watch<'_>,
+) -> Result<Vec<Sheet>> {
     let results = results(year, view, scheme, facts);
-    let entrants = entrants(facts, &results);
+    scored_under(scheme, &entrants(facts, &results), watch)
+}
+
+/// The same over facts that stand with what other schemes gave.
+pub(super) fn score_run(scheme: &Scheme, entrants: &[Entrant<'_>]) -> Result<Vec<Sheet>> {
+    scored_under(scheme, entrants, Watch::NOBODY)
+}
+
+fn scored_under(scheme: &Scheme, entrants: &[Entrant<'_>], watch: Watch<'_>) -> Result<Vec<Sheet>> {
     if scheme.needs_cohort() {
-        return score_together(scheme, &entrants);
+        return score_under(scheme, entrants, watch);
     }
-    entrants
-        .iter()
-        .map(|entrant| score(scheme, entrant.facts, entrant.results))
-        .collect()
+    let alone = |entrant: &Entrant<'_>| score_under(scheme, std::slice::from_ref(entrant), watch);
+    let mut sheets = Vec::with_capacity(entrants.len());
+    for entrant in entrants {
+        sheets.extend(alone(entrant)?);
+    }
+    Ok(sheets)
 }
 
 /// Facts with what other schemes gave the same subject.
@@ -97,23 +119,15 @@ pub(super) fn results(year: &Year, view: &View<'_>, scheme: &Scheme, facts: &[Fa
 fn approved(view: &View<'_>, scheme: &str, subject: &str) -> Option<Outcome> {
     let when = view.when();
     let course = assessment(view).course_of(scheme, subject, when.day, when.known);
-    let sheet = parse(course.approved()?.value.sheet.as_bytes()).ok()?;
-    let total = |name| {
-        let end = sheet.get("total")?.get(name)?;
-        crate::document::read_value::<Exact>(end).ok()
-    };
-    let grades = match sheet.get("grades") {
-        Some(Value::List(grades)) => grades.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    };
+    let kept = Kept::read(&parse(course.approved()?.value.sheet.as_bytes()).ok()?)?;
     let share = assessment(view)
         .roster(scheme, when)
         .and_then(|roster| roster.entry(subject))
         .and_then(|entry| entry.share.clone());
     let outcome = Outcome {
-        lowest: total("lowest")?,
-        highest: total("highest")?,
-        grades,
+        lowest: kept.standing.total.lowest,
+        highest: kept.standing.total.highest,
+        grades: kept.standing.grades,
     };
     Some(shared(outcome, share.as_ref()))
 }

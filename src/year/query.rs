@@ -1,10 +1,11 @@
 //! Questions to a year as documents: the one path for callers that speak JSON.
 
-use super::{DraftChange, Versions, Year};
+use super::{DraftChange, Year};
 use crate::assessment::{Audience, Looking};
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
+use crate::progress::{Progress, Watch};
 use crate::scheme::Scheme;
 use crate::system::{System, answer_text};
 
@@ -13,6 +14,8 @@ crate::choice! {
     pub enum YearTopic {
         /// The sheets, from the facts of the ledger.
         Sheets = "sheets" "得分表",
+        /// How subjects stand, cohort by cohort.
+        Ranks = "ranks" "排名",
         /// What subjects claim beside what was verified.
         Compare = "compare" "自评与核验对照",
         /// What is missing, from whom, by when.
@@ -50,15 +53,33 @@ crate::record! {
 
 impl Year {
     /// Answers a question as JSON text: [`Assessed`](super::Assessed) for sheets, [`Shown`](super::Shown) when an
-    /// audience is named; a list of [`Compared`](super::Compared); [`Missing`](super::Missing);
-    /// [`Draft`](super::Draft); a list of [`Versions`]; a list of findings. The same ledger, scheme, question and earlier answers give the same
-    /// bytes.
+    /// audience is named; [`Ranking`](super::Ranking); a list of [`ComparedFor`](super::ComparedFor);
+    /// [`MissingFor`](super::MissingFor); [`Draft`](super::Draft); a list of [`Versions`](super::Versions);
+    /// [`FoundFor`](super::FoundFor). The same ledger, scheme, question and earlier answers give the same bytes.
     ///
     /// # Errors
     /// Not found when no subjects are given and no roster was adopted by that day; a refusal of what an audience may not
-    /// ask; else as the question itself: [`Year::assess`], [`Year::compare`], [`Year::missing`], [`Year::draft`],
+    /// ask; else as the question itself: [`Year::assess`], [`Year::ranks`], [`Year::compare`], [`Year::missing`], [`Year::draft`],
     /// [`Year::versions`], [`Year::findings`].
     pub fn answer(&mut self, system: &System, scheme: &Scheme, query: &AssessQuery) -> Result<String> {
+        self.answered(system, scheme, query, Watch::NOBODY)
+    }
+
+    /// As [`Year::answer`], under the eyes of whoever waits: scoring for sheets is counted, other questions are not.
+    ///
+    /// # Errors
+    /// As [`Year::answer`]; a refusal when the work was asked to stop.
+    pub fn answer_watched(
+        &mut self,
+        system: &System,
+        scheme: &Scheme,
+        query: &AssessQuery,
+        progress: &Progress,
+    ) -> Result<String> {
+        self.answered(system, scheme, query, Watch::by(progress))
+    }
+
+    fn answered(&mut self, system: &System, scheme: &Scheme, query: &AssessQuery, watch: Watch<'_>) -> Result<String> {
         let view = system.view(query.day, query.known);
         let looking = query.audience.as_ref().map(Audience::looking).transpose()?;
         let subjects = || match &query.subjects {
@@ -66,52 +87,34 @@ impl Year {
             None => Year::roster(&view, scheme.id()),
         };
         let topic = query.view.unwrap_or(YearTopic::Sheets);
-        let office = looking.is_none_or(|looking| looking == Looking::Office);
+        let audience = looking.unwrap_or(Looking::Office);
         match topic {
             YearTopic::Sheets => {
-                let assessed = self.assess(&view, scheme, &subjects()?)?;
+                let assessed = self.assessed(&view, scheme, &subjects()?, watch)?;
                 match looking {
                     Some(looking) => answer_text(&assessed.shown_to(looking, &view)),
                     None => answer_text(&assessed),
                 }
             }
+            YearTopic::Ranks => answer_text(&self.ranks(&view, scheme, audience)?),
             YearTopic::Compare => {
-                let mut compared = self.compare(&view, scheme, &subjects()?)?;
-                match looking {
-                    Some(Looking::Subject(own)) => compared.retain(|compared| compared.subject == own),
-                    _ if office => {}
-                    _ => return Err(not_for(topic)),
-                }
-                answer_text(&compared)
-            }
-            YearTopic::Missing => {
-                let mut missing = Year::missing(&view, scheme, &subjects()?)?;
-                match looking {
-                    Some(Looking::Subject(own)) => missing.only_of(own),
-                    Some(Looking::Scorer(unit)) => missing.only_from(unit),
-                    _ if office => {}
-                    _ => return Err(not_for(topic)),
-                }
-                answer_text(&missing)
-            }
-            YearTopic::Versions => {
-                let mut subjects = subjects()?;
-                match looking {
-                    Some(Looking::Subject(own)) => subjects.retain(|subject| subject == own),
-                    _ if office => {}
-                    _ => return Err(not_for(topic)),
-                }
-                let versions: Result<Vec<Versions>> = subjects
-                    .iter()
-                    .map(|subject| self.versions(&view, scheme, subject))
+                let compared = self.compare(&view, scheme, &subjects()?)?.into_iter();
+                let shown: Result<Vec<_>> = compared
+                    .map(|compared| compared.shown_to(audience, &view, scheme.id()))
                     .collect();
-                let mut versions = versions?;
-                if !office {
-                    versions.iter_mut().for_each(Versions::own_facts_only);
-                }
-                answer_text(&versions)
+                answer_text(&shown?.into_iter().flatten().collect::<Vec<_>>())
             }
-            YearTopic::Draft | YearTopic::Findings | YearTopic::Changes if !office => Err(not_for(topic)),
+            YearTopic::Missing => answer_text(&Year::missing(&view, scheme, &subjects()?)?.shown_to(audience)?),
+            YearTopic::Versions => {
+                let mut shown = Vec::new();
+                let subjects = subjects()?.into_iter();
+                // What this audience will not see is not worked out.
+                for subject in subjects.filter(|own| !matches!(audience, Looking::Subject(only) if only != own)) {
+                    shown.extend(self.versions(&view, scheme, &subject)?.shown_to(audience)?);
+                }
+                answer_text(&shown)
+            }
+            YearTopic::Draft | YearTopic::Changes if audience != Looking::Office => Err(not_for(topic)),
             YearTopic::Draft => match &query.draft {
                 Some(change) => answer_text(&self.draft(&view, scheme, change)?),
                 None => Err(Error::one(
@@ -124,7 +127,7 @@ impl Year {
                     ),
                 )),
             },
-            YearTopic::Findings => answer_text(&self.findings(&view, scheme)?),
+            YearTopic::Findings => answer_text(&self.findings_for(&view, scheme, audience)?),
             YearTopic::Changes => {
                 let since = query.since.unwrap_or_default();
                 answer_text(&self.changes(&view, scheme, &subjects()?, since)?)
@@ -133,7 +136,8 @@ impl Year {
     }
 }
 
-fn not_for(topic: YearTopic) -> Error {
+/// Refuses a question that is not for the audience.
+pub(super) fn not_for(topic: YearTopic) -> Error {
     let zh = format!("“{}”不在该查看范围之内", topic.zh());
     let en = format!("\"{}\" is not for this audience", topic.word());
     Error::one(

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::Year;
-use super::assess::{as_adopted, known};
-use super::pool::{assessment, entrants, facts_of, pool, results};
+use super::assess::{as_adopted, known, sheet_digest};
+use super::pool::{assessment, entrants, facts_of, pool, results, score_run};
+use super::query::not_for;
+use super::{Year, YearTopic};
+use crate::assessment::Looking;
 use crate::calendar::Date;
 use crate::error::Result;
 use crate::fact::Facts;
@@ -30,6 +32,16 @@ pub struct Version {
     /// that were known now. Missing for the first version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub difference: Option<Difference>,
+    /// Whether the run over what was known then gives the sheet that was issued; where it does not (another version of the
+    /// scheme, a result of another scheme that the ledger did not hold), the difference explains the runs, not the sheets.
+    pub reproduced: bool,
+    /// How many changes of facts the audience does not see.
+    #[serde(skip_serializing_if = "is_none")]
+    pub facts_hidden: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The versions of one subject's sheet.
@@ -44,14 +56,30 @@ pub struct Versions {
 }
 
 impl Versions {
-    /// Without the facts of others that changed: the steps still say how much they moved.
-    pub(super) fn own_facts_only(&mut self) {
-        for difference in self
-            .versions
-            .iter_mut()
-            .filter_map(|version| version.difference.as_mut())
-        {
-            difference.facts.retain(|change| change.subject == self.subject);
+    /// As an audience may see them: a subject its own, with the facts of others as a count; leaders all, with every fact as a
+    /// count; nothing where there is nothing for it to see. The steps still say how much each cause moved.
+    ///
+    /// # Errors
+    /// A refusal when a scorer or everybody asks.
+    pub fn shown_to(mut self, looking: Looking<'_>) -> Result<Option<Versions>> {
+        match looking {
+            Looking::Office => {}
+            Looking::Subject(own) if own != self.subject => return Ok(None),
+            Looking::Subject(own) => self.hide_facts(|subject| subject != own),
+            Looking::Leaders => self.hide_facts(|_| true),
+            Looking::Scorer(_) | Looking::Public => return Err(not_for(YearTopic::Versions)),
+        }
+        Ok(Some(self))
+    }
+
+    fn hide_facts(&mut self, hidden: impl Fn(&str) -> bool) {
+        for version in &mut self.versions {
+            let Some(difference) = &mut version.difference else {
+                continue;
+            };
+            let before = difference.facts.len();
+            difference.facts.retain(|change| !hidden(&change.subject));
+            version.facts_hidden = before.saturating_sub(difference.facts.len());
         }
     }
 }
@@ -82,6 +110,8 @@ impl Year {
                 position: row.from,
                 approved: approved == Some(&row.value.digest),
                 difference,
+                reproduced: then.gives(scheme, subject, &row.value.digest)?,
+                facts_hidden: 0,
             });
             before = Some(then);
         }
@@ -115,6 +145,17 @@ impl Known {
         let facts = facts?;
         let results = results(year, &then, scheme, &facts);
         Ok(Known { facts, results })
+    }
+
+    /// Whether what was known gives the sheet of this digest.
+    fn gives(&self, scheme: &Scheme, subject: &str, digest: &str) -> Result<bool> {
+        let entrants = entrants(&self.facts, &self.results);
+        let sheets = score_run(scheme, &entrants)?;
+        let own = sheets.iter().find(|sheet| sheet.subject == subject);
+        match own {
+            Some(sheet) => Ok(sheet_digest(sheet)? == digest),
+            None => Ok(false),
+        }
     }
 
     pub(super) fn since(&self, before: &Known, scheme: &Scheme, subject: &str) -> Result<Difference> {

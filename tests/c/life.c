@@ -87,8 +87,7 @@ int main(void) {
   CHECK(zeren_system_open("示例新区", ZEREN_NUL, all, lines.len + more.len, &three, &error) == ZEREN_OK);
   zeren_text_free(&same);
   CHECK(zeren_system_view(three, HEAD, ZEREN_NUL, &same, &error) == ZEREN_OK);
-  // The head without its closing brace begins what verify says, and then it says how far that reaches.
-  CHECK(strncmp(head.data, same.data, same.len - 1) == 0 && strstr(head.data, "\"proven\":null") != NULL);
+  CHECK(strcmp(head.data, same.data) == 0);
   zeren_text_free(&head);
   expect(zeren_system_follow(three, all, ZEREN_NUL, &error), ZEREN_INTEGRITY, error, "ledger.sequence_broken");
   expect(zeren_ledger_verify("别处", ZEREN_NUL, all, ZEREN_NUL, &head, &error), ZEREN_INTEGRITY, error,

@@ -52,8 +52,8 @@ fn the_page_prints_with_names_that_are_not_kept() {
     let case = Case::new();
     let names = json!([{"person": "p-1", "name": "张三"}]);
     for form in ["markdown", "html"] {
-        let with = page(&case, json!({"form": form, "names": names}));
-        let without = page(&case, json!({"form": form}));
+        let with = page(&case, json!({"format": form, "names": names}));
+        let without = page(&case, json!({"format": form}));
         let (with, without) = (with.as_str().unwrap(), without.as_str().unwrap());
         assert!(with.contains("张三（p-1）") && !without.contains("张三"), "{form}");
         for words in ["未核查", "区电子签章平台 3.1", "改由", "不构成对签署效力的法律认定"] {
@@ -61,7 +61,7 @@ fn the_page_prints_with_names_that_are_not_kept() {
         }
         assert!(!with.contains("合法有效"), "{form}");
     }
-    let html = page(&case, json!({"form": "html"}));
+    let html = page(&case, json!({"format": "html"}));
     let html = html.as_str().unwrap();
     let tables = html.matches("<table>").count();
     assert_eq!((html.matches("<caption>").count(), tables), (tables, 4));
@@ -96,7 +96,7 @@ fn erasing_a_name_in_the_hosts_table_leaves_every_proof_intact() {
         .iter()
         .map(|(key, name)| json!({"person": key, "name": name}))
         .collect();
-    let printed = page(&case, json!({"form": "markdown", "names": names}));
+    let printed = page(&case, json!({"format": "markdown", "names": names}));
     assert!(printed.as_str().unwrap().contains("| p-1 |") && printed.as_str().unwrap().contains("李四（p-2）"));
 }
 
@@ -266,7 +266,7 @@ mod signed_elsewhere {
             "outcomes": {"mathematics": "fails"}}]));
         let page = page(
             &case,
-            json!({"form": "markdown", "keys": [{"post": "镇书记", "key": signer.key()}]}),
+            json!({"format": "markdown", "keys": [{"post": "镇书记", "key": signer.key()}]}),
         );
         let page = page.as_str().unwrap();
         let (theirs, ours) = (page.find("签名验签服务器").unwrap(), page.find("仅供参照").unwrap());

@@ -42,26 +42,48 @@ pub fn run(command: &mut Command) -> String {
     out.into_owned()
 }
 
-/// The shared library. A target directory of its own: cargo holds the lock of the other while tests are built.
+/// The shared library.
 pub fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
-        run(Command::new(env!("CARGO"))
-            .current_dir(root())
-            .env("CARGO_TARGET_DIR", &target)
-            .args([
-                "rustc",
-                "--quiet",
-                "--lib",
-                "--features",
-                "capi",
-                "--crate-type",
-                "cdylib",
-            ]));
-        let name = format!("{}zeren{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        target.join("debug").join(name)
-    })
+    LIBRARY.get_or_init(|| build("capi", &[]))
+}
+
+/// The shared library with a `--cfg` of the crate set.
+#[allow(dead_code, reason = "not every test forces a panic")]
+pub fn library_with(cfg: &str) -> PathBuf {
+    build(cfg, &["--", "--cfg", cfg])
+}
+
+fn features() -> &'static str {
+    match (cfg!(feature = "xlsx"), cfg!(feature = "sign")) {
+        (true, true) => "capi,xlsx,sign",
+        (true, false) => "capi,xlsx",
+        (false, true) => "capi,sign",
+        (false, false) => "capi",
+    }
+}
+
+/// A target directory of its own: cargo holds the lock of the other while tests are built.
+fn build(place: &str, arguments: &[&str]) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(place);
+    run(Command::new(env!("CARGO"))
+        .current_dir(root())
+        .env("CARGO_TARGET_DIR", &target)
+        // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
+        // What the tests have: workbooks and signatures, or what is said of them where they are not.
+        .args([
+            "rustc",
+            "--quiet",
+            "--lib",
+            "--features",
+            features(),
+            "--crate-type",
+            "cdylib",
+        ])
+        .args(arguments));
+    let name = format!("{}zeren{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    target.join("debug").join(name)
 }
 
 /// Compiles a C program with every warning an error, and links it to the shared library.
@@ -73,7 +95,15 @@ pub fn compile(source: &Path) -> PathBuf {
     let name = source.file_stem().unwrap_or_else(|| panic!("{source:?} is no program"));
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     run(Command::new("cc")
-        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"])
+        .args([
+            "-std=c99",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-g",
+            "-pthread",
+        ])
         .arg("-I")
         .arg(root().join("include"))
         .arg(source)

@@ -321,7 +321,7 @@ class InColumns(unittest.TestCase):
 
 class Schemas(unittest.TestCase):
     def test_every_kind_of_document_has_a_schema(self):
-        kinds = ["act", "assess_query", "calendar", "facts", "query", "request", "rule_set", "scheme"]
+        kinds = ["act", "assess_query", "calendar", "facts", "query", "request", "rule_set", "scheme", "template_query"]
         for kind in kinds:
             self.assertEqual(zeren.schema(kind)["$id"], f"urn:zeren:schema:{kind}")
         with self.assertRaises(zeren.ZerenError) as caught:

@@ -51,16 +51,16 @@ class Evidence(unittest.TestCase):
 
     def test_verify_says_which_of_the_two_it_did(self):
         kept = zeren.checkpoint(LEDGER, self.lines)
-        self.assertIsNone(zeren.verify(LEDGER, self.lines)["proven"])
-        self.assertEqual(zeren.verify(LEDGER, self.lines, [kept])["proven"], len(self.lines))
-        self.refused("ledger.batch_incomplete", zeren.verify, LEDGER, self.lines[:-1], [kept])
+        self.assertIsNone(zeren.verify_against(LEDGER, self.lines, [])["proven"])
+        self.assertEqual(zeren.verify_against(LEDGER, self.lines, [kept])["proven"], len(self.lines))
+        self.refused("ledger.batch_incomplete", zeren.verify_against, LEDGER, self.lines[:-1], [kept])
 
     def test_one_line_is_proven_without_the_others(self):
         kept = zeren.checkpoint(LEDGER, self.lines)
         proof = zeren.inclusion(LEDGER, self.lines, 4)
         self.assertEqual(zeren.verify_inclusion(proof, kept)["payload"]["id"], "书-1")
         forged = dict(proof, line=proof["line"].replace("u-1", "u-2"))
-        self.refused("ledger.not_proven", zeren.verify_inclusion, forged, kept)
+        self.refused("ledger.line_changed", zeren.verify_inclusion, forged, kept)
         self.refused("ledger.no_line", zeren.inclusion, LEDGER, self.lines, 99)
         with self.assertRaises(ValueError):
             zeren.inclusion(LEDGER, self.lines, -1)

@@ -51,6 +51,12 @@ class TheHeader(unittest.TestCase):
         self.assertIn(f'#define ZEREN_VERSION "{zeren.version()}"', text)
         self.assertIn(f"#define ZEREN_ABI_VERSION {_native.ABI_VERSION}\n", text)
 
+    def test_the_library_tells_how_it_was_built_and_passes_its_own_test(self):
+        info = zeren.build_info()
+        self.assertEqual((info["version"], info["editions"]), (zeren.version(), ["1"]))
+        self.assertIn("capi", info["features"])
+        self.assertIsNone(zeren.self_test())
+
     def test_another_library_is_refused(self):
         wrong = {str(HEADER): "cannot load", _ctypes.__file__: "is not the zeren library"}
         for path, said in wrong.items():
@@ -138,9 +144,7 @@ class LifeCycle(unittest.TestCase):
             one.commit(prepared)
             two.follow(prepared.lines)
             self.assertEqual(one.head(), two.head())
-            said = zeren.verify(LEDGER, prepared.lines)
-            self.assertEqual(one.head(), {name: said[name] for name in ("position", "digest")})
-            self.assertIsNone(said["proven"])
+            self.assertEqual(one.head(), zeren.verify(LEDGER, prepared.lines))
             with zeren.System(LEDGER, [line + "\n" for line in prepared.lines]) as three:
                 self.assertEqual(three.head(), one.head())
             self.assertEqual(two.prepare(request(two.head())).lines, [])
@@ -179,6 +183,12 @@ class Errors(unittest.TestCase):
             call(*arguments)
         return caught.exception
 
+    def test_a_text_that_stays_with_the_host_is_looked_at(self):
+        self.assertEqual(zeren.check_text("䶮㙍𬱖𫘦𨱔"), [])
+        (finding,) = zeren.check_text("张\ue863")
+        self.assertEqual(finding["code"], "document.private_use")
+        self.assertIn("U+4DAE", finding["zh"])
+
     def test_errors_say_everything(self):
         system = zeren.System(LEDGER)
         moved = {"position": 3, "digest": "0" * 64}
@@ -192,6 +202,9 @@ class Errors(unittest.TestCase):
         self.assertEqual(self.refused(system.view, "cascade", "2022-03-01").status, 13)
         self.assertEqual(self.refused(system.follow, ["nonsense"]).code, "ledger.line_changed")
         self.assertEqual(self.refused(zeren.System, " ").status, 10)
+        error = self.refused(system.prepare, '{"head": 1, "heed": 2}')
+        self.assertEqual(error.pointer, error.findings[0]["pointer"])
+        self.assertEqual(f"{type(error).__module__}.{type(error).__name__}", "zeren.ZerenError")
         for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):
             self.assertEqual((other.status, other.findings), (error.status, error.findings))
 

@@ -1,5 +1,28 @@
 """zeren (责任): responsibility systems of public bodies.
 
+A SCORE IN FIVE MINUTES
+
+    import zeren
+    scheme = zeren.Scheme({
+        "kind": "scheme", "format": 1, "edition": "1", "id": "xj", "version": "1", "title": "考核办法", "year": 2024,
+        "status": "adopted", "not_applicable": "renormalise",
+        "rounding": {"when": "total", "place": 2, "mode": "half_up"},
+        "facts": [{"name": "场次", "kind": "count", "unit": "场", "max": 60}],
+        "items": [{"id": "1", "title": "宣讲", "points": 100, "wording": "全年不少于12场，每少一场扣5分，扣完为止",
+                   "rule": {"kind": "deduct", "floor": 0, "channels": [
+                       {"title": "不足12场", "count": "12 - 场次", "measure": "场", "each": 5}]}}],
+    })
+    sheet = scheme.score({"kind": "facts", "format": 1, "subject": "甲镇", "scheme": "xj", "facts": {"场次": 9}})
+    print(sheet["total"]["lowest"])  # prints: 85
+    for line in sheet["lines"]: print(line["points"]["lowest"], line["reason"])
+    # prints: 100 基础分 100 分
+    # prints: -15 不足12场：3 场，每场扣 5 分，扣 15 分
+
+print(sheet) shows all of it as a table. Change a clause, and the error says what is missing: ZerenError.findings. Other rule
+kinds: zeren.schema("scheme").
+
+THE PARTS
+
 A System is the state that a ledger leads to. The ledger's lines are yours: store them in your own database.
 
     import zeren
@@ -31,7 +54,14 @@ Many subjects at once go in columns: lists or buffers (array.array, NumPy, panda
         print(scored.total(0), scored.rank(0), scored.points("1", 0))  # Decimal, int, Decimal
         totals = scored.total().to_numpy()  # whole numbers over scored.total().per
 
-Every call that is refused raises ZerenError. Objects may be used from any thread.
+Without a database of your own, a Store keeps the lines in one file and loses nothing that it has acknowledged:
+
+    with zeren.Store.create("账本.jsonl", "示例新区") as store:
+        store.enter(acts, time="2022-01-04T09:00:00+08:00", operator="u-17")
+        print(store.system.view("findings", "2022-03-01"))
+
+Every call that is refused raises ZerenError. Objects may be used from any thread. Read on, one at a time: help(zeren.Scheme),
+help(zeren.System), help(zeren.Year), help(zeren.Columns), help(zeren.ZerenError).
 """
 
 import json
@@ -40,15 +70,29 @@ from decimal import Decimal
 from typing import Any, Dict, Iterable, List, Optional, Union
 
 from ._columns import Column, Columns, Scored
-from ._evidence import checkpoint, inclusion, signature_digest, verify, verify_archive, verify_inclusion, verify_signature
+from ._evidence import (
+    checkpoint,
+    inclusion,
+    signature_digest,
+    verify,
+    verify_against,
+    verify_archive,
+    verify_inclusion,
+    verify_signature,
+)
 from ._evidence import joined as _joined
 from ._native import LIBRARY as _LIBRARY
 from ._native import Handle as _Handle
 from ._native import Text as _Text
 from ._native import ZerenError
 from ._native import call as _call
+from ._native import raw as _raw
 from ._native import take as _take
+from ._native import take_bytes as _take_bytes
 from ._native import utf8 as _utf8
+from ._paper import Paper
+from ._progress import Progress, Reading
+from ._progress import watched as _watched
 from ._sheet import Sheet
 from ._shown import Difference, Findings, Questions, ReadBack, WouldTake
 from ._values import NOT_APPLICABLE, Scaled
@@ -59,22 +103,31 @@ __all__ = [
     "Columns",
     "Difference",
     "Findings",
+    "Paper",
     "Prepared",
+    "Progress",
     "Questions",
     "ReadBack",
+    "Reading",
     "Scaled",
     "Scheme",
     "Scored",
     "Sheet",
+    "Store",
     "System",
     "WouldTake",
     "Year",
     "ZerenError",
+    "build_info",
+    "check_text",
     "checkpoint",
     "inclusion",
+    "read_store",
     "schema",
+    "self_test",
     "signature_digest",
     "verify",
+    "verify_against",
     "verify_archive",
     "verify_inclusion",
     "verify_signature",
@@ -91,13 +144,36 @@ def version() -> str:
     return _take(text)
 
 
+def build_info() -> Dict[str, Any]:
+    """How the library that was loaded was built: version, abi, editions of the scheme language, features, arch, os, debug."""
+    text = _Text()
+    status = _LIBRARY.zeren_build_info(byref(text))
+    if status != 0:
+        raise ZerenError(status, "internal", [])
+    result: Dict[str, Any] = json.loads(_take(text))
+    return result
+
+
+def self_test() -> None:
+    """Computes what is known (digests, exact numbers, dates, a stored line, a sheet); raises ZerenError if anything differs."""
+    _call(_LIBRARY.zeren_self_test)
+
+
 def schema(kind: str) -> Dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of document: "scheme", "facts", "act", "request", "rule_set", "calendar",
-    "query" or "assess_query". For editors, and for checks before the library is asked."""
+    "query", "assess_query", "paper_request" or "template_query". For editors, and for checks before the library is asked."""
     text = _Text()
     _call(_LIBRARY.zeren_schema, *_utf8(kind), byref(text))
     result: Dict[str, Any] = json.loads(_take(text))
     return result
+
+
+def check_text(text: str) -> Findings:
+    """Findings about a text that stays with you, such as the name of a person: private-use characters, which converters of
+    older encodings leave (docs/encodings.md), each with the character that is meant. Empty when there is nothing to say."""
+    found = _Text()
+    _call(_LIBRARY.zeren_text_check, *_utf8(text), byref(found))
+    return Findings(json.loads(_take(found)))
 
 
 class Prepared:
@@ -134,12 +210,39 @@ class System:
 
     ledger: its id; one ledger a tenant.
     lines: what is stored, in order, as Prepared.lines gave it, with or without line feeds; none for an empty ledger.
+    progress: a Progress that another thread reads; so for every call that takes one.
     """
 
-    def __init__(self, ledger: str, lines: Iterable[str] = ()) -> None:
+    def __init__(self, ledger: str, lines: Iterable[str] = (), progress: Optional[Progress] = None) -> None:
         pointer = c_void_p()
-        _call(_LIBRARY.zeren_system_open, *_utf8(ledger), *_utf8(_joined(lines)), byref(pointer))
+        _call(_LIBRARY.zeren_system_new, *_utf8(ledger), byref(pointer))
         self._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
+        self.follow(lines, progress)
+
+    @classmethod
+    def _over(cls, pointer: c_void_p) -> "System":
+        """A system that another function of the library made."""
+        system = cls.__new__(cls)
+        system._handle = _Handle(pointer, _LIBRARY.zeren_system_free)
+        return system
+
+    @classmethod
+    def from_snapshot(cls, ledger: str, snapshot: bytes) -> "System":
+        """The state that a snapshot holds; follow the lines that came since.
+
+        Raises ZerenError where another version of the library wrote it or where it was changed: open the system from its
+        lines then.
+        """
+        pointer = c_void_p()
+        _call(_LIBRARY.zeren_system_open_snapshot, *_utf8(ledger), *_raw(snapshot), byref(pointer))
+        return cls._over(pointer)
+
+    def snapshot(self) -> bytes:
+        """The state as bytes, for from_snapshot: it saves a replay, and proves nothing; keep the lines."""
+        data = _Text()
+        with self._handle as system:
+            _call(_LIBRARY.zeren_system_snapshot, system, byref(data))
+        return _take_bytes(data)
 
     def prepare(self, request: Union[str, Dict[str, Any]]) -> Prepared:
         """Checks a batch of acts and changes nothing.
@@ -161,10 +264,10 @@ class System:
         with self._handle as system, prepared._handle as batch:
             _call(_LIBRARY.zeren_system_commit, system, batch)
 
-    def follow(self, lines: Iterable[str]) -> None:
+    def follow(self, lines: Iterable[str], progress: Optional[Progress] = None) -> None:
         """Takes over lines that others have stored since this system's head: all or none."""
         with self._handle as system:
-            _call(_LIBRARY.zeren_system_follow, system, *_utf8(_joined(lines)))
+            _watched("zeren_system_follow", progress)(system, *_utf8(_joined(lines)))
 
     def view(
         self,
@@ -203,7 +306,7 @@ class System:
         more: known (a position); names, such as [{"person": "p-1", "name": "张三"}]; keys of signers, such as
             [{"post": "p-1", "key": "04..."}], with which signatures over signing statements are verified.
         """
-        asked = {"letter": letter, "day": day, "form": form, **more}
+        asked = {"letter": letter, "day": day, "format": form, **more}
         text = _Text()
         with self._handle as system:
             _call(_LIBRARY.zeren_letter_certificate, system, *_utf8(_json(asked)), byref(text))
@@ -220,6 +323,46 @@ class System:
         text = _Text()
         with self._handle as system, scheme._handle as rules:
             _call(_LIBRARY.zeren_archive_write, system, rules, *_utf8(query), *_utf8(_joined(lines)), byref(text))
+        return _take(text)
+
+    def paper(
+        self,
+        kind: str,
+        day: str,
+        scheme: Optional["Scheme"] = None,
+        audience: Optional[Dict[str, str]] = None,
+        known: Optional[int] = None,
+        **more: Any,
+    ) -> Paper:
+        """Makes a paper (文书): data, markdown and html, which also shows in a notebook.
+
+        kind: "letter", "score_feedback", "appeal_receipt", "appeal_answer", "rectification_notice", "missing_data",
+            "ranking", "publicity", "approval", "cascade_map", "duty_report", "leaders_page".
+        day: the day looked at, such as "2024-02-21", and printed unless date="..." says another.
+        scheme: for the papers about results and missing data.
+        audience: for whom, such as {"who": "subject", "subject": "s-1"} or {"who": "public"}; the office when missing.
+        known: acts up to this position of the ledger; all of them when missing.
+        more: what the paper is about and bears, such as letter="l-1", subject="s-1", appeal="a-1", unit="u-1",
+            number="示考〔2024〕3号", issuer="示例新区考核办公室"; zeren.schema("paper_request") lists all of it.
+        What is not for the audience, or not yet settled, raises zeren.ZerenError.
+
+            system.paper("score_feedback", "2024-02-02", scheme, subject="s-1").html
+        """
+        if known is None:
+            known = self.head()["position"]  # the three forms are of one state, whatever follows meanwhile
+        asked = {"kind": kind, "day": day, "audience": audience, "known": known, **more}
+        asked = {name: value for name, value in asked.items() if value is not None}
+        forms = [self._paper({**asked, "format": form}, scheme) for form in ("data", "markdown", "html")]
+        return Paper(*forms)
+
+    def _paper(self, request: Dict[str, Any], scheme: Optional["Scheme"]) -> str:
+        text, query = _Text(), _utf8(_json(request))
+        with self._handle as system:
+            if scheme is None:
+                _call(_LIBRARY.zeren_system_paper, system, None, *query, byref(text))
+            else:
+                with scheme._handle as pointer:
+                    _call(_LIBRARY.zeren_system_paper, system, pointer, *query, byref(text))
         return _take(text)
 
     def head(self) -> Dict[str, Any]:
@@ -292,7 +435,9 @@ class Scheme:
             _call(_LIBRARY.zeren_scheme_score, scheme, *_utf8(_json(facts)), byref(text))
         return Sheet(json.loads(_take(text), parse_float=Decimal))
 
-    def score_cohort(self, facts: Iterable[Dict[str, Any]]) -> List["Sheet"]:
+    def score_cohort(
+        self, facts: Iterable[Dict[str, Any]], progress: Optional[Progress] = None
+    ) -> List["Sheet"]:
         """Scores subjects that are compared with each other, and gives their sheets in the same order.
 
         facts: facts documents as score takes them; those of one "cohort" are ranked together, and "parent" says who stands
@@ -300,7 +445,7 @@ class Scheme:
         """
         text = _Text()
         with self._handle as scheme:
-            _call(_LIBRARY.zeren_scheme_score_cohort, scheme, *_utf8(_json(list(facts))), byref(text))
+            _watched("zeren_scheme_score_cohort", progress)(scheme, *_utf8(_json(list(facts))), out=byref(text))
         return [Sheet(sheet) for sheet in json.loads(_take(text), parse_float=Decimal)]
 
     def check(self) -> Findings:
@@ -348,6 +493,43 @@ class Scheme:
             _call(_LIBRARY.zeren_scheme_difference, first, second, *_utf8(_json(query)), byref(text))
         return Difference(json.loads(_take(text), parse_float=Decimal))
 
+    def template(
+        self,
+        subjects: Iterable[Union[str, Dict[str, Any]]],
+        supplier: Optional[str] = None,
+        events: Optional[str] = None,
+        opening: Optional[int] = None,
+        format: str = "csv",
+    ) -> bytes:
+        """A table for data entry, to be filled in with WPS or Excel: the bytes of a file.
+
+        subjects: ids, or dicts of "id", "name" and, where wanted, "facts" that stand in the cells already.
+        supplier: whose facts; those of everybody when missing. about()["templates"] lists the tables that there are.
+        events: the fact whose events are wanted, a row an event.
+        opening: the earlier year whose values are wanted, from before the ledger.
+        format: "csv", or "xlsx" where the library was built with it.
+        """
+        asked = {"supplier": supplier, "events": events, "opening": opening, "format": format}
+        query: Dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+        query["subjects"] = [{"id": subject} if isinstance(subject, str) else subject for subject in subjects]
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_template, scheme, *_utf8(_json(query)), byref(text))
+        return _take_bytes(text)
+
+    def read_template(self, table: bytes) -> Dict[str, Any]:
+        """Reads a filled table, CSV or xlsx: a dict of scheme, version, content ("values", "events", "opening"), supplier,
+        subjects (dicts of "subject" and "facts", which the act facts.recorded takes as they are) and findings.
+
+        Raises ZerenError with every cell that cannot be read: pointer is its address, such as "C4".
+        """
+        text = _Text()
+        with self._handle as scheme:
+            _call(_LIBRARY.zeren_scheme_read_template, scheme, *_raw(table), byref(text))
+        entered: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
+        entered["findings"] = Findings(entered["findings"])
+        return entered
+
     def close(self) -> None:
         """Frees the scheme. What it scored stays good. Again does nothing."""
         self._handle.close()
@@ -374,6 +556,7 @@ class Year:
         day: str,
         known: Optional[int] = None,
         subjects: Optional[Iterable[str]] = None,
+        progress: Optional[Progress] = None,
     ) -> Dict[str, Any]:
         """Scores subjects from the facts of the ledger, and keeps the results.
 
@@ -392,7 +575,7 @@ class Year:
             query["subjects"] = list(subjects)
         text = _Text()
         with self._handle as year, system._handle as state, scheme._handle as rules:
-            _call(_LIBRARY.zeren_year_assess, year, state, rules, *_utf8(_json(query)), byref(text))
+            _watched("zeren_year_assess", progress)(year, state, rules, *_utf8(_json(query)), out=byref(text))
         result: Dict[str, Any] = json.loads(_take(text), parse_float=Decimal)
         result["sheets"] = [Sheet(sheet) for sheet in result["sheets"]]
         result["findings"] = Findings(result["findings"])
@@ -428,3 +611,12 @@ def _key(name: Any) -> str:
     if not isinstance(name, str):
         raise TypeError(f"the name of a member must be a str, not {name!r}")
     return json.dumps(name, ensure_ascii=False)
+
+
+# Here, since it gives systems.
+from ._store import Store, read_store  # noqa: E402
+
+# Tracebacks and help name things as their users do: zeren.ZerenError.
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__

@@ -15,6 +15,8 @@ from ._native import Text as _Text
 from ._native import call as _call
 from ._native import take as _take
 from ._native import utf8 as _utf8
+from ._progress import Progress
+from ._progress import watched as _watched
 from ._sheet import Sheet
 
 Number = Union[Decimal, Fraction]
@@ -55,6 +57,7 @@ class Columns:
         states: Optional[Mapping[str, Any]] = None,
         cohorts: Optional[Sequence[Hashable]] = None,
         parents: Optional[Sequence[Optional[int]]] = None,
+        progress: Optional[Progress] = None,
     ) -> "Scored":
         """Scores a table: one row a subject, all columns of the same length.
 
@@ -67,6 +70,7 @@ class Columns:
         states: for a buffer, a byte a row: 0 known, 1 unknown, 2 not applicable.
         cohorts: who is compared with whom: equal means together. All are one cohort when missing.
         parents: the row above each row, None where there is none.
+        progress: a Progress that another thread reads.
         """
         rows, columns = self._read(facts)
         table_pointer = c_void_p()
@@ -86,7 +90,7 @@ class Columns:
                 above = array.array("q", (-1 if parent is None else parent for parent in _plain(parents)))
                 _call(_LIBRARY.zeren_table_set_parents, table, _values.address(above), len(above))
             pointer = c_void_p()
-            _call(_LIBRARY.zeren_table_score, table, byref(pointer))
+            _watched("zeren_table_score", progress)(table, out=byref(pointer))
         return Scored(self.about, rows, pointer, held)
 
     def _read(self, facts: Mapping[str, Any]) -> Tuple[int, Dict[str, _values.Given]]:

@@ -10,6 +10,8 @@ from ._native import Text as _Text
 from ._native import call as _call
 from ._native import take as _take
 from ._native import utf8 as _utf8
+from ._progress import Progress
+from ._progress import watched as _watched
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -27,12 +29,22 @@ def asked(function: Any, *arguments: Any) -> Dict[str, Any]:
     return result
 
 
-def verify(ledger: str, lines: Iterable[str], checkpoints: Iterable[Dict[str, Any]] = ()) -> Dict[str, Any]:
-    """Checks stored lines from the first, and against checkpoints that were kept elsewhere.
+def verify(ledger: str, lines: Iterable[str], progress: Optional[Progress] = None) -> Dict[str, Any]:
+    """Checks stored lines from the first and gives their head, {"position": ..., "digest": ...}.
+
+    This finds accidents and partial edits, not an owner who rewrites it all or cuts its tail: see verify_against.
+    """
+    head = _Text()
+    _watched("zeren_ledger_verify", progress)(*_utf8(ledger), *_utf8(joined(lines)), out=byref(head))
+    result: Dict[str, Any] = json.loads(_take(head))
+    return result
+
+
+def verify_against(ledger: str, lines: Iterable[str], checkpoints: Iterable[Dict[str, Any]]) -> Dict[str, Any]:
+    """Checks stored lines from the first, and against checkpoints that were kept elsewhere; says which of the two it could do.
 
     Gives {"position", "digest": the head, "proven": the last line that a checkpoint vouches for or None, "zh", "en": how far
-    that reaches}. Without a checkpoint the chain finds accidents and partial edits, not an owner who rewrites it all or cuts
-    its tail.
+    that reaches}. A rewrite or a cut tail raises ZerenError of kind "integrity".
     """
     kept = json.dumps(list(checkpoints), ensure_ascii=False)
     return asked(_LIBRARY.zeren_ledger_verify_against, *_utf8(ledger), *_utf8(joined(lines)), *_utf8(kept))

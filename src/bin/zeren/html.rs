@@ -19,9 +19,11 @@ pub(crate) fn page(scheme: &Scheme) -> String {
         title: format!("{}（{}年，版本 {}）", text.title, text.year, text.version),
         to: None,
         wide: true,
+        dense: false,
         parts,
         issuer: None,
         date: None,
+        note: None,
     };
     paper.html()
 }

@@ -1,9 +1,11 @@
-//! `zeren`: the command-line program of those who write schemes. All it says is Chinese; errors go to standard error.
+//! `zeren`: the command-line program of those who write schemes, and of those who try a ledger out. All it says is Chinese; errors go to standard error.
 
 mod csv;
 mod html;
+mod ledger;
 mod place;
 mod show;
+mod template;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{ErrorKind, Write};
@@ -22,7 +24,14 @@ const USAGE: &str = "\
   zeren table 办法.json [--html]               办法对照表（Markdown 或 HTML）
   zeren try 办法.json 事实.json|事实.csv        评分：名次、得分表和理由（JSON 可为一份、数组或逐行多份）
   zeren diff 办法甲 事实甲 办法乙 事实乙 对象     两次评分之差：规则、本身事实、他人事实
+  zeren template 办法.json 名单.csv 目录 [--xlsx] [--opening 年]
+                                               给每个填报单位写出填报表（CSV 或 Excel；--opening：往年数值）
+  zeren read 办法.json [名单.csv] 填报表…       读回填好的表，逐行输出事实文档
   zeren schema [文档种类]                      文档的 JSON Schema；不写种类时列出全部种类
+  zeren ledger new 账本.jsonl 账本标识          建立账本文件（已有的不覆盖）
+  zeren ledger add 账本.jsonl 账本标识 请求.json  记入一批行为（time、operator、acts），写妥后才返回
+  zeren ledger check 账本.jsonl 账本标识        逐行核对；有问题的，说明到哪一行为止完好
+  zeren ledger ask 账本.jsonl 账本标识 问题     按日查询；问题为 JSON（含 view、day）或其文件
   zeren --help                                 本说明
 退出码：0 没有需要改正的；1 有；2 命令写错了
 ";
@@ -218,6 +227,21 @@ fn run_schema(kind: Option<&OsStr>) -> Result<Told, Failure> {
     }
 }
 
+fn run_ledger(rest: &[OsString]) -> Result<Told, Failure> {
+    let words: Vec<Option<&str>> = rest.iter().map(|word| word.to_str()).collect();
+    match (rest, words.as_slice()) {
+        ([_, path, _], [Some("new"), _, Some(ledger)]) => ledger::new(Path::new(path), ledger),
+        ([_, path, _, request], [Some("add"), _, Some(ledger), _]) => {
+            ledger::add(Path::new(path), ledger, Path::new(request))
+        }
+        ([_, path, _], [Some("check"), _, Some(ledger)]) => ledger::check(Path::new(path), ledger),
+        ([_, path, _, _], [Some("ask"), _, Some(ledger), Some(question)]) => {
+            ledger::ask(Path::new(path), ledger, question)
+        }
+        _ => Err(Failure::Usage),
+    }
+}
+
 /// Paths need not be UTF-8; commands are.
 fn run(arguments: &[OsString]) -> Result<Told, Failure> {
     let (command, rest) = arguments.split_first().ok_or(Failure::Usage)?;
@@ -231,6 +255,18 @@ fn run(arguments: &[OsString]) -> Result<Told, Failure> {
         }
         (Some("try"), [path, given]) => run_try(Path::new(path), Path::new(given)),
         (Some("diff"), rest) => run_diff(rest),
+        (Some("ledger"), rest) => run_ledger(rest),
+        (Some("template"), rest) => match template::Wanted::of(rest) {
+            Some((wanted, paths)) => match paths.as_slice() {
+                [path, subjects, folder] => template::write(path, subjects, folder, &wanted),
+                _ => Err(Failure::Usage),
+            },
+            None => Err(Failure::Usage),
+        },
+        (Some("read"), [path, tables @ ..]) if !tables.is_empty() => {
+            let tables: Vec<&Path> = tables.iter().map(Path::new).collect();
+            template::read(path.as_ref(), &tables)
+        }
         (Some("schema"), []) => run_schema(None),
         (Some("schema"), [kind]) => run_schema(Some(kind)),
         _ => Err(Failure::Usage),

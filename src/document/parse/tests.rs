@@ -1,5 +1,5 @@
 use super::{MAX_DEPTH, parse};
-use crate::document::{Value, canonical};
+use crate::document::{Value, Written, canonical};
 
 fn code(text: &[u8]) -> (&'static str, String) {
     let error = parse(text).unwrap_err();
@@ -78,6 +78,15 @@ fn the_verdict_is_that_of_serde_json() {
                 assert!(same(&ours, &theirs), "{}", String::from_utf8_lossy(&text));
                 let again = parse(canonical(&ours).as_bytes()).unwrap();
                 assert_eq!(canonical(&again), canonical(&ours));
+                // However it came to be, what is written is the same.
+                for written in [
+                    Written::parse(&text).unwrap(),
+                    Written::parse(canonical(&ours).as_bytes()).unwrap(),
+                    Written::from(&ours),
+                ] {
+                    assert_eq!(written.canonical(), canonical(&ours));
+                    assert_eq!(canonical(&written.to_value()), canonical(&ours));
+                }
             }
             (Err(_), Err(_)) => refused += 1,
             (Err(error), Ok(_)) => assert!(
@@ -93,6 +102,24 @@ fn the_verdict_is_that_of_serde_json() {
         accepted > 10_000 && refused > 10_000,
         "{accepted} accepted, {refused} refused"
     );
+}
+
+/// Only what is written in canonical form is taken over as it stands.
+#[test]
+fn what_is_not_canonical_is_written_anew() {
+    for (text, expected) in [
+        (r#"{"a":1,"b":[true,"x"]}"#, r#"{"a":1,"b":[true,"x"]}"#),
+        (r#"{"b":1,"a":2}"#, r#"{"a":2,"b":1}"#),
+        (r#"[{"a":1 }]"#, r#"[{"a":1}]"#),
+        (r#"[ {"a":1}]"#, r#"[{"a":1}]"#),
+        (r#"{"a":[1.0]}"#, r#"{"a":[1]}"#),
+        (r#"{"a":["\u0041"]}"#, r#"{"a":["A"]}"#),
+        (r#"{"a\n":"\/"}"#, r#"{"a\n":"/"}"#),
+        (r#"[{"b":{"d":1,"c":2}},{"a":[]}]"#, r#"[{"b":{"c":2,"d":1}},{"a":[]}]"#),
+        ("  -0  ", "0"),
+    ] {
+        assert_eq!(Written::parse(text.as_bytes()).unwrap().canonical(), expected, "{text}");
+    }
 }
 
 fn same(ours: &Value, theirs: &serde_json::Value) -> bool {

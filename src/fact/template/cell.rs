@@ -141,7 +141,7 @@ fn number(plain: &str) -> Result<Value, Why> {
         let zh = if plain.contains(['E', 'e']) {
             format!("“{plain}”是科学记数，原数可能已丢失，请把单元格设为文本后重填")
         } else {
-            format!("“{plain}”不是数字；未报请留空，不明填“不明”，不适用填“/”")
+            format!("“{plain}”不是数字；未报请留空或填“未报”，不明填“不明”，不适用填“/”")
         };
         (
             zh,

@@ -1,6 +1,7 @@
 //! The columns of a template.
 
 use super::HINTS;
+use super::check::PLACES;
 use crate::fact::{Declaration, FieldDeclaration, FieldKind, Kind, ZeroRule};
 
 /// One column.
@@ -62,6 +63,15 @@ pub(super) fn of_fact(fact: &Declaration) -> Vec<Column> {
 }
 
 impl Column {
+    /// The fact that it belongs to; none for those of every table, and for fields of events.
+    pub(super) fn fact(&self) -> Option<&str> {
+        match self {
+            Column::Value(fact) => Some(&fact.name),
+            Column::Beside(fact, _) | Column::Votes(fact, _) => Some(fact),
+            Column::Subject | Column::Name | Column::Complete | Column::Field(_) => None,
+        }
+    }
+
     /// The head of the column. `·` and brackets stand in no name of a fact, so heads are never mixed up.
     pub(super) fn head(&self) -> String {
         match self {
@@ -97,13 +107,21 @@ fn value_hint(fact: &Declaration) -> String {
     let (least, greatest) = (fact.least(), fact.greatest());
     let what = match fact.kind {
         Kind::Count => format!("整数，{least} 至 {greatest}"),
-        Kind::Number | Kind::Money => format!("数字，{least} 至 {greatest}"),
+        Kind::Number => format!(
+            "数字，{least} 至 {greatest}，至多 {} 位小数",
+            fact.places.unwrap_or(PLACES)
+        ),
+        Kind::Money => format!("金额，{least} 至 {greatest}"),
         Kind::Date => "日期，如 2022-12-31".to_owned(),
         Kind::YesNo => "是 / 否".to_owned(),
         Kind::Choice => fact.words.join(" / "),
         Kind::Events | Kind::Ballots => String::new(),
     };
-    format!("{what}；未报留空，不明填“不明”，不适用填“/”")
+    let none = match fact.zero {
+        Some(ZeroRule::Declared) => "；没有填“无”并写明零报告岗位",
+        None => "",
+    };
+    format!("{what}；未报留空或填“未报”，不明填“不明”，不适用填“/”{none}")
 }
 
 fn field_hint(field: &FieldDeclaration) -> String {

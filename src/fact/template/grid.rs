@@ -1,128 +1,56 @@
-//! Rows of cells in CSV (RFC 4180), written and read.
-//!
-//! Our own few lines instead of a library: people filled the table in by hand, and a stray quote must be told by the
-//! address of its cell, which the libraries that forgive or skip it cannot do.
+//! The cells of a table, wherever they come from.
 
+use super::{csv, xlsx};
 use crate::error::{Error, ErrorKind, Finding, Result};
 
-/// Rows of a table at most: whoever has more has taken the wrong file.
-const MAX_ROWS: usize = 200_000;
+/// Cells of a table at most, with the blank ones between them: whoever has more has taken the wrong file.
+pub(super) const MAX_CELLS: usize = 4_000_000;
+/// Bytes of all cells together at most.
+pub(super) const MAX_TEXT: usize = 64 << 20;
 
-/// Writes a row. A cell that a spreadsheet would read as a formula is set behind an apostrophe, as such programs do.
-pub(super) fn write<'t>(cells: impl Iterator<Item = &'t str>, text: &mut String) {
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
-            text.push(',');
+/// Refuses what is over the bounds.
+pub(super) fn too_much(at: &str) -> Error {
+    let (zh, en) = (
+        format!("表格内容过多（上限 {MAX_CELLS} 个单元格、{MAX_TEXT} 字节），请只保留填报表，删除多余的行列"),
+        format!("too much for a table (at most {MAX_CELLS} cells, {MAX_TEXT} bytes); keep nothing but the table"),
+    );
+    let (zh, en) = match at {
+        "" => (zh, en),
+        at => (format!("{at}：{zh}"), format!("{at}: {en}")),
+    };
+    refuse("fact.template_too_large", at.to_owned(), zh, en)
+}
+
+/// The cells of a table as text, with what was found while they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Grid {
+    /// Rows of cells.
+    pub(super) rows: Vec<Vec<String>>,
+    /// What nobody can read.
+    pub(super) problems: Vec<Finding>,
+    /// What is worth a look.
+    pub(super) notices: Vec<Finding>,
+}
+
+impl Grid {
+    /// The cells of a file: a workbook, else CSV.
+    ///
+    /// # Errors
+    /// A document error for a file that is neither.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self> {
+        if xlsx::is_workbook(bytes) {
+            return xlsx::read(bytes);
         }
-        let guarded = if cell.starts_with(['=', '+', '@', '\t']) {
-            "'"
-        } else {
-            ""
-        };
-        if cell.contains(['"', ',', '\n', '\r']) || cell.trim() != cell {
-            text.push_str(&format!("\"{guarded}{}\"", cell.replace('"', "\"\"")));
-        } else {
-            text.push_str(guarded);
-            text.push_str(cell);
-        }
+        Ok(Grid {
+            rows: csv::read(bytes)?,
+            ..Grid::default()
+        })
     }
-    text.push_str("\r\n");
-}
 
-/// The rows of a table in CSV, cells without blanks around them.
-///
-/// # Errors
-/// A document error for bytes that are not UTF-8, a quotation mark out of place or not closed (with the address of its
-/// cell), and for more rows than any table of ours has.
-pub fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        refuse(
-            "fact.template_not_utf8",
-            String::new(),
-            format!("文件从第 {at} 字节起不是 UTF-8 编码，请另存为“CSV UTF-8（逗号分隔）”"),
-            format!("from byte {at} on the file is not UTF-8; save it as \"CSV UTF-8\""),
-        )
-    })?;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut row: Vec<String> = Vec::new();
-    let (mut cell, mut state) = (String::new(), State::Start);
-    let mut characters = text.trim_start_matches('\u{feff}').chars().peekable();
-    while let Some(character) = characters.next() {
-        state = match (state, character) {
-            (State::Quoted, '"') if characters.peek() == Some(&'"') => {
-                characters.next();
-                cell.push('"');
-                State::Quoted
-            }
-            (State::Quoted, '"') => State::Closed,
-            (State::Quoted, other) => {
-                cell.push(other);
-                State::Quoted
-            }
-            (State::Start, '"') => State::Quoted,
-            (_, ',') => {
-                row.push(take(&mut cell));
-                State::Start
-            }
-            (_, '\n') => {
-                row.push(take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-                if rows.len() > MAX_ROWS {
-                    return Err(refuse(
-                        "fact.template_too_long",
-                        String::new(),
-                        format!("表格超过 {MAX_ROWS} 行"),
-                        format!("the table has more than {MAX_ROWS} rows"),
-                    ));
-                }
-                State::Start
-            }
-            (state, '\r') if characters.peek() == Some(&'\n') => state,
-            (State::Closed, _) | (State::Plain, '"') => {
-                let at = address(rows.len(), row.len());
-                return Err(refuse(
-                    "fact.template_stray_quote",
-                    at.clone(),
-                    format!("{at}：引号位置不对，请重新另存为 CSV"),
-                    format!("{at}: a quotation mark out of place; save the table as CSV again"),
-                ));
-            }
-            (State::Start | State::Plain, other) => {
-                cell.push(other);
-                State::Plain
-            }
-        };
+    /// The cells of a row; none where there is no such row.
+    pub(super) fn row(&self, row: usize) -> &[String] {
+        self.rows.get(row).map_or(&[], Vec::as_slice)
     }
-    if matches!(state, State::Quoted) {
-        let at = address(rows.len(), row.len());
-        return Err(refuse(
-            "fact.template_open_quote",
-            at.clone(),
-            format!("{at}：引号没有闭合，请重新另存为 CSV"),
-            format!("{at}: a quotation mark is not closed; save the table as CSV again"),
-        ));
-    }
-    if !row.is_empty() || !cell.is_empty() {
-        row.push(take(&mut cell));
-        rows.push(row);
-    }
-    Ok(rows)
-}
-
-/// Where the reader stands in a cell.
-#[derive(Clone, Copy)]
-enum State {
-    Start,
-    Plain,
-    Quoted,
-    Closed,
-}
-
-fn take(cell: &mut String) -> String {
-    let text = std::mem::take(cell);
-    let text = text.trim();
-    text.strip_prefix('\'').unwrap_or(text).to_owned()
 }
 
 /// The address of a cell as spreadsheets tell it: `A1` for row 0, column 0.
@@ -158,28 +86,6 @@ mod tests {
         ];
         for (row, column, expected) in places {
             assert_eq!(address(row, column), expected);
-        }
-    }
-
-    #[test]
-    fn what_is_written_is_read_back() {
-        let rows = [vec!["a", "", "b,c", "d\"e", "f\ng"], vec!["", "'", "甲", "=1+1", "x"]];
-        let mut text = String::new();
-        rows.iter().for_each(|row| write(row.iter().copied(), &mut text));
-        let read = read(text.as_bytes()).unwrap();
-        assert_eq!(read[0], rows[0]);
-        assert_eq!(read[1], ["", "", "甲", "=1+1", "x"]);
-    }
-
-    #[test]
-    fn a_quote_out_of_place_is_told_by_its_cell() {
-        for (text, code, at) in [
-            ("a,b\r\nc,\"d", "fact.template_open_quote", "B2"),
-            ("a\"b", "fact.template_stray_quote", "A1"),
-            ("\"a\"b", "fact.template_stray_quote", "A1"),
-        ] {
-            let error = read(text.as_bytes()).unwrap_err();
-            assert_eq!((error.code(), error.findings()[0].pointer.as_deref()), (code, Some(at)));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Templates for data entry (填报表): tables that a supplier fills in with WPS or Excel, written from the declarations and
 //! read back cell by cell.
 //!
-//! A template is CSV in UTF-8 with a byte order mark, so that both programs open it as what it is. Its first row says of
-//! which scheme and version it is, the second holds the heads, the third how to fill each column in.
+//! A template is CSV in UTF-8 with a byte order mark, so that both programs open it as what it is, or with the feature
+//! `xlsx` a workbook. Its first row says of which scheme and version it is, the second holds the heads, the third how to
+//! fill each column in.
 //!
 //! | what is written | what it means |
 //! |---|---|
@@ -28,58 +29,86 @@
 //! ```
 
 mod cell;
+mod check;
 mod column;
+mod csv;
+mod encoding;
+mod entered;
+mod events;
 mod fill;
 mod grid;
+mod mark;
+mod row;
+mod shown;
+mod xlsx;
 
 pub use cell::cell_value;
-pub use fill::Filled;
-pub use grid::{address as cell_address, read as table_rows};
+pub use csv::read as table_rows;
+pub use entered::{Entered, Filled};
+pub use grid::address as cell_address;
+pub use mark::{Content, Mark};
+pub use shown::SubjectRow;
 
 use column::Column;
 
 use super::{Declaration, Kind};
+use crate::error::Result;
 
 /// A table that one supplier fills in: a row a subject and a column a fact, or a row an event of one fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    scheme: String,
-    version: String,
-    supplier: Option<String>,
-    rows: Rows,
+    mark: Mark,
     columns: Vec<Column>,
+    /// The facts that are asked for.
+    facts: Vec<Declaration>,
 }
 
-/// What a row of the table is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Rows {
-    /// A subject.
-    Subjects,
-    /// An event of this fact.
-    Events(String),
-}
-
-/// The mark of the first row.
-const SCHEME: &str = "办法";
 /// What the first column of the third row says.
 const HINTS: &str = "填写说明";
 
 impl Template {
-    /// The table of the plain facts of a supplier; of all facts when none is named.
+    /// The table of the plain facts of a supplier; of all facts when none is named, and of those that nobody is named for
+    /// when the name is empty.
     pub fn values(scheme: &str, version: &str, declarations: &[Declaration], supplier: Option<&str>) -> Self {
+        Template::of_values(scheme, version, declarations, supplier, Content::Values)
+    }
+
+    /// The table of the values that a supplier's facts had in an earlier year, from before the ledger: what
+    /// `opening_values.imported` takes.
+    pub fn opening(
+        scheme: &str,
+        version: &str,
+        declarations: &[Declaration],
+        supplier: Option<&str>,
+        year: u32,
+    ) -> Self {
+        Template::of_values(scheme, version, declarations, supplier, Content::Opening(year))
+    }
+
+    fn of_values(
+        scheme: &str,
+        version: &str,
+        declarations: &[Declaration],
+        supplier: Option<&str>,
+        content: Content,
+    ) -> Self {
         let own = declarations
             .iter()
-            .filter(|fact| supplier.is_none_or(|supplier| fact.supplier.as_deref() == Some(supplier)));
-        let facts = own.filter(|fact| fact.kind != Kind::Events);
+            .filter(|fact| supplier.is_none_or(|supplier| fact.supplier.as_deref().unwrap_or("") == supplier));
+        let facts: Vec<Declaration> = own.filter(|fact| fact.kind != Kind::Events).cloned().collect();
         let columns = [Column::Subject, Column::Name]
             .into_iter()
-            .chain(facts.flat_map(column::of_fact));
+            .chain(facts.iter().flat_map(column::of_fact));
         Template {
-            scheme: scheme.to_owned(),
-            version: version.to_owned(),
-            supplier: supplier.map(str::to_owned),
-            rows: Rows::Subjects,
             columns: columns.collect(),
+            mark: Mark {
+                scheme: scheme.to_owned(),
+                version: version.to_owned(),
+                content,
+                supplier: supplier.filter(|supplier| !supplier.is_empty()).map(str::to_owned),
+                digest: None,
+            },
+            facts,
         }
     }
 
@@ -88,47 +117,70 @@ impl Template {
     pub fn events(scheme: &str, version: &str, fact: &Declaration) -> Self {
         let columns = [Column::Subject, Column::Name, Column::Complete].into_iter();
         Template {
-            scheme: scheme.to_owned(),
-            version: version.to_owned(),
-            supplier: fact.supplier.clone(),
-            rows: Rows::Events(fact.name.clone()),
             columns: columns.chain(fact.fields.iter().cloned().map(Column::Field)).collect(),
+            mark: Mark {
+                scheme: scheme.to_owned(),
+                version: version.to_owned(),
+                content: Content::Events(fact.name.clone()),
+                supplier: fact.supplier.clone(),
+                digest: None,
+            },
+            facts: vec![fact.clone()],
         }
     }
 
-    /// The empty table for these subjects, each with its host id and its name.
+    /// The same table bound to the text of the scheme: a table of a text with another digest is refused.
+    #[must_use]
+    pub fn bound_to(mut self, digest: &str) -> Self {
+        self.mark.digest = Some(digest.to_owned());
+        self
+    }
+
+    /// Of which scheme it is, and what it asks for.
+    pub fn mark(&self) -> &Mark {
+        &self.mark
+    }
+
+    /// The facts that it asks for; none where a supplier has nothing but lists of events.
+    pub fn facts(&self) -> &[Declaration] {
+        &self.facts
+    }
+
+    /// The empty table for these subjects, each with its host id and its name, as CSV.
     pub fn csv(&self, subjects: &[(&str, &str)]) -> String {
+        let rows: Vec<SubjectRow> = subjects.iter().map(|(id, name)| SubjectRow::blank(id, name)).collect();
+        self.csv_text(&self.head().chain(self.blank_rows(&rows)).collect::<Vec<_>>())
+    }
+
+    /// The table for these subjects, with what is known of them filled in, as CSV.
+    ///
+    /// # Errors
+    /// A document error for a value that no cell can hold, or a fact that the table has no column for.
+    pub fn csv_with(&self, subjects: &[SubjectRow]) -> Result<String> {
+        Ok(self.csv_text(&self.lines(subjects)?))
+    }
+
+    /// The table for these subjects, with what is known of them filled in, as a workbook (.xlsx): one sheet that is not
+    /// protected, its heads frozen, choices and bounds offered by the cells. The same table gives the same bytes.
+    ///
+    /// # Errors
+    /// As [`Template::csv_with`]; unsupported in a build without the feature `xlsx`.
+    pub fn xlsx(&self, subjects: &[SubjectRow]) -> Result<Vec<u8>> {
+        xlsx::write(self, &self.lines(subjects)?)
+    }
+
+    fn csv_text(&self, lines: &[Vec<String>]) -> String {
         let mut text = String::from('\u{feff}');
-        let mark = [
-            SCHEME,
-            &self.scheme,
-            "版本",
-            &self.version,
-            "填报内容",
-            self.content(),
-            "填报单位",
-        ];
-        let supplier = self.supplier.as_deref().unwrap_or("");
-        grid::write(mark.into_iter().chain([supplier]), &mut text);
-        let heads: Vec<String> = self.columns.iter().map(Column::head).collect();
-        grid::write(heads.iter().map(String::as_str), &mut text);
-        let hints: Vec<String> = self.columns.iter().map(Column::hint).collect();
-        grid::write(hints.iter().map(String::as_str), &mut text);
-        let blank = self.columns.len().saturating_sub(2);
-        for (id, name) in subjects {
-            grid::write(
-                [*id, *name].into_iter().chain(std::iter::repeat_n("", blank)),
-                &mut text,
-            );
+        for line in lines {
+            csv::write(line.iter().map(String::as_str), &mut text);
         }
         text
     }
 
-    /// What is filled in: the fact of an events table, else a word for plain values.
-    fn content(&self) -> &str {
-        match &self.rows {
-            Rows::Subjects => "事实数值",
-            Rows::Events(fact) => fact,
-        }
+    /// The rows above the subjects: the mark, the heads, how to fill each column in.
+    fn head(&self) -> impl Iterator<Item = Vec<String>> {
+        let heads = self.columns.iter().map(Column::head).collect();
+        let hints = self.columns.iter().map(Column::hint).collect();
+        [self.mark.cells(), heads, hints].into_iter()
     }
 }

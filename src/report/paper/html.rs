@@ -1,6 +1,6 @@
 //! A paper as one page of HTML: no scripts, nothing from outside, prints on A4.
 
-use super::{Column, Paper, Part, Place};
+use super::{Column, FormRow, Paper, Part, Place};
 
 /// Margins, type sizes and line height of official documents (GB/T 9704-2012, 5.2 and 7.3): type area 156 mm by 225 mm,
 /// title in size 2, body in size 3, 22 lines a page. Tables are set smaller, as annexes are.
@@ -11,10 +11,12 @@ impl Paper {
     pub fn html(&self) -> String {
         let title = escape(&self.title);
         let across = if self.wide { "@page{size:A4 landscape}" } else { "" };
+        let margins = if self.dense { "@page{margin:22mm 20mm 20mm}" } else { "" };
+        let main = if self.dense { "<main class=\"dense\">" } else { "<main>" };
         let mut html = format!(
             "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-             <style>\n{STYLE}{across}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+             <style>\n{STYLE}{across}{margins}</style>\n</head>\n<body>\n{main}\n<h1>{title}</h1>\n"
         );
         if let Some(number) = &self.number {
             html.push_str(&format!("<p class=\"number\">{}</p>\n", escape(number)));
@@ -35,6 +37,9 @@ impl Paper {
             }
             html.push_str("</div>\n");
         }
+        if let Some(note) = &self.note {
+            html.push_str(&format!("<p class=\"note\">{}</p>\n", escape(note)));
+        }
         html.push_str("</main>\n</body>\n</html>\n");
         html
     }
@@ -52,6 +57,7 @@ fn part(part: &Part, html: &mut String) {
             html.push_str("</ul>\n");
         }
         Part::Table { caption, columns, rows } => table(caption, columns, rows, html),
+        Part::Form { caption, rows } => form(caption, rows, html),
         Part::Picture { description, svg } => html.push_str(&format!(
             "<figure>\n{svg}\n<figcaption>{}</figcaption>\n</figure>\n",
             escape(description)
@@ -72,10 +78,35 @@ fn table(caption: &str, columns: &[Column], rows: &[Vec<String>], html: &mut Str
     for row in rows {
         html.push_str("<tr>");
         for (words, column) in row.iter().zip(columns) {
-            let class = if column.figures { " class=\"figures\"" } else { "" };
+            let class = match column.figures {
+                true => " class=\"figures\"",
+                false if is_day(words) => " class=\"day\"",
+                false => "",
+            };
             html.push_str(&format!("<td{class}>{}</td>", escape(words)));
         }
         html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n");
+}
+
+/// 2023年12月31日: not to be torn.
+fn is_day(words: &str) -> bool {
+    words.starts_with(|first: char| first.is_ascii_digit()) && words.ends_with('日') && words.chars().count() <= 11
+}
+
+fn form(caption: &str, rows: &[FormRow], html: &mut String) {
+    html.push_str(&format!(
+        "<table class=\"form\">\n<caption>{}</caption>\n<tbody>\n",
+        escape(caption)
+    ));
+    for row in rows {
+        let class = if row.room { " class=\"room\"" } else { "" };
+        html.push_str(&format!(
+            "<tr><th scope=\"row\">{}</th><td{class}>{}</td></tr>\n",
+            escape(&row.label),
+            escape(&row.text)
+        ));
     }
     html.push_str("</tbody>\n</table>\n");
 }
@@ -125,6 +156,7 @@ mod tests {
             title: hostile.clone(),
             to: Some(hostile.clone()),
             wide: true,
+            dense: true,
             parts: vec![
                 Part::Heading { text: hostile.clone() },
                 Part::Paragraph { text: hostile.clone() },
@@ -135,6 +167,10 @@ mod tests {
                     caption: hostile.clone(),
                     columns: vec![Column::text(&hostile)],
                     rows: vec![vec![hostile.clone()]],
+                },
+                Part::Form {
+                    caption: hostile.clone(),
+                    rows: vec![FormRow::filled(&hostile, hostile.clone())],
                 },
                 Part::Picture {
                     description: hostile.clone(),
@@ -148,15 +184,16 @@ mod tests {
                     }],
                 },
             ],
-            issuer: Some(hostile),
+            issuer: Some(hostile.clone()),
             date: None,
+            note: Some(hostile),
         };
         let html = paper.html();
         assert!(!html.contains("<script"), "{html}");
         assert_eq!(
             html.matches("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;")
                 .count(),
-            15
+            19
         );
     }
 }

@@ -23,6 +23,9 @@ impl Paper {
         if let Some(date) = self.date {
             text.push_str(&format!("\n{}\n", date.zh()));
         }
+        if let Some(note) = &self.note {
+            text.push_str(&format!("\n（{}）\n", line(note)));
+        }
         text
     }
 }
@@ -47,6 +50,12 @@ fn part(part: &Part, text: &mut String) {
             for row in rows {
                 let cells: Vec<String> = row.iter().map(|words| cell(words)).collect();
                 text.push_str(&format!("| {} |\n", cells.join(" | ")));
+            }
+        }
+        Part::Form { caption, rows } => {
+            text.push_str(&format!("{}\n\n| 项目 | 内容 |\n|---|---|\n", line(caption)));
+            for row in rows {
+                text.push_str(&format!("| {} | {} |\n", cell(&row.label), cell(&row.text)));
             }
         }
         Part::Picture { description, .. } => text.push_str(&format!("（图：{}）\n", line(description))),

@@ -9,6 +9,7 @@
 //!     title: "缺报数据清单".to_owned(),
 //!     to: Some("区统计局".to_owned()),
 //!     wide: false,
+//!     dense: false,
 //!     parts: vec![Part::Table {
 //!         caption: "尚未报送的数据".to_owned(),
 //!         columns: vec![Column::text("事实"), Column::text("考核对象")],
@@ -16,6 +17,7 @@
 //!     }],
 //!     issuer: Some("示例新区考核办公室".to_owned()),
 //!     date: None,
+//!     note: None,
 //! };
 //! assert!(paper.markdown().contains("| 宣讲场次 | 甲镇 |"));
 //! assert!(paper.html().contains("<th scope=\"col\">事实</th>"));
@@ -45,6 +47,8 @@ pub struct Paper {
     pub to: Option<String>,
     /// Whether it prints across, for tables of many columns.
     pub wide: bool,
+    /// Whether it is set small with narrow margins, so that it stays on one page.
+    pub dense: bool,
     /// What it says, in order.
     pub parts: Vec<Part>,
     /// Who issues it (落款).
@@ -53,6 +57,9 @@ pub struct Paper {
     /// Its day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// What is said at the foot in small type (附注), such as the records that it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// One part of a paper.
@@ -83,6 +90,13 @@ pub enum Part {
         /// Its rows.
         rows: Vec<Vec<String>>,
     },
+    /// A form: each row a label with what stands beside it, or room to write.
+    Form {
+        /// What the form is about.
+        caption: String,
+        /// Its rows.
+        rows: Vec<FormRow>,
+    },
     /// A picture.
     Picture {
         /// What it shows, for those who cannot see it.
@@ -95,6 +109,37 @@ pub enum Part {
         /// Who signs: the side and, below it, the posts.
         sides: Vec<Place>,
     },
+}
+
+/// A row of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FormRow {
+    /// Its label.
+    pub label: String,
+    /// What stands beside it.
+    pub text: String,
+    /// Whether it leaves room for an opinion, a signature and a seal.
+    pub room: bool,
+}
+
+impl FormRow {
+    /// A row that is filled in.
+    pub fn filled(label: &str, text: impl Into<String>) -> Self {
+        FormRow {
+            label: label.to_owned(),
+            text: text.into(),
+            room: false,
+        }
+    }
+
+    /// A row with room to write, and what stands below it.
+    pub fn room(label: &str, below: impl Into<String>) -> Self {
+        FormRow {
+            label: label.to_owned(),
+            text: below.into(),
+            room: true,
+        }
+    }
 }
 
 /// A column of a table.

@@ -44,7 +44,7 @@ pub enum Against {
 
 impl Read for Against {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Text(text) if text == "best" => Some(Against::Best),
             Value::Text(text) if text == "mean" => Some(Against::Mean),
             _ => Amount::read(at).map(Against::Amount),

@@ -41,7 +41,7 @@ pub enum End {
 
 impl Read for End {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Text(text) if text == "cohort" => Some(End::Cohort),
             _ => Amount::read(at).map(End::Amount),
         }

@@ -116,6 +116,11 @@ impl Panel {
         let some = scored.clone().compared(Compare::Greater, Core::ZERO);
         let points = some.select(together.clone().times(reading.points.clone()).over(out_of), none);
         let title = reading.titled(&self.title);
+        let trim = self.trim.as_ref().map(|trim| {
+            let Trim { highest, lowest, from } = trim;
+            format!("，满 {from} 人时去掉 {highest} 个最高分、{lowest} 个最低分")
+        });
+        let trim = trim.unwrap_or_default();
         let line = channel(
             points,
             vec![
@@ -128,24 +133,19 @@ impl Panel {
             vec![
                 text(format!("{title}共 ")),
                 value(&scored),
-                text(" 人评分，合成 "),
+                text(format!(" 人评分，{told}{trim}，合成 ")),
                 value(&together),
-                text(" 分，得 "),
+                text(format!(" 分（满分 {} 分），得 ", self.out_of.zh())),
                 Phrase::Points,
                 text(" 分"),
             ],
         );
-        let trim = self.trim.as_ref().map(|trim| {
-            let Trim { highest, lowest, from } = trim;
-            format!("，满 {from} 人时去掉 {highest} 个最高分、{lowest} 个最低分")
-        });
         let rest = self
             .none
             .as_ref()
             .map_or_else(|| "待明确".to_owned(), |none| format!("{} 分", none.zh()));
         let read_back = format!(
-            "{title}由评委打分，{told}{}，{} 分制折算为 {} 分；无人评分的得 {rest}",
-            trim.unwrap_or_default(),
+            "{title}由评委打分，{told}{trim}，{} 分制折算为 {} 分；无人评分的得 {rest}",
             self.out_of.zh(),
             reading.points_zh
         );

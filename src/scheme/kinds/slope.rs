@@ -58,7 +58,7 @@ pub enum Below {
 
 impl Read for Below {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Text(text) if text == "mirror" => Some(Below::Mirror),
             Value::Text(text) if text == "flat" => Some(Below::Flat),
             Value::List(_) => Vec::<Bracket>::read(at).map(Below::Brackets),

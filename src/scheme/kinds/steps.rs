@@ -89,7 +89,7 @@ crate::record! {
 
 impl Read for Side {
     fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.value() {
+        match at.value().as_ref() {
             Value::Text(text) if text == "none" => Some(Side::None),
             object if object.get("gives").is_some() => SideGives::read(at).map(|read| Side::Gives(read.gives)),
             _ => SideSteps::read(at).map(|read| Side::Steps(Box::new(read))),

@@ -9,6 +9,8 @@ use super::places::Places;
 use super::steps::{Filled, Source, Stage, Step, Steps, Told, Width};
 use super::table::Table;
 use super::whole::{Registers, Whole};
+use crate::error::Error;
+use crate::progress::Watch;
 use crate::scheme::Scheme;
 
 /// Bytes that the registers of a stage take together, so that they stay in a near cache.
@@ -36,6 +38,32 @@ fn block(stage: &Stage, rows: usize) -> usize {
 /// A value outside of its declared range: input, row.
 pub(super) type Outside = (usize, usize);
 
+/// Why a run ended before its end.
+pub(super) enum Stopped {
+    /// A value lies outside of its declared range.
+    Outside(Outside),
+    /// The caller asked for it.
+    Asked(Error),
+}
+
+impl From<Outside> for Stopped {
+    fn from(outside: Outside) -> Self {
+        Stopped::Outside(outside)
+    }
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Stopped::Asked(error)
+    }
+}
+
+/// Steps of a row, as they are counted for whoever waits: one a stage, and one a cell that goes row by row.
+pub(super) fn steps_each(steps: &Steps) -> usize {
+    let called = steps.stages.iter().map(|stage| stage.called.len().saturating_add(1));
+    called.fold(0, usize::saturating_add)
+}
+
 /// What is read beside the registers.
 struct Around<'r> {
     steps: &'r Steps,
@@ -52,7 +80,8 @@ pub(super) fn run(
     groups: &Groups,
     open: &mut Vec<bool>,
     spare: &mut Spare,
-) -> Result<Vec<Kept>, Outside> {
+    watch: Watch<'_>,
+) -> Result<Vec<Kept>, Stopped> {
     let mut kept: Vec<Kept> = (steps.kept.iter())
         .map(|width| Kept::new(*width, table.rows, spare))
         .collect();
@@ -63,18 +92,23 @@ pub(super) fn run(
         }
         for called in &stage.called {
             call(called, scheme, steps, table, groups, open, &mut kept)?;
+            watch.step(table.rows)?;
         }
-        stage_blocks(stage, &Around { steps, table, open }, &mut kept)?;
+        stage_blocks(stage, &Around { steps, table, open }, &mut kept, watch)?;
     }
     Ok(kept)
 }
 
-fn stage_blocks(stage: &Stage, around: &Around<'_>, kept: &mut [Kept]) -> Result<(), Outside> {
+fn stage_blocks(stage: &Stage, around: &Around<'_>, kept: &mut [Kept], watch: Watch<'_>) -> Result<(), Stopped> {
     let rows = around.table.rows;
+    if stage.steps.is_empty() {
+        watch.step(rows)?;
+        return Ok(());
+    }
     let block = block(stage, rows);
     let mut registers = Registers::new(stage.registers, block);
     let mut start = 0;
-    while start < rows && !stage.steps.is_empty() {
+    while start < rows {
         let end = start.saturating_add(block).min(rows);
         for filled in &stage.steps {
             match filled.width {
@@ -83,6 +117,7 @@ fn stage_blocks(stage: &Stage, around: &Around<'_>, kept: &mut [Kept]) -> Result
                 Width::Wide => fill::<i128>(filled, around, start..end, &mut registers, kept)?,
             }
         }
+        watch.step(end.saturating_sub(start))?;
         start = end;
     }
     Ok(())

@@ -5,12 +5,19 @@ use crate::calendar::Date;
 use crate::error::Result;
 use crate::exact::{Exact, Interval};
 use crate::fact::{Admission, Admitted, Facts, FieldDeclaration, Held, HeldEvent, HeldEvents, Holder, Scalar, State};
+use crate::progress::Watch;
 use crate::scheme::Scheme;
 use crate::score::run::{Worked, sheets, work_out};
 use crate::score::{Outcome, Results, Sheet};
 
 /// The sheets of these rows, which are scored together.
-pub(super) fn exact(scheme: &Scheme, included: &[String], table: &Table<'_>, rows: &[usize]) -> Result<Vec<Sheet>> {
+pub(super) fn exact(
+    scheme: &Scheme,
+    included: &[String],
+    table: &Table<'_>,
+    rows: &[usize],
+    watch: Watch<'_>,
+) -> Result<Vec<Sheet>> {
     let facts: Vec<Facts> = rows.iter().map(|row| facts(scheme, table, *row)).collect();
     let results: Vec<Results> = rows.iter().map(|row| outcomes(scheme, included, table, *row)).collect();
     let mut subjects = Vec::with_capacity(rows.len());
@@ -25,9 +32,10 @@ pub(super) fn exact(scheme: &Scheme, included: &[String], table: &Table<'_>, row
             findings: Vec::new(),
         };
         subjects.push(Worked::new(admission, facts, results));
+        watch.step(1)?;
     }
-    work_out(scheme, &mut subjects);
-    sheets(scheme, &subjects, true)
+    work_out(scheme, &mut subjects, watch)?;
+    sheets(scheme, &subjects, true, watch)
 }
 
 /// What other schemes gave the subject of a row; a scheme of which the score is not known gave nothing.

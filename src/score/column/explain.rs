@@ -3,6 +3,7 @@
 use super::groups::Groups;
 use super::{ColumnPlan, Sheet, Table, exact};
 use crate::error::{Error, ErrorKind, Finding, Result};
+use crate::progress::Watch;
 
 impl ColumnPlan<'_> {
     /// The whole sheet of a row, with the reason of every point. Who is compared with it is scored exactly as well, so of a
@@ -33,7 +34,7 @@ impl ColumnPlan<'_> {
         };
         let place = together.iter().position(|other| *other == row);
         let place = place.filter(|_| row < table.rows).ok_or_else(no_row)?;
-        let sheets = exact::exact(self.scheme, &self.results, table, &together)?;
+        let sheets = exact::exact(self.scheme, &self.results, table, &together, Watch::NOBODY)?;
         sheets.into_iter().nth(place).ok_or_else(no_row)
     }
 }

@@ -49,8 +49,10 @@ use self::steps::{LARGEST_GROUP, Steps, Told};
 pub use self::table::{Column, Presence, Table, Values};
 use self::whole::Whole;
 use super::Sheet;
+use super::run::steps_each;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::exact::Exact;
+use crate::progress::{Progress, Watch};
 use crate::scheme::{Cell, Scheme};
 
 /// A scheme compiled for columns.
@@ -168,6 +170,18 @@ impl<'s> ColumnPlan<'s> {
     /// # Errors
     /// As [`ColumnPlan::score`].
     pub fn score_again(&self, table: &Table<'_>, used: Scored) -> Result<Scored> {
+        self.scored(table, used, Watch::NOBODY)
+    }
+
+    /// As [`ColumnPlan::score_again`], under the eyes of whoever waits.
+    ///
+    /// # Errors
+    /// As [`ColumnPlan::score`]; a refusal when the work was asked to stop.
+    pub fn score_watched(&self, table: &Table<'_>, used: Scored, progress: &Progress) -> Result<Scored> {
+        self.scored(table, used, Watch::by(progress))
+    }
+
+    fn scored(&self, table: &Table<'_>, used: Scored, watch: Watch<'_>) -> Result<Scored> {
         if let Some((place, zh, en)) = table.misfit(self.scheme, self.results.len()) {
             let pointer = format!("/columns/{place}");
             return Err(Error::one(
@@ -177,14 +191,20 @@ impl<'s> ColumnPlan<'s> {
         }
         let groups = Groups::of(table.cohorts, table.rows);
         let largest = if self.looks_below { table.rows } else { groups.largest() };
-        let (mut scored, mut open) = match self.steps.as_ref().ok().filter(|_| largest <= LARGEST_GROUP) {
+        let steps = self.steps.as_ref().ok().filter(|_| largest <= LARGEST_GROUP);
+        // Which rows are left to the exact run turns out on the way, so they are all expected, and the others done at once.
+        let exactly = steps_each(self.scheme);
+        let in_columns = steps.map_or(0, blocks::steps_each);
+        watch.expect(table.rows.saturating_mul(exactly.saturating_add(in_columns)));
+        let (mut scored, mut open) = match steps {
             Some(steps) => {
                 let mut open = self.open(steps, table, &groups);
-                (self.columns(steps, table, &groups, &mut open, used)?, open)
+                (self.columns(steps, table, &groups, &mut open, used, watch)?, open)
             }
             None => (Scored::default(), vec![true; table.rows]),
         };
         if !open.contains(&true) {
+            watch.step(table.rows.saturating_mul(exactly))?;
             return Ok(scored);
         }
         self.spread(&mut open, &groups);
@@ -195,8 +215,10 @@ impl<'s> ColumnPlan<'s> {
         };
         for rows in together {
             if rows.iter().any(|row| open.get(*row) == Some(&true)) {
-                let sheets = exact::exact(self.scheme, &self.results, table, &rows)?;
+                let sheets = exact::exact(self.scheme, &self.results, table, &rows, watch)?;
                 scored.sheets.extend(rows.into_iter().zip(sheets));
+            } else {
+                watch.step(rows.len().saturating_mul(exactly))?;
             }
         }
         Ok(scored)
@@ -254,9 +276,15 @@ impl<'s> ColumnPlan<'s> {
         groups: &Groups,
         open: &mut Vec<bool>,
         used: Scored,
+        watch: Watch<'_>,
     ) -> Result<Scored> {
         let mut spare = used.into_spare();
-        let mut kept = blocks::run(steps, table, self.scheme, groups, open, &mut spare).map_err(|(place, row)| {
+        let run = blocks::run(steps, table, self.scheme, groups, open, &mut spare, watch);
+        let mut kept = run.map_err(|stopped| {
+            let (place, row) = match stopped {
+                blocks::Stopped::Outside(outside) => outside,
+                blocks::Stopped::Asked(error) => return error,
+            };
             let name = self
                 .scheme
                 .program()

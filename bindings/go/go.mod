@@ -1,0 +1,3 @@
+module zeren
+
+go 1.18

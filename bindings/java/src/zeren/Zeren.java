@@ -1,0 +1,37 @@
+package zeren;
+
+/** The library itself. */
+public final class Zeren {
+    private Zeren() {}
+
+    /** The version of the library that was loaded, such as {@code 0.1.0}. */
+    public static String version() {
+        return Outcome.text((text, error) -> Native.zeren_version(text));
+    }
+
+    /** The JSON Schema (draft 2020-12) of a kind of document: {@code act}, {@code request}, {@code scheme}, {@code query}, … */
+    public static String schema(String kind) {
+        byte[] bytes = Text.bytes(kind);
+        return Outcome.text((text, error) -> Native.zeren_schema(bytes, bytes.length, text, error));
+    }
+
+    /**
+     * Findings about a text that stays with you, such as the name of a person: private-use characters, which converters of
+     * older encodings leave, each with the character that is meant. A JSON array, empty when there is nothing to say.
+     */
+    public static String checkText(String text) {
+        byte[] bytes = Text.bytes(text);
+        return Outcome.text((found, error) -> Native.zeren_text_check(bytes, bytes.length, found, error));
+    }
+
+    /**
+     * Checks the chain of stored lines from the first, and gives their head. Compare it with a head kept elsewhere: a cut tail
+     * cannot be seen in the lines themselves.
+     */
+    public static Head verify(String ledger, Iterable<String> lines) {
+        byte[] id = Text.bytes(ledger);
+        byte[] all = Text.lines(lines);
+        return Head.parse(Outcome.text(
+                (text, error) -> Native.zeren_ledger_verify(id, id.length, all, all.length, text, error)));
+    }
+}

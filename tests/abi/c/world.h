@@ -1,0 +1,124 @@
+/* A handle of every type, and the texts that good calls need. A new type of handle gets its lines in `world_make`. */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include "call.h"
+
+typedef struct {
+  void *handle[TYPE_COUNT];
+  zeren_text stored; /* the lines of the first batch, which the system holds */
+  zeren_text next;   /* those of the second, which is prepared */
+  zeren_text request;
+  void *alone; /* a scheme that compares nobody */
+} world;
+
+#define GOES(call) CHECK((call) == ZEREN_OK)
+#define ROWS 3
+
+static void world_system(world *w) {
+  zeren_system *system;
+  zeren_prepared *prepared;
+  zeren_text head;
+  char request[2048];
+  GOES(zeren_system_new("示例区", ZEREN_NUL, &system, NULL));
+  GOES(zeren_system_prepare(system, DOCUMENT_first_batch, ZEREN_NUL, &prepared, &w->stored, NULL));
+  GOES(zeren_system_commit(system, prepared, NULL));
+  zeren_prepared_free(prepared);
+  GOES(zeren_system_view(system, "{\"view\":\"head\",\"day\":\"2022-03-01\"}", ZEREN_NUL, &head, NULL));
+  snprintf(request, sizeof request,
+           "{\"head\":%s,\"time\":\"2022-01-05T09:00:00+08:00\",\"operator\":\"u-17\",\"acts\":[{\"act\":\"edges.declared\","
+           "\"id\":\"a-2\",\"effective\":\"2022-01-01\",\"edges\":[{\"id\":\"guide\",\"name\":\"指导\",\"single\":false,"
+           "\"acyclic\":true}]}]}",
+           head.data);
+  zeren_text_free(&head);
+  GOES(zeren_system_prepare(system, request, ZEREN_NUL, &prepared, &w->next, NULL));
+  w->request.len = strlen(request);
+  w->request.data = malloc(w->request.len + 1);
+  CHECK(w->request.data != NULL);
+  memcpy(w->request.data, request, w->request.len + 1);
+  w->handle[TYPE_zeren_system] = system;
+  w->handle[TYPE_zeren_prepared] = prepared;
+}
+
+/* Three rows of which the last has an unknown value, so that there is a sheet. */
+static void world_table(world *w) {
+  static const int64_t meetings[] = {3, 9, 5}, cents[] = {30000, 100000, 700}, ends[] = {2, 2, 3}, matter_ends[] = {6, 12, 16};
+  static const uint8_t reached[] = {1, 0, 7}, states[] = {0, 0, 1};
+  static const int32_t levels[] = {0, 0, 1}, days[] = {20230630, 20230701, 20230101};
+  zeren_scheme *scheme;
+  zeren_columns *columns;
+  zeren_table *table;
+  zeren_scored *scored;
+  GOES(zeren_scheme_parse(DOCUMENT_scheme, ZEREN_NUL, &scheme, NULL));
+  GOES(zeren_columns_new(scheme, &columns, NULL));
+  GOES(zeren_table_new(columns, ROWS, &table, NULL));
+  GOES(zeren_table_set_numbers(table, "场次", ZEREN_NUL, meetings, 0, states, ROWS, NULL));
+  GOES(zeren_table_set_numbers(table, "投入", ZEREN_NUL, cents, 2, NULL, ROWS, NULL));
+  GOES(zeren_table_set_truths(table, "达标", ZEREN_NUL, reached, NULL, ROWS, NULL));
+  GOES(zeren_table_set_words(table, "档次", ZEREN_NUL, levels, NULL, ROWS, NULL));
+  GOES(zeren_table_set_days(table, "报送日", ZEREN_NUL, days, NULL, ROWS, NULL));
+  GOES(zeren_table_set_events(table, "通报", ZEREN_NUL, ends, NULL, ROWS, NULL));
+  GOES(zeren_table_set_texts(table, "通报/事项", ZEREN_NUL, "甲事乙事𠮷", ZEREN_NUL, matter_ends, NULL, ROWS, NULL));
+  GOES(zeren_table_score(table, &scored, NULL));
+  w->handle[TYPE_zeren_scheme] = scheme;
+  w->handle[TYPE_zeren_columns] = columns;
+  w->handle[TYPE_zeren_table] = table;
+  w->handle[TYPE_zeren_scored] = scored;
+}
+
+static void world_make(world *w) {
+  zeren_scheme *alone;
+  int type;
+  zeren_error *error;
+  zeren_year *year;
+  memset(w, 0, sizeof *w);
+  world_system(w);
+  world_table(w);
+  CHECK(zeren_schema("none", ZEREN_NUL, &(zeren_text){NULL, 0}, &error) == ZEREN_NOT_FOUND);
+  w->handle[TYPE_zeren_error] = error;
+  GOES(zeren_year_new(&year, NULL));
+  w->handle[TYPE_zeren_year] = year;
+  GOES(zeren_scheme_parse(DOCUMENT_alone, ZEREN_NUL, &alone, NULL));
+  w->alone = alone;
+  for (type = 0; type < TYPE_COUNT; type++) {
+    if (w->handle[type] != NULL) continue;
+    fprintf(stderr, "no %s in the world: make one in tests/abi/c/world.h\n", TYPES[type]);
+    abort();
+  }
+}
+
+static void handle_free(int type, void *handle) {
+  int at;
+  for (at = 0; at < FUNCTION_COUNT; at++) {
+    value only = {handle, 0};
+    if (FUNCTIONS[at].frees != type) continue;
+    CHECK(FUNCTIONS[at].call(&only) == ZEREN_OK);
+    return;
+  }
+  fprintf(stderr, "nothing frees a %s\n", TYPES[type]);
+  abort();
+}
+
+static void world_free(world *w) {
+  int type;
+  for (type = 0; type < TYPE_COUNT; type++) handle_free(type, w->handle[type]);
+  zeren_text_free(&w->stored);
+  zeren_text_free(&w->next);
+  free(w->request.data);
+  zeren_scheme_free(w->alone);
+}
+
+static void *world_handle(const world *w, const parameter *p) {
+  if (p->kept == NULL) return w->handle[p->type];
+  CHECK(strcmp(p->kept, "alone") == 0);
+  return w->alone;
+}
+
+static zeren_text world_text(const world *w, const char *name) {
+  if (strcmp(name, "stored") == 0) return w->stored;
+  if (strcmp(name, "next") == 0) return w->next;
+  CHECK(strcmp(name, "request") == 0);
+  return w->request;
+}
+
+#endif
