@@ -15,16 +15,18 @@
  *    NULL; else they receive NULL, or an error that says what happened. It belongs to no thread.
  * 3. Nothing is retained. No pointer that you pass is used after the call returns. Text in is a pointer and a length
  *    in bytes, UTF-8; the length ZEREN_NUL says that a NUL ends it. NULL with length 0 is the empty text.
- *    But for zeren_store_*, which open the file that you name, the library opens no file or socket, reads no clock or environment, starts no thread and prints nothing.
+ *    But for zeren_store_*, which open the file that you name, the library opens no file or socket, reads no clock or
+ *    environment, starts no thread and prints nothing.
  * 4. Threads. Every handle may be used from any number of threads at once. Free it when nobody uses it any more.
  * 5. The promise. From ABI 1 on functions are only added. Until then (ABI 0) compare zeren_abi_version() with
  *    ZEREN_ABI_VERSION before anything else. Status numbers never change their meaning.
  *
  * THE ORDER OF THIS FILE
  *
- *    Statuses and types; then THE LIBRARY, TEXT, ERRORS; THE SYSTEM and STORED LINES (who answers for what: acts in a
- *    ledger that you store); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both
- *    together). Documents are JSON; zeren_schema gives the JSON Schema of each.
+ *    Statuses and types; then THE LIBRARY, TEXT, ERRORS, PROGRESS OF LONG WORK; THE SYSTEM and STORED LINES (who answers
+ *    for what: acts in a ledger that you store) or A LEDGER IN A FILE (that zeren stores); SCHEMES and COLUMNS (what it
+ *    scores: one subject, a cohort, a nation); THE YEAR (both together) and its PAPERS. Documents are JSON; zeren_schema
+ *    gives the JSON Schema of each.
  *
  * A COMPLETE PROGRAM: cc program.c -lzeren
  *
@@ -160,10 +162,11 @@
 // A format, edition or version that this library does not know, or that it was built without.
 #define ZEREN_UNSUPPORTED 15
 
-// A store's file could not be read or written; the error says why and what to do.
-#define ZEREN_STORAGE 16
 // You asked the work to stop, through its zeren_progress. The state is as it was.
-#define ZEREN_CANCELLED 16
+#define ZEREN_CANCELLED 17
+
+// A store's file could not be read or written; the error says why and what to do.
+#define ZEREN_STORAGE 17
 
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20
@@ -281,9 +284,7 @@ ZEREN_CHECK
 int32_t zeren_self_test(struct zeren_error **error);
 
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
-// assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set or scheme.
-// assess_query, calendar, facts, query, request, rule_set, scheme or template_query.
+// assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set, scheme or template_query.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -400,6 +401,31 @@ int32_t zeren_system_open(const char *ledger,
                           struct zeren_system **out,
                           struct zeren_error **error);
 
+// Gives the state as bytes for `zeren_system_open_snapshot`: `out` holds any bytes, NULs too, and is no text. The same
+// state gives the same bytes. A snapshot saves the time of a replay and proves nothing: keep the lines.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_snapshot(const struct zeren_system *system,
+                              struct zeren_text *out,
+                              struct zeren_error **error);
+
+// Makes the system that a snapshot holds, `snapshot_len` bytes; then follow the lines that came since. Where this fails,
+// open it from its lines.
+//
+// Returns ZEREN_OK, ZEREN_UNSUPPORTED (another version of the library wrote it), ZEREN_INTEGRITY (it was cut or changed, or
+// is of another ledger), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG.
+// Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_open_snapshot(const char *ledger,
+                                   size_t ledger_len,
+                                   const char *snapshot,
+                                   size_t snapshot_len,
+                                   struct zeren_system **out,
+                                   struct zeren_error **error);
+
 // Checks a batch of acts against the state, and changes nothing. `request` is a JSON object: `head` (the head that your
 // database shows: position and digest), `time` (of the ledger), `operator` (an opaque id of yours), `acts`.
 // `out_lines` receives the lines to store, each ended by a line feed, so that they can be appended to what is stored;
@@ -504,6 +530,19 @@ int32_t zeren_ledger_verify(const char *ledger,
                             struct zeren_text *out_head,
                             struct zeren_error **error);
 
+// As `zeren_ledger_verify`, moving a counter: a step a line.
+//
+// Returns as `zeren_ledger_verify`; ZEREN_WRONG_HANDLE, ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_verify_watched(const char *ledger,
+                                    size_t ledger_len,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_text *out_head,
+                                    struct zeren_error **error);
+
 /* ---- A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit ---- */
 
 // Makes a new file for an empty ledger. `path` is UTF-8; `ledger` is the ledger's id. `out_system` receives the state to
@@ -567,23 +606,23 @@ int32_t zeren_store_append(const struct zeren_store *store,
                            const struct zeren_prepared *prepared,
                            struct zeren_error **error);
 
+// Leaves a snapshot of the state beside the file, under its name with ".snapshot" behind it, so that the next
+// `zeren_store_open` replays only what came since. `system` is the one that was opened with the file and stands at its end.
+// A snapshot proves nothing, is of use to this version of the library only, and may be deleted at any time.
+//
+// Returns ZEREN_OK, ZEREN_CONFLICT (the state is not that of the file), ZEREN_STORAGE, ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_save_snapshot(const struct zeren_store *store,
+                                  const struct zeren_system *system,
+                                  struct zeren_error **error);
+
 // Closes the file and frees the store; the state that was opened with it stays good. `store` may be NULL.
 //
 // Since 0.1.0.
 ZEREN_API
 void zeren_store_free(struct zeren_store *store);
-// As `zeren_ledger_verify`, moving a counter: a step a line.
-//
-// Returns as `zeren_ledger_verify`; ZEREN_WRONG_HANDLE, ZEREN_CANCELLED. Since 0.1.0.
-ZEREN_API
-ZEREN_CHECK
-int32_t zeren_ledger_verify_watched(const char *ledger,
-                                    size_t ledger_len,
-                                    const char *lines,
-                                    size_t lines_len,
-                                    const struct zeren_progress *progress,
-                                    struct zeren_text *out_head,
-                                    struct zeren_error **error);
 
 /* ---- SCHEMES: parse, read back, score ---- */
 

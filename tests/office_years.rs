@@ -85,7 +85,7 @@ fn enter(acts: &[Act], order: &[usize], random: &mut Random) -> System {
             head: system.head().clone(),
             time: Timestamp::parse("2023-03-01T09:00:00+08:00").unwrap(),
             operator: "录入员-1".into(),
-            acts: batch.iter().map(|place| value(&acts[*place].text)).collect(),
+            acts: batch.iter().map(|place| value(&acts[*place].text).into()).collect(),
         };
         let prepared = system
             .prepare(&request)

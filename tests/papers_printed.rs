@@ -13,7 +13,7 @@ mod stage;
 
 use printed::{Printed, can_print};
 use stage::{Stage, document, files, list, text};
-use zeren::document::read_value;
+use zeren::document::{parse, read, read_value};
 use zeren::report::{Column, Paper, PaperRequest, Part, paper};
 
 /// The papers of the cases by name, without those that are refused.
@@ -153,18 +153,16 @@ fn a_long_table_repeats_its_head_on_every_page() {
     );
 }
 
-#[test]
-fn the_page_of_leaders_is_one_whatever_happened() {
-    if !can_print() {
-        return;
-    }
+/// A region with a hundred and twenty communities below one of its streets.
+fn large() -> Stage {
     let mut stage = Stage::new("papers");
     stage.enter("region");
     let many: Vec<String> = (0..120)
         .map(|number| {
+            let class = number % 9;
             format!(
-                r#"{{"id": "c-{number}", "name": "名称很长的第{number}个社区居民委员会和便民服务中心", "class": "社区{}", "superiors": [{{"edge": "line", "unit": "yi"}}]}}"#,
-                number % 9
+                r#"{{"id": "c-{number}", "name": "名称很长的第{number}个社区居民委员会和便民服务中心", "class": "社区{class}",
+                    "superiors": [{{"edge": "line", "unit": "yi"}}]}}"#
             )
         })
         .collect();
@@ -172,12 +170,37 @@ fn the_page_of_leaders_is_one_whatever_happened() {
         r#"{{"act": "units.founded", "id": "多", "effective": "2022-01-01", "units": [{}]}}"#,
         many.join(",")
     );
+    stage.take(vec![parse(act.as_bytes()).unwrap()]).unwrap();
     stage
-        .take(vec![zeren::document::parse(act.as_bytes()).unwrap()])
-        .unwrap();
-    let request = r#"{"kind": "leaders_page", "day": "2024-01-27", "rule_set": "ls", "since": {"day": "2023-06-30", "known": 12}}"#;
-    let request: PaperRequest = zeren::document::read(request.as_bytes()).unwrap();
+}
+
+fn printed(stage: &Stage, name: &str, request: &str) -> Printed {
+    let request: PaperRequest = read(request.as_bytes()).unwrap();
     let page = paper(&stage.system, Some(&stage.schemes["zrz"]), &request).unwrap();
-    let printed = Printed::new("leaders_many", &page.html());
-    assert_eq!(printed.pages, 1, "{}", printed.text);
+    Printed::new(name, &page.html())
+}
+
+#[test]
+fn the_page_of_leaders_is_one_whatever_happened() {
+    if !can_print() {
+        return;
+    }
+    let request = r#"{"kind": "leaders_page", "day": "2024-01-27", "rule_set": "ls", "since": {"day": "2023-06-30", "known": 12}}"#;
+    let page = printed(&large(), "leaders_many", request);
+    assert_eq!(page.pages, 1, "{}", page.text);
+}
+
+#[test]
+fn a_large_map_goes_over_pages_without_tearing_a_row() {
+    if !can_print() {
+        return;
+    }
+    let page = printed(&large(), "map_many", r#"{"kind": "cascade_map", "day": "2023-06-30"}"#);
+    assert!((3..=6).contains(&page.pages), "{} pages", page.pages);
+    for number in 0..120 {
+        // A row that is torn is drawn on both pages.
+        let name = format!("名称很长的第{number}个社区居民委员会和便民服务中心（社区");
+        let found = page.each_page().filter(|page| page.contains(&name)).count();
+        assert_eq!(found, 1, "{name}");
+    }
 }

@@ -97,7 +97,7 @@ fn scheme(ranked: bool) -> Scheme {
 
 fn facts(count: usize) -> Vec<Facts> {
     let one = |number: usize| {
-        let value = if number % 7 == 0 {
+        let value = if number.is_multiple_of(7) {
             r#"{"state":"unknown"}"#.to_owned()
         } else {
             (number % 10).to_string()

@@ -69,6 +69,7 @@ fn they_go_through_schemes_sheets_and_papers() {
         scheme: &title,
         subject: &subject,
         reply_by: None,
+        appeal_by: None,
         issuer: Some(&subject),
         date: None,
     };

@@ -16,6 +16,17 @@ pub const SIGNED: [&str; 2] = ["2022-01-10", "2022-01-12"];
 pub const TITLE: &str = "2022年度目标管理责任书";
 pub const DUTY: &str = "完成年度工作任务并按季度报送进展情况";
 
+/// Where the terms of the letters stand.
+#[derive(Clone, Copy)]
+pub enum Wording {
+    /// Once an act, for all its letters.
+    Common,
+    /// In every letter.
+    SpelledOut,
+}
+
+type Row = fn(&[Division], usize) -> String;
+
 /// An act as a document, and which rows of which divisions it brings.
 pub struct Act {
     pub text: String,
@@ -25,7 +36,7 @@ pub struct Act {
 
 /// One act each: declarations, units, posts, one letter an edge, the rule set. The letters come last but one, so the
 /// position before any of them is a moment at which letters were missing.
-pub fn acts(divisions: &[Division]) -> impl Iterator<Item = Act> + '_ {
+pub fn acts(divisions: &[Division], wording: Wording) -> impl Iterator<Item = Act> + '_ {
     let edges = std::iter::once(alone(act(
         "edges.declared",
         "",
@@ -34,7 +45,17 @@ pub fn acts(divisions: &[Division]) -> impl Iterator<Item = Act> + '_ {
     )));
     let units = bulk("units.founded", String::new(), "units", divisions, 0, unit);
     let posts = bulk("posts.founded", String::new(), "posts", divisions, 0, post);
-    let letters = bulk("letters.registered", common(), "letters", divisions, 1, letter);
+    let letters = match wording {
+        Wording::Common => bulk("letters.registered", common(), "letters", divisions, 1, letter as Row),
+        Wording::SpelledOut => bulk(
+            "letters.registered",
+            String::new(),
+            "letters",
+            divisions,
+            1,
+            letter_spelled_out as Row,
+        ),
+    };
     edges
         .chain(units)
         .chain(posts)
@@ -88,6 +109,17 @@ fn bulk<'d>(
 fn common() -> String {
     format!(
         r#""common":{{"basis":[{{"article":"第五条","title":"目标管理责任制实施办法"}}],"duties":[{{"id":"1","title":"{DUTY}"}}],"period":{{"from":"2022-01-01","to":"2022-12-31"}},"plan_entry":"年度计划第三项","title":"{TITLE}"}},"#
+    )
+}
+
+/// A letter that says everything itself.
+fn letter_spelled_out(divisions: &[Division], at: usize) -> String {
+    let own = &divisions[at].code;
+    let above = &divisions[divisions[at].superior].code;
+    let [by_issuer, by_receiver] = SIGNED;
+    let digest = digest(own);
+    format!(
+        r#"{{"letter":{{"basis":[{{"article":"第五条","title":"目标管理责任制实施办法"}}],"duties":[{{"id":"1","title":"{DUTY}"}}],"id":"z{own}","issuers":[{{"signatories":["p{above}"],"unit":"{above}"}}],"period":{{"from":"2022-01-01","to":"2022-12-31"}},"plan_entry":"年度计划第三项","receivers":[{{"signatories":["p{own}"],"unit":"{own}"}}],"text":{{"sm3":"{digest}"}},"title":"{TITLE}"}},"signatures":[{{"capacity":"holder","on":"{by_issuer}","person":"h{above}","post":"p{above}"}},{{"capacity":"holder","on":"{by_receiver}","person":"h{own}","post":"p{own}"}}]}}"#
     )
 }
 

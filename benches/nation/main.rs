@@ -22,6 +22,7 @@ mod zeren;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use acts::Wording;
 use outside::Outside;
 use question::Question;
 use table::Rounds;
@@ -50,7 +51,16 @@ fn run(measuring: bool) -> Result<(), String> {
     let path = std::env::var_os(TABLE).map_or_else(|| package.join("tests/data/divisions-34.csv.gz"), PathBuf::from);
     let divisions = divisions::read(&path)?;
     let units = divisions.len();
-    let mut built = zeren::build(&divisions)?;
+    let mut built = zeren::build(&divisions, Wording::Common)?;
+    let spelled_out = zeren::build(&divisions, Wording::SpelledOut)?;
+    if spelled_out.system.state().letters != built.system.state().letters {
+        return Err("letters with common terms are not those that say everything themselves".to_owned());
+    }
+    let built_both = [
+        ("common terms", built.cost()),
+        ("terms spelled out", spelled_out.cost()),
+    ];
+    drop(spelled_out);
     let head = built.system.head().position.sequence();
     let first_letter = built.positions.letters.get(1).copied().unwrap_or(head);
     let questions = [
@@ -71,7 +81,9 @@ fn run(measuring: bool) -> Result<(), String> {
         },
     ];
     println!("# {units} units, {} letters\n", units - 1);
-    table::built(&built, units);
+    for (wording, cost) in &built_both {
+        table::built(wording, cost, units);
+    }
     let mut outside = Vec::new();
     if measuring {
         let folder = package.join("target/bench/nation");
@@ -85,7 +97,7 @@ fn run(measuring: bool) -> Result<(), String> {
             match contender {
                 Ok(mut contender) => {
                     let loaded = contender.load(&folder)?;
-                    table::loaded(contender.name, &loaded, &built);
+                    table::loaded(contender.name, &loaded, &built_both);
                     outside.push(contender);
                 }
                 Err(absent) => println!("{absent}"),

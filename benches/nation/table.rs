@@ -2,11 +2,11 @@
 
 use crate::outside::{Loaded, Outside};
 use crate::question::{Answer, Level, Question};
-use crate::zeren::Built;
+use crate::zeren::Cost;
 
-pub fn built(built: &Built, units: usize) {
+pub fn built(wording: &str, built: &Cost, units: usize) {
     println!(
-        "zeren: built in {:.2} s (reading {:.2}, preparing {:.2}, committing {:.2}), {} MB of lines, {} bytes of state a unit",
+        "zeren, {wording}: built in {:.2} s (reading {:.2}, preparing {:.2}, committing {:.2}), {} MB of lines, {} bytes of state a unit",
         built.seconds,
         built.reading,
         built.preparing,
@@ -16,15 +16,19 @@ pub fn built(built: &Built, units: usize) {
     );
 }
 
-pub fn loaded(name: &str, loaded: &Loaded, built: &Built) {
+pub fn loaded(name: &str, loaded: &Loaded, built: &[(&str, Cost)]) {
     let indexes = loaded
         .indexes
         .map_or(String::new(), |seconds| format!(", indexes {seconds:.2} s"));
+    let times: Vec<String> = built
+        .iter()
+        .map(|(wording, cost)| format!("{:.2} times the bare load ({wording})", cost.seconds / loaded.rows))
+        .collect();
     println!(
-        "{name} {}: rows loaded in {:.2} s{indexes}; zeren took {:.2} times the bare load",
+        "{name} {}: rows loaded in {:.2} s{indexes}; zeren took {}",
         loaded.version,
         loaded.rows,
-        built.seconds / loaded.rows,
+        times.join(", "),
     );
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::Value;
 use zeren::system::{Query, Request, System};
 
-use crate::acts::{self, request};
+use crate::acts::{self, Wording, request};
 use crate::clock::computed;
 use crate::counting::held;
 use crate::divisions::Division;
@@ -16,6 +16,12 @@ use crate::rows::Positions;
 pub struct Built {
     pub system: System,
     pub positions: Positions,
+    cost: Cost,
+}
+
+/// What building cost.
+#[derive(Clone, Copy)]
+pub struct Cost {
     /// Seconds of computing from the bytes of the requests to the committed state, chain and digests included.
     pub seconds: f64,
     /// Reading the requests, of those.
@@ -28,14 +34,20 @@ pub struct Built {
     pub held: usize,
 }
 
+impl Built {
+    pub fn cost(&self) -> Cost {
+        self.cost
+    }
+}
+
 /// Builds the tree act by act, each a batch of its own.
-pub fn build(divisions: &[Division]) -> Result<Built, String> {
+pub fn build(divisions: &[Division], wording: Wording) -> Result<Built, String> {
     let mut positions = Positions::new(divisions.len());
     let before = held();
     let mut system = System::new("全国");
     let (mut reading, mut preparing, mut committing) = (0.0, 0.0, 0.0);
     let mut stored = 0_usize;
-    for act in acts::acts(divisions) {
+    for act in acts::acts(divisions, wording) {
         let text = request(system.head(), &act.text);
         let start = computed();
         let request = Request::parse(text.as_bytes()).map_err(told)?;
@@ -61,11 +73,13 @@ pub fn build(divisions: &[Division]) -> Result<Built, String> {
     Ok(Built {
         system,
         positions,
-        seconds: reading + preparing + committing,
-        reading,
-        preparing,
-        stored,
-        held,
+        cost: Cost {
+            seconds: reading + preparing + committing,
+            reading,
+            preparing,
+            stored,
+            held,
+        },
     })
 }
 

@@ -36,6 +36,7 @@ build_linux() {
     # shellcheck disable=SC2086 # the flags of the linker are words
     compile cargo-zigbuild "$@" --target "$target.$floor" -- $link
   else
+    echo "no cargo-zigbuild and zig here: the library will ask for the glibc of this machine, not for $floor" >&2
     linked_by="$(${tools}cc --version | head -n 1), for the glibc of this machine"
     # shellcheck disable=SC2086
     compile cargo "$@" --target "$target" -- $link
@@ -52,15 +53,15 @@ build_windows() {
 
 # The static library as one object that shows our names alone: two Rust libraries in one program would collide by those of
 # the standard library. What our functions never reach goes, and so does the bitcode of the standard library.
-# $1: the archive of cargo; $2: where the library is written.
+# $1: the archive of cargo; $2: the list of our names; $3: where the library is written.
 localise() {
   work=$root/target/package/$target/localise
   rm -rf "$work"
   mkdir -p "$work"
   # shellcheck disable=SC2046 # one flag a symbol
-  "$LD" -r --gc-sections $(sed 's/^/-u /' include/symbols.txt) --whole-archive "$1" -o "$work/all.o"
+  "$LD" -r --gc-sections $(sed 's/^/-u /' "$2") --whole-archive "$1" -o "$work/all.o"
   "$OBJCOPY" --strip-debug --remove-section .llvmbc --remove-section .llvmcmd \
-    --keep-global-symbols=include/symbols.txt "$work/all.o" "$work/zeren.o"
-  rm -f "$2"
-  "$AR" crD "$2" "$work/zeren.o"
+    --keep-global-symbols="$2" "$work/all.o" "$work/zeren.o"
+  rm -f "$3"
+  "$AR" crD "$3" "$work/zeren.o"
 }

@@ -39,14 +39,14 @@ lay_out_linux() {
   ln -s "libzeren.so.$abi" "$out/lib/libzeren.so"
   filled "$here/zeren.pc.in" >"$out/lib/pkgconfig/zeren.pc"
   if command -v "$LD" >/dev/null; then
-    localise "$built/libzeren.a" "$out/lib/libzeren.a"
+    localise "$built/libzeren.a" include/symbols.txt "$out/lib/libzeren.a"
     filled "$here/zeren-static.pc.in" >"$out/lib/pkgconfig/zeren-static.pc"
   fi
   for file in zerenConfig.cmake zerenConfigVersion.cmake; do
     filled "$here/$file.in" >"$out/lib/cmake/zeren/$file"
   done
   needs=$(readelf -VW "$out/lib/$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
-  write_build "$out/lib/$library" "runs from: $needs"
+  write_build "$out/lib/$library" "asks for: glibc ${needs#GLIBC_}"
   if [ -e "$out/lib/libzeren.a" ]; then
     echo "static library: $(wc -c <"$out/lib/libzeren.a") bytes" >>"$out/share/doc/zeren/BUILD"
   else

@@ -16,10 +16,10 @@ pub const ZEREN_NOT_FOUND: i32 = 13;
 pub const ZEREN_INTEGRITY: i32 = 14;
 /// A format, edition or version that this library does not know, or that it was built without.
 pub const ZEREN_UNSUPPORTED: i32 = 15;
-/// You asked the work to stop, through its zeren_progress. The state is as it was.
-pub const ZEREN_CANCELLED: i32 = 16;
 /// A store's file could not be read or written; the error says why and what to do.
-pub const ZEREN_STORAGE: i32 = 17;
+pub const ZEREN_STORAGE: i32 = 16;
+/// You asked the work to stop, through its zeren_progress. The state is as it was.
+pub const ZEREN_CANCELLED: i32 = 17;
 /// A pointer that is no handle of the type that the function asks for.
 pub const ZEREN_WRONG_HANDLE: i32 = 20;
 /// NULL where something is needed.

@@ -8,7 +8,7 @@ use crate::document::NumberText;
 use crate::error::Finding;
 use crate::exact::Exact;
 use crate::ledger::Key;
-use crate::letter::Duty;
+use crate::letter::{Duty, DutyRole};
 use crate::registry::{RegistryView, UnitRow};
 
 /// A number of a letter, exact.
@@ -103,8 +103,10 @@ impl Case<'_, '_> {
         // Without a filing and without any part below it is the whole breakdown that is missing, told above.
         let begun = filed.is_some() || parts.iter().any(|(_, parts)| !parts.is_empty());
         for (duty, parts) in &parts {
+            // Who supports a duty need not pass it on.
+            let supports = self.letter.role(&duty.id, self.unit) == Some(DutyRole::Supporting);
             match said(duty) {
-                None if begun && leads && parts.is_empty() => found.push(self.say(
+                None if begun && leads && !supports && parts.is_empty() => found.push(self.say(
                     "cascade.duty_stopped",
                     &format!("责任“{}”既未分解到下级，也未注明由本级承担", duty.title),
                     &format!("duty \"{}\" is neither passed on nor kept", duty.title),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::CascadeRule;
 use crate::calendar::Date;
 use crate::ledger::Key;
-use crate::letter::{Duty, LetterView, LettersView, Side, party_unit};
+use crate::letter::{Duty, DutyRole, LetterView, LettersView, Side, party_unit};
 use crate::registry::{RegistryView, UnitRow};
 
 /// A letter in force.
@@ -18,6 +18,8 @@ pub(super) struct Flowing<'a> {
     pub(super) breakdown_by: Option<(Date, Option<&'a str>)>,
     pub(super) issuers: Units,
     pub(super) receivers: Units,
+    /// The parts that units have in duties, by id, where the letter says so: leading ones first.
+    roles: Vec<(&'a str, Key<UnitRow>, DutyRole)>,
 }
 
 /// The units that a side speaks for, each once, in the order of their ids: keys stand in the order of the ledger, on which
@@ -65,12 +67,43 @@ impl<'a> Flowing<'a> {
             }),
             issuers: Units::of(registry, &view.issuers()),
             receivers: Units::of(registry, &view.receivers()),
+            roles: unit_roles(registry, view),
         }
+    }
+
+    /// The part that a unit has in a duty, itself or by a group or post of it.
+    pub(super) fn role(&self, duty: &str, unit: Key<UnitRow>) -> Option<DutyRole> {
+        let mut roles = self.roles.iter();
+        roles
+            .find(|(of, held_by, _)| *of == duty && *held_by == unit)
+            .map(|(_, _, role)| *role)
     }
 
     pub(super) fn duty(&self, id: &str) -> Option<&'a Duty> {
         self.duties.iter().find(|duty| duty.id == id)
     }
+}
+
+/// The parts that units have in the duties of a letter, those that lead before those that support.
+pub(super) fn unit_roles<'a>(
+    registry: &RegistryView<'_>,
+    letter: &LetterView<'a>,
+) -> Vec<(&'a str, Key<UnitRow>, DutyRole)> {
+    let mut held = Vec::new();
+    for duty in letter.duties() {
+        if duty.leading.is_empty() && duty.supporting.is_empty() {
+            continue;
+        }
+        let roles = letter.roles(registry.registry(), duty);
+        for (parties, role) in [
+            (roles.leading, DutyRole::Leading),
+            (roles.supporting, DutyRole::Supporting),
+        ] {
+            let units = parties.into_iter().filter_map(|party| party_unit(registry, party));
+            held.extend(units.map(|unit| (duty.id.as_str(), unit, role)));
+        }
+    }
+    held
 }
 
 /// One duty of a letter below that breaks another down.

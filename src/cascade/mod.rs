@@ -11,6 +11,7 @@ mod follow;
 mod index;
 mod levels;
 mod path;
+mod role;
 mod rule;
 
 pub use branch::BranchCoverage;
@@ -23,4 +24,5 @@ pub use findings::{Seen, findings, laid};
 pub use index::{CascadeIndex, CascadeIndexMark, Stale};
 pub use levels::Coverage;
 pub use path::{Branch, DutyCoverage, Passing, Path, Step, StepDuty, Way, branches, duty_coverage, path};
+pub use role::HeldRole;
 pub use rule::CascadeRule;

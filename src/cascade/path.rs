@@ -10,7 +10,7 @@ use super::flow::{Flow, Flowing};
 use super::{Cascade, CascadeRule};
 use crate::exact::Exact;
 use crate::ledger::Key;
-use crate::letter::{Duty, LettersView, Target};
+use crate::letter::{Duty, DutyRole, LettersView, Target};
 use crate::registry::{RegistryView, UnitRow};
 
 /// One letter on the way up.
@@ -42,6 +42,9 @@ pub struct StepDuty {
     /// Its part of the duty above, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<String>,
+    /// Whether the unit that answers leads or supports, where the letter says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<DutyRole>,
 }
 
 /// The way from a unit up, letter by letter.
@@ -180,6 +183,7 @@ fn step(
             title: duty.title.clone(),
             target: duty.target.clone(),
             share: duty.share.as_ref().map(ToString::to_string),
+            role: letter.role(&duty.id, receiver),
         }),
     }
 }
@@ -222,6 +226,9 @@ pub struct DutyCoverage {
     /// How many levels below the top the unit stands; nothing when it is not in the tree.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<u32>,
+    /// Whether the unit leads or supports, where the letter says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<DutyRole>,
     /// How it is passed on, as the unit filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how: Option<How>,
@@ -282,6 +289,7 @@ pub fn duty_coverage(
                     title: duty.title.clone(),
                     unit: registry.registry().units.id(unit).to_owned(),
                     depth: depths.get(&unit).copied(),
+                    role: letter.role(&duty.id, unit),
                     how,
                     target: duty.target.clone(),
                     sum: sum(targets),

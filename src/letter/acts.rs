@@ -9,7 +9,7 @@ use super::manifest::manifest;
 use super::party::side;
 use super::sign::sign;
 use super::terms::SharedTerms;
-use super::{CommonTerms, Few, Letter, LetterRow, Letters, Manifestation, Party, Signature};
+use super::{CommonTerms, Few, Letter, LetterRow, Letters, Manifestation, Party, PartyName, Signature, role};
 use crate::calendar::Period;
 use crate::document::{NumberText, Sm3Digest, Word, is_sm3_hex};
 use crate::ledger::Key;
@@ -41,7 +41,6 @@ crate::document::kept!(struct DutyFrom { letter, duty });
 
 crate::record! {
     /// What a letter asks for (责任内容).
-    #[derive(Serialize)]
     pub struct Duty {
         /// Its id within the letter; a breakdown refers to it.
         pub id: String,
@@ -55,9 +54,13 @@ crate::record! {
         pub from: Option<DutyFrom>,
         /// Its part of that duty, in percent.
         pub share: Option<NumberText>,
+        /// The receivers that lead it (牵头), where several receive it.
+        pub leading: Vec<PartyName>,
+        /// The receivers that support it (配合).
+        pub supporting: Vec<PartyName>,
     }
 }
-crate::document::kept!(struct Duty { id, title, responsibility, target, from, share });
+crate::document::kept!(struct Duty { id, title, responsibility, target, from, share, leading, supporting });
 
 crate::record! {
     /// The text that is signed: it stays with the host, bound by its digest.
@@ -281,6 +284,11 @@ impl Draft {
         comes_from(letters, act, place, &own.duties);
         let issuers = side(registry, act, format_args!("{place}/issuers"), self.issuers);
         let receivers = side(registry, act, format_args!("{place}/receivers"), self.receivers);
+        let parties = receivers.iter().map(|side| side.party);
+        match shared.common_duties(&own) {
+            Some(common) => role::check(registry, act, "/common", common, parties),
+            None => role::check(registry, act, place, &own.duties, parties),
+        }
         let supplements = self.supplements.and_then(|base| {
             let place = format!("{place}/supplements");
             let base = act.reference(&letters.letters, &place, LETTER, &base)?;

@@ -3,7 +3,7 @@
 use super::acts::{LETTER, comes_from, digest};
 use super::manifest::manifest;
 use super::sign::{signings, text_frozen};
-use super::{Duty, Event, LetterRow, LetterText, Letters, Manifestation, Signature, Signing};
+use super::{Duty, Event, LetterRow, LetterText, Letters, Manifestation, Signature, Signing, role};
 use crate::calendar::Period;
 use crate::codes::DocumentNumber;
 use crate::registry::{Context, Registry};
@@ -109,6 +109,9 @@ impl LetterAmended {
         }
         digest(act, "/text", self.text.as_ref());
         comes_from(letters, act, "", self.duties.as_deref().unwrap_or(&[]));
+        let duties = self.duties.as_deref().unwrap_or(&[]);
+        let receivers = letters.receivers_ever(key, act.at);
+        role::check(registry, act, "", duties, receivers.iter().copied());
         text_frozen(act, "", self.text.is_some(), &self.signatures);
         let text = (Some(id.as_str()), self.text.as_ref().map(|text| text.sm3.clone()));
         manifest(registry, letters, act, "", key, text, self.manifestations);

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::checks::{self, Succession};
+use super::role::duty_line;
 use super::{
-    CertificateName, Duty, Electronic, Event, FileDigest, LetterRow, LetterState, LetterView, LettersView,
+    CertificateName, DutyLine, Electronic, Event, FileDigest, LetterRow, LetterState, LetterView, LettersView,
     ManifestationForm, Outcomes, PartyKey, Side, Signing, VerifiedBy,
 };
 use super::{party_id, party_name, party_unit};
@@ -206,7 +207,7 @@ pub struct LetterLife<'a> {
     /// Its signatures, in the order of their days.
     pub signatures: Vec<SigningLine<'a>>,
     /// Its duties on the day.
-    pub duties: &'a [Duty],
+    pub duties: Vec<DutyLine<'a>>,
     /// What happened to it, in the order of days.
     pub happenings: Vec<HappeningLine<'a>>,
     /// What the checks find about it alone; what shows only beside other letters is among the findings of the view.
@@ -276,7 +277,11 @@ pub fn life<'a>(registry: &RegistryView<'a>, letters: &LettersView<'a>, id: &str
             .iter()
             .map(|signing| signing_line(registry, signing))
             .collect(),
-        duties: letter.duties(),
+        duties: letter
+            .duties()
+            .iter()
+            .map(|duty| duty_line(registry, &letter, duty))
+            .collect(),
         happenings: letter
             .happenings
             .iter()
@@ -323,11 +328,7 @@ fn line<'a>(registry: &RegistryView<'a>, letter: &LetterView<'a>) -> LetterLine<
 pub(super) fn party_line<'a>(registry: &RegistryView<'a>, side: &Side) -> PartyLine<'a> {
     let posts = &registry.registry().posts;
     PartyLine {
-        party: match side.party {
-            PartyKey::Unit(_) => "unit",
-            PartyKey::Group(_) => "group",
-            PartyKey::Post(_) => "post",
-        },
+        party: side.party.word(),
         id: party_id(registry, side.party),
         name: party_name(registry, side.party),
         signatories: side.signatories.iter().map(|post| posts.id(*post)).collect(),

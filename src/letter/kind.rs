@@ -69,6 +69,8 @@ crate::record! {
         pub unique: Option<Unique>,
         /// How many signatories a party has at least.
         pub signatories: Option<LeastSignatories>,
+        /// Whether a duty of several receivers must say which of them leads.
+        pub leading: bool,
         /// Whether each receiver must have seen the draft before it is signed.
         pub consultation: bool,
         /// Whether it must be approved before it is signed.
@@ -96,7 +98,7 @@ crate::record! {
     }
 }
 crate::document::kept!(struct LetterType {
-    id, name, issuers, receivers, inside, edge, unique, signatories, consultation, approval, sign_by, window,
+    id, name, issuers, receivers, inside, edge, unique, signatories, leading, consultation, approval, sign_by, window,
     amendment_signed_by, breakdown_by, retroactive_explicit, acyclic, suspended_days, scored_within,
     archived_within, basis
 });

@@ -14,6 +14,7 @@ mod manifest;
 mod name;
 mod party;
 mod proof;
+mod role;
 mod rows;
 mod sign;
 mod sm2;
@@ -42,6 +43,7 @@ pub use manifest::{DigestAlgorithm, FileDigest, LetterManifested, Manifestation,
 pub use name::{party_id, party_name, party_unit};
 pub use party::{Party, PartyName};
 pub use proof::{CertificateName, Electronic, SignedOver, SigningProof};
+pub use role::{DutyLine, DutyRole, DutyRoles, RoleLine};
 pub use rows::{Event, Letter, LetterRow, Letters, LettersMark, PartyKey, Side, Signing, Terms};
 pub use sign::{LetterSigned, Signature};
 pub use sm2::{

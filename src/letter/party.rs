@@ -31,8 +31,19 @@ crate::record! {
         pub post: Option<Word>,
     }
 }
+crate::document::kept!(struct PartyName { unit, group, post });
 
 impl PartyName {
+    /// The party, when exactly one is named and the ledger has named it.
+    pub(super) fn key(&self, registry: &Registry) -> Option<PartyKey> {
+        match (&self.unit, &self.group, &self.post) {
+            (Some(unit), None, None) => registry.units.key(unit).map(PartyKey::Unit),
+            (None, Some(group), None) => registry.groups.key(group).map(PartyKey::Group),
+            (None, None, Some(post)) => registry.posts.key(post).map(PartyKey::Post),
+            _ => None,
+        }
+    }
+
     /// The party; the act is refused when it is not in the ledger or not exactly one is named.
     pub(super) fn find(&self, registry: &Registry, act: &Context<'_>, place: impl Display) -> Option<PartyKey> {
         let PartyName { unit, group, post } = self;

@@ -22,6 +22,17 @@ pub enum PartyKey {
 }
 crate::document::kept!(enum PartyKey { 0 Unit(a), 1 Group(a), 2 Post(a) });
 
+impl PartyKey {
+    /// The word unit, group or post.
+    pub fn word(self) -> &'static str {
+        match self {
+            PartyKey::Unit(_) => "unit",
+            PartyKey::Group(_) => "group",
+            PartyKey::Post(_) => "post",
+        }
+    }
+}
+
 /// One party with the posts that sign for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {

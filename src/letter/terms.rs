@@ -79,6 +79,12 @@ impl SharedTerms {
         }
     }
 
+    /// The common duties, when they are those of this letter.
+    pub(super) fn common_duties(&self, own: &CommonTerms) -> Option<&[Duty]> {
+        let common = self.common.as_ref().filter(|_| own.duties.is_empty())?;
+        Some(&common.duties)
+    }
+
     /// The terms of one letter. The act is refused when neither the letter nor what is common to all gives title and
     /// period.
     pub(super) fn of(

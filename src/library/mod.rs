@@ -32,7 +32,13 @@ pub struct BuildInfo {
 #[must_use]
 pub fn build_info() -> BuildInfo {
     // tests/abi compares the names with Cargo.toml.
-    let features = [("capi", cfg!(feature = "capi")), ("cli", cfg!(feature = "cli"))];
+    let features = [
+        ("capi", cfg!(feature = "capi")),
+        ("cli", cfg!(feature = "cli")),
+        ("package", cfg!(feature = "package")),
+        ("store", cfg!(feature = "store")),
+        ("xlsx", cfg!(feature = "xlsx")),
+    ];
     BuildInfo {
         version: env!("CARGO_PKG_VERSION"),
         editions: crate::scheme::EDITIONS,

@@ -16,7 +16,9 @@ const MOST_DRAWN: usize = 400;
 const ROW: usize = 22;
 const STEP: usize = 28;
 /// Breadth of the picture.
-const WIDE: usize = 720;
+const WIDE: usize = 560;
+/// Rows of a strip, which a page does not tear.
+const STRIP: usize = 12;
 
 /// How a unit stands: the colour of its mark, its sign, and what both mean. Colours differ in brightness as well, and
 /// the sign says the same for whoever does not see them.
@@ -120,7 +122,7 @@ fn picture(cascade: &Cascade) -> Part {
         .collect();
     Part::Picture {
         description: format!("图例：{}", legend.join("；")),
-        svg: svg(cascade),
+        strips: strips(cascade),
     }
 }
 
@@ -131,54 +133,88 @@ enum Row<'c> {
     More(u32, usize),
 }
 
-fn svg(cascade: &Cascade) -> String {
+/// Something drawn, from where to where it reaches down.
+struct Drawn {
+    top: usize,
+    bottom: usize,
+    svg: String,
+}
+
+/// The picture in strips, each of whole rows: a line that passes through several is drawn in each.
+fn strips(cascade: &Cascade) -> Vec<String> {
     let rows = rows(cascade);
-    let high = rows.len().saturating_add(1).saturating_mul(ROW);
     let name = escape(&cascade.name);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" role=\"img\" \
-         aria-labelledby=\"map-title map-desc\" font-size=\"13\">\n<title id=\"map-title\">{name}及其下级单位</title>\n\
-         <desc id=\"map-desc\">自上而下 {} 级，共 {} 个下级单位，其中 {} 个没有上级责任书。</desc>\n\
-         <text x=\"4\" y=\"15\">{name}</text>\n",
-        cascade.levels.len(),
-        cascade.links.len(),
-        cascade.links.iter().filter(|link| link.letters.is_empty()).count(),
-    );
+    let mut drawn = vec![Drawn {
+        top: 0,
+        bottom: ROW,
+        svg: format!("<text x=\"4\" y=\"15\">{name}</text>\n"),
+    }];
     // Where the line down from the last unit of each level begins.
     let mut above: BTreeMap<u32, usize> = BTreeMap::from([(0, 18)]);
     for (place, row) in rows.iter().enumerate() {
         let top = place.saturating_add(1).saturating_mul(ROW);
-        let (depth, middle) = match row {
-            Row::Unit(link) => (link.depth, top.saturating_add(10)),
-            Row::More(depth, _) => (*depth, top.saturating_add(10)),
+        let depth = match row {
+            Row::Unit(link) => link.depth,
+            Row::More(depth, _) => *depth,
         };
-        let left = usize::try_from(depth).unwrap_or(0).saturating_mul(STEP).min(WIDE / 2);
-        let (stem, text) = (left.saturating_sub(16), left.saturating_add(18));
         let from = above.get(&depth.saturating_sub(1)).copied().unwrap_or(18);
-        svg.push_str(&format!(
-            "<path d=\"M{stem} {from}V{middle}H{left}\" fill=\"none\" stroke=\"#767676\"/>\n"
-        ));
-        let base = top.saturating_add(15);
-        match row {
-            Row::Unit(link) => {
-                let Standing { colour, sign, zh } = standing(link);
-                let group = if link.group { "，有领导小组" } else { "" };
-                svg.push_str(&format!(
-                    "<g><title>{}：{zh}{group}</title><text x=\"{left}\" y=\"{base}\" fill=\"{colour}\">{sign}</text>\
-                     <text x=\"{text}\" y=\"{base}\">{}（{}）</text></g>\n",
-                    escape(&link.name),
-                    escape(&link.name),
-                    escape(&link.class)
-                ));
-                above.insert(depth, middle.saturating_add(8));
-            }
-            Row::More(_, count) => svg.push_str(&format!(
-                "<text x=\"{text}\" y=\"{base}\" fill=\"#595959\">另有 {count} 个单位未绘出</text>\n"
-            )),
+        let middle = top.saturating_add(10);
+        drawn.extend(drawn_row(row, depth, from, top));
+        if matches!(row, Row::Unit(_)) {
+            above.insert(depth, middle.saturating_add(8));
         }
     }
-    svg.push_str("</svg>");
-    svg
+    let high = rows.len().saturating_add(1).saturating_mul(ROW);
+    let strip = STRIP.saturating_mul(ROW);
+    let described = format!(
+        "自上而下 {} 级，共 {} 个下级单位，其中 {} 个没有上级责任书。",
+        cascade.levels.len(),
+        cascade.links.len(),
+        cascade.links.iter().filter(|link| link.letters.is_empty()).count(),
+    );
+    (0..high.div_ceil(strip))
+        .map(|number| {
+            let (top, part) = (number.saturating_mul(strip), number.saturating_add(1));
+            let tall = strip.min(high.saturating_sub(top));
+            let inside = drawn
+                .iter()
+                .filter(|drawn| drawn.top < top.saturating_add(tall) && drawn.bottom > top);
+            let inside: String = inside.map(|drawn| drawn.svg.as_str()).collect();
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 {top} {WIDE} {tall}\" role=\"img\" \
+                 aria-labelledby=\"map-title-{part} map-desc-{part}\" font-size=\"13\">\n\
+                 <title id=\"map-title-{part}\">{name}及其下级单位（图 {part}）</title>\n\
+                 <desc id=\"map-desc-{part}\">{described}</desc>\n{inside}</svg>"
+            )
+        })
+        .collect()
+}
+
+/// The line to a row, and the row.
+fn drawn_row(row: &Row<'_>, depth: u32, from: usize, top: usize) -> [Drawn; 2] {
+    let left = usize::try_from(depth).unwrap_or(0).saturating_mul(STEP).min(WIDE / 2);
+    let (stem, text) = (left.saturating_sub(16), left.saturating_add(18));
+    let (middle, base, bottom) = (top.saturating_add(10), top.saturating_add(15), top.saturating_add(ROW));
+    let line = Drawn {
+        top: from,
+        bottom,
+        svg: format!("<path d=\"M{stem} {from}V{middle}H{left}\" fill=\"none\" stroke=\"#767676\"/>\n"),
+    };
+    let svg = match row {
+        Row::Unit(link) => {
+            let Standing { colour, sign, zh } = standing(link);
+            let group = if link.group { "，有领导小组" } else { "" };
+            let (name, class) = (escape(&link.name), escape(&link.class));
+            format!(
+                "<g><title>{name}：{zh}{group}</title><text x=\"{left}\" y=\"{base}\" fill=\"{colour}\">{sign}</text>\
+                 <text x=\"{text}\" y=\"{base}\">{name}（{class}）</text></g>\n"
+            )
+        }
+        Row::More(_, count) => {
+            format!("<text x=\"{text}\" y=\"{base}\" fill=\"#595959\">另有 {count} 个单位未绘出</text>\n")
+        }
+    };
+    [line, Drawn { top, bottom, svg }]
 }
 
 /// The units depth first, as far as they are drawn. Level by level the first are drawn, so that a large tree shows its

@@ -29,7 +29,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     let opening = format!("报告期间：{}。下列内容按账本记录汇总，并与所报汇报核对。", period.zh());
     paper.parts.push(Part::Paragraph { text: opening });
     let sections: [(&str, Vec<Part>); 5] = [
-        ("责任书和领导小组", structure(asked, unit)),
+        ("责任书和领导小组", structure(asked, unit, period)),
         ("规定动作", vec![obligations(asked, unit)?]),
         ("汇报与台账核对", reconciled(asked, unit, period)),
         ("存在问题和计划事项", problems(asked, id, period)),
@@ -48,8 +48,8 @@ fn paragraph(text: impl Into<String>) -> Part {
     Part::Paragraph { text: text.into() }
 }
 
-/// The letters to which the unit is a party, and its leadership groups.
-fn structure(asked: &Asked<'_>, unit: Key<UnitRow>) -> Vec<Part> {
+/// The letters of the period to which the unit is a party, and its leadership groups.
+fn structure(asked: &Asked<'_>, unit: Key<UnitRow>, period: Period) -> Vec<Part> {
     let (registry, letters) = (asked.registry(), asked.view.letters());
     let wanted = Wanted {
         unit: Some(unit),
@@ -58,6 +58,7 @@ fn structure(asked: &Asked<'_>, unit: Key<UnitRow>) -> Vec<Part> {
     let own = registry.registry().units.id(unit);
     let rows: Vec<Vec<String>> = lines(&registry, &letters, wanted)
         .into_iter()
+        .filter(|line| line.period.meets(period))
         .map(|line| {
             let asks = line.issuers.iter().any(|party| party.id == own);
             let others = if asks { &line.receivers } else { &line.issuers };

@@ -223,7 +223,18 @@ fn changed(asked: &Asked<'_>) -> Result<Option<Matter>> {
     let told = new
         .iter()
         .filter(|finding| asked.looking == Looking::Office || !finding.code.starts_with("assessment."));
-    entries.extend(told.map(|finding| format!("新增：{}", finding.zh)));
+    // The like together: one of them, and how many there are.
+    let mut alike: Vec<(&Finding, usize)> = Vec::new();
+    for finding in told {
+        match alike.iter_mut().find(|(first, _)| first.code == finding.code) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => alike.push((finding, 1)),
+        }
+    }
+    entries.extend(alike.into_iter().map(|(first, count)| match count {
+        1 => format!("新增：{}", first.zh),
+        count => format!("新增同类 {count} 条，如：{}", first.zh),
+    }));
     Ok(Some(Matter {
         title: "较上次查看的变化",
         count,

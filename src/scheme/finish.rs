@@ -3,6 +3,7 @@
 use super::core::{Arithmetic, Compare, Core, Gathered, Gathering, Phrase, Scope};
 use super::cover::{Side, Span};
 use super::expression::{Names, Type, bounds};
+use super::grade_lines::Told;
 use super::kinds::{Reading, cover};
 use super::layout::{Change, LineSpec, Shown};
 use super::order::{Build, Node, Part, Place, text as told};
@@ -274,18 +275,48 @@ impl<'a> Build<'a> {
                         .clone()
                         .at_least(Core::Number(effect.grade().map_or(Exact::ZERO, place))),
                 };
+                let changes = when
+                    .clone()
+                    .and(after.clone().compared(Compare::Unequal, before.clone()));
                 now = when.clone().select(after, before);
+                let told = Told {
+                    id: veto.id.clone(),
+                    item: veto.id.clone(),
+                    rule: "veto",
+                    article: veto.article.clone(),
+                    reason: format!("触发“{}”，{}", veto.title, effect.zh()),
+                };
+                self.tell_grade(told, changes, Some(when.clone()));
             }
         }
-        let passing = self.rules.iter().filter_map(|(_, rule)| rule.lowered.includes.as_ref());
-        let passing = passing.filter(|included| !included.passes.is_empty());
+        let passing = self
+            .rules
+            .iter()
+            .filter_map(|(id, rule)| Some((id, rule.lowered.includes.as_ref()?)));
         let passing: Vec<_> = passing
-            .map(|included| (included.scheme.clone(), included.passes.clone()))
+            .map(|(id, included)| (id.clone(), included.scheme.clone(), included.passes.clone()))
+            .filter(|(.., passes)| !passes.is_empty())
             .collect();
-        for (scheme, caps) in passing {
+        for (id, scheme, caps) in passing {
+            let before = Core::Cell(self.cells.add("上报等次之前的等次", now));
+            for (grade, most) in &caps {
+                let cap = Core::ByGrade(scheme.clone(), vec![(grade.clone(), place(most))]);
+                let changes = cap.clone().compared(Compare::Greater, before.clone());
+                let title = self.layout.nodes.iter().find(|node| node.id == id);
+                let title = title.map_or_else(|| id.clone(), |node| node.title.clone());
+                let told = Told {
+                    id: format!("{id}-{grade}"),
+                    item: id.clone(),
+                    rule: "passes",
+                    article: None,
+                    reason: format!("“{title}”所折算的结果等次为“{grade}”，本办法等次不高于“{most}”"),
+                };
+                let perhaps = cap.compared(Compare::Greater, Core::ZERO);
+                self.tell_grade(told, changes, Some(perhaps));
+            }
             // Each grade that the other may have caps this one at its own place, 0 being the best.
             let places = caps.into_iter().map(|(grade, most)| (grade, place(&most)));
-            now = now.at_least(Core::ByGrade(scheme, places.collect()));
+            now = before.at_least(Core::ByGrade(scheme, places.collect()));
         }
         let earned = self.cells.add("等次", now);
         self.layout.earned_grade = Some(earned);
@@ -496,7 +527,21 @@ impl<'a> Build<'a> {
         }
         let beyond = self.holds(position.compared(Compare::Greater, limit));
         let next = grade.plus(Core::whole(1));
-        let after = holds.and(beyond).select(next, Core::Cell(held));
+        let beyond = Core::Cell(self.cells.add("超出名额", holds.and(beyond)));
+        let word = |place: usize| words.get(place).map_or("", String::as_str);
+        let told = Told {
+            id: format!("quota-{}", quota.grade),
+            item: "total".to_owned(),
+            rule: "quota",
+            article: None,
+            reason: format!(
+                "“{}”名额已满，按总分排序未列入，等次为“{}”",
+                quota.grade,
+                word(place.saturating_add(1))
+            ),
+        };
+        self.tell_grade(told, beyond.clone(), None);
+        let after = beyond.select(next, Core::Cell(held));
         self.cells.add("限额后的等次", after)
     }
 }

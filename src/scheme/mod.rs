@@ -13,6 +13,7 @@ pub mod core;
 mod cover;
 pub mod expression;
 mod finish;
+mod grade_lines;
 mod group;
 mod item;
 pub mod kinds;

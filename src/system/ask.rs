@@ -1,10 +1,23 @@
 //! Questions about units, groups and who answers.
 
+use serde::Serialize;
+
 use super::query::text;
 use super::{Query, RuleSetBody, Topic, View};
+use crate::cascade::HeldRole;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Key;
-use crate::registry::{UnitRow, answers, answers_for_decision, group_portrait, unit_lines, unit_portrait};
+use crate::registry::{Answers, UnitRow, answers, answers_for_decision, group_portrait, unit_lines, unit_portrait};
+
+/// Who answers for a unit, and for which duties of its letters it leads or supports others.
+#[derive(Serialize)]
+struct AnswersWithRoles<'a> {
+    #[serde(flatten)]
+    answers: Answers<'a>,
+    /// Told where letters say so, and not of a single field of work.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<HeldRole<'a>>,
+}
 
 pub(super) fn ask_registry(view: &View<'_>, query: &Query, rule_sets: &[&RuleSetBody]) -> Result<String> {
     let registry = view.registry();
@@ -28,12 +41,17 @@ pub(super) fn ask_registry(view: &View<'_>, query: &Query, rule_sets: &[&RuleSet
             let found = answers_for_decision(&registry, rules, id);
             text(&found.ok_or_else(|| unknown("/decision", ("集体决策", "decision"), id))?)
         }
-        (Topic::Answers, None, _) => text(&answers(
-            &registry,
-            rules,
-            asked_unit(view, query)?,
-            query.field.as_deref(),
-        )),
+        (Topic::Answers, None, _) => {
+            let unit = asked_unit(view, query)?;
+            let index = &view.system().state().cascade;
+            text(&AnswersWithRoles {
+                answers: answers(&registry, rules, unit, query.field.as_deref()),
+                roles: match query.field {
+                    Some(_) => Vec::new(),
+                    None => index.roles(&registry, &view.letters(), unit),
+                },
+            })
+        }
         _ => text(&unit_portrait(&registry, asked_unit(view, query)?)),
     }
 }

@@ -1,7 +1,7 @@
 //! Every function says what it does, what it returns and since when, and says it rightly.
 
-use super::committed;
 use super::header::{Header, Role, names};
+use super::{calls, committed};
 
 #[test]
 fn every_function_says_what_it_returns_and_since_when() {
@@ -41,13 +41,20 @@ fn every_function_says_what_it_returns_and_since_when() {
 
 #[test]
 fn the_statuses_are_those_of_the_parameters() {
-    let header = Header::read(&committed());
+    let (header, calls) = (Header::read(&committed()), calls());
     for function in header.functions.iter().filter(|function| function.returns == "int32_t") {
         let documented = header.documented(function);
         let says = |status: &str| documented.iter().any(|one| one == status);
         let name = &function.name;
         assert!(says("ZEREN_OK"), "{name}: ZEREN_OK");
-        let pointers = [Role::Handle, Role::Text, Role::OutText, Role::OutHandle, Role::OutArray];
+        let pointers = [
+            Role::Handle,
+            Role::Text,
+            Role::OutText,
+            Role::OutHandle,
+            Role::OutArray,
+            Role::OutNumber,
+        ];
         let needs_pointer = pointers.iter().any(|role| function.has(*role));
         assert!(
             !needs_pointer || says("ZEREN_NULL_ARGUMENT"),
@@ -58,9 +65,16 @@ fn the_statuses_are_those_of_the_parameters() {
             function.has(Role::Handle),
             "{name}: ZEREN_WRONG_HANDLE"
         );
-        for status in ["ZEREN_NOT_UTF8", "ZEREN_TOO_LONG"] {
-            assert!(!function.has(Role::Text) || says(status), "{name}: {status}");
-        }
+        let texts = function
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.role == Role::Text);
+        let bytes = |text: &&super::header::Parameter| calls.marked("bytes", &format!("{name}.{}", text.name));
+        assert!(
+            texts.clone().all(|text| bytes(&text)) || says("ZEREN_NOT_UTF8"),
+            "{name}: ZEREN_NOT_UTF8"
+        );
+        assert!(texts.count() == 0 || says("ZEREN_TOO_LONG"), "{name}: ZEREN_TOO_LONG");
         let arrays = function.has(Role::Array) || function.has(Role::OutArray);
         assert!(!arrays || says("ZEREN_WRONG_ARRAY"), "{name}: ZEREN_WRONG_ARRAY");
     }
@@ -112,7 +126,7 @@ fn the_sections_stand_in_the_order_that_is_told() {
     let (told, _) = told.split_once("A COMPLETE PROGRAM").unwrap();
     let mut last = 0;
     for banner in header.lines().filter_map(|line| line.strip_prefix("/* ---- ")) {
-        let name = banner.split([':', '-']).next().unwrap().trim();
+        let name = banner.split([':', '-', ',']).next().unwrap().trim();
         let at = told
             .find(name)
             .unwrap_or_else(|| panic!("{name} is not told at the top: include/cbindgen.toml"));

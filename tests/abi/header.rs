@@ -14,6 +14,8 @@ pub enum Role {
     OutText,
     OutHandle,
     OutArray,
+    /// A single number, 0 after a failure.
+    OutNumber,
     Error,
     /// A `zeren_text` that is freed.
     FreedText,
@@ -71,12 +73,11 @@ impl Header {
                 if let Ok(number) = number.parse() {
                     numbers.insert(name.to_owned(), number);
                 }
-            } else if let Some(rest) = line.strip_prefix("typedef struct ") {
-                if let Some((name, again)) = rest.split_once(' ') {
-                    if again.trim_end_matches(';') == name {
-                        handles.push(name.to_owned());
-                    }
-                }
+            } else if let Some(rest) = line.strip_prefix("typedef struct ")
+                && let Some((name, again)) = rest.split_once(' ')
+                && again.trim_end_matches(';') == name
+            {
+                handles.push(name.to_owned());
             }
             if line.starts_with("ZEREN_API") || !declaration.is_empty() {
                 declaration.push_str(line);
@@ -136,6 +137,15 @@ fn function(declaration: &str, comment: String) -> Function {
         let parameter = parameter(written, returns, parameters.last());
         parameters.push(parameter);
     }
+    if !parameters.iter().any(|parameter| parameter.role == Role::Number) {
+        // Nothing tells how many there are.
+        for parameter in parameters
+            .iter_mut()
+            .filter(|parameter| parameter.role == Role::OutArray)
+        {
+            parameter.role = Role::OutNumber;
+        }
+    }
     Function {
         name: name.to_owned(),
         returns: returns.to_owned(),
@@ -155,7 +165,8 @@ fn parameter(written: &str, returns: &str, before: Option<&Parameter>) -> Parame
         .replace('*', "")
         .trim()
         .to_owned();
-    let length_of = |before: &Parameter| name == format!("{}_len", before.name);
+    let length_of =
+        |before: &Parameter| before.role == Role::Text && (name == format!("{}_len", before.name) || name == "len");
     let role = match (base.as_str(), stars) {
         ("zeren_text", 1) if returns == "void" => Role::FreedText,
         ("zeren_text", 1) => Role::OutText,

@@ -32,9 +32,21 @@ fn place() -> &'static Path {
     PLACE.get_or_init(|| {
         let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("abi");
         std::fs::create_dir_all(&place).unwrap();
-        let table = table::written(&Header::read(&committed()), &calls());
-        std::fs::write(place.join("table.h"), table).unwrap();
+        let header = Header::read(&committed());
+        std::fs::write(place.join("table.h"), table::written(&header, &calls())).unwrap();
+        std::fs::write(place.join("hollow.c"), table::hollow(&header)).unwrap();
         place
+    })
+}
+
+/// Where the programs run: a folder for what they write, empty at first.
+fn files() -> &'static Path {
+    static FILES: OnceLock<PathBuf> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let files = place().join("files");
+        let _ = std::fs::remove_dir_all(&files);
+        std::fs::create_dir_all(&files).unwrap();
+        files
     })
 }
 
@@ -75,7 +87,8 @@ fn program_over(library: &Path, name: &str) -> PathBuf {
 fn every_call(arguments: &[&str]) {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     if has("cc") {
-        run(Command::new(PROGRAM.get_or_init(|| program("every_call"))).args(arguments));
+        let program = PROGRAM.get_or_init(|| program("every_call"));
+        run(Command::new(program).current_dir(files()).args(arguments));
     }
 }
 
@@ -122,21 +135,21 @@ fn everything_runs_on_a_small_stack() {
 #[test]
 fn a_freed_handle_is_told_as_long_as_its_memory_is_there() {
     if has("cc") {
-        run(&mut Command::new(program("freed")));
+        run(Command::new(program("freed")).current_dir(files()));
     }
 }
 
 #[test]
 fn sixteen_threads_on_one_handle_get_the_same_answers() {
     if has("cc") {
-        run(&mut Command::new(program("threads")));
+        run(Command::new(program("threads")).current_dir(files()));
     }
 }
 
 #[test]
 fn no_call_keeps_memory() {
     if has("cc") {
-        run(&mut Command::new(program("growth")));
+        run(Command::new(program("growth")).current_dir(files()));
     }
 }
 
@@ -146,7 +159,7 @@ fn the_library_is_a_guest() {
         return;
     }
     let program = program("guest");
-    run(&mut Command::new(&program));
+    run(Command::new(&program).current_dir(files()));
     // The test is able to fail.
     let broken = Command::new(&program).arg("--break").output().unwrap();
     assert!(
@@ -170,7 +183,40 @@ fn a_panic_is_a_status_and_prints_nothing() {
     }
     let library = library_with("zeren_forced_panic");
     let program = program_over(&library, "panics");
-    run(Command::new(program).arg(place().join("said.txt")));
+    run(Command::new(program).current_dir(files()).arg(place().join("said.txt")));
+}
+
+/// What `.ci/abi` compares with include/abi.xml is what the header declares: C refuses another definition.
+#[test]
+fn the_hollow_library_has_every_function() {
+    if !has("cc") || !has("nm") {
+        return;
+    }
+    let hollow = place().join("libhollow.so");
+    run(Command::new("cc")
+        .args([
+            "-std=c11",
+            "-g",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-shared",
+            "-fPIC",
+            "-I",
+        ])
+        .arg(root().join("include"))
+        .arg(place().join("hollow.c"))
+        .arg("-o")
+        .arg(&hollow));
+    let listed = run(Command::new("nm").args(["-D", "--defined-only"]).arg(hollow));
+    let mut symbols: Vec<_> = listed
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(2))
+        .collect();
+    symbols.sort_unstable();
+    let frozen = std::fs::read_to_string(root().join("include/symbols.txt")).unwrap();
+    assert_eq!(symbols, frozen.lines().collect::<Vec<_>>());
 }
 
 #[test]

@@ -35,13 +35,13 @@ impl Calls {
 
     /// Every function or parameter that a mark names.
     pub fn marks(&self) -> Vec<&str> {
-        let lists = ["may_be_null", "disturbs"]
+        let lists = ["may_be_null", "bytes", "disturbs"]
             .into_iter()
             .filter_map(|mark| self.0.get(mark)?.as_array());
         lists.flatten().filter_map(Value::as_str).collect()
     }
 
-    fn marked(&self, mark: &str, name: &str) -> bool {
+    pub fn marked(&self, mark: &str, name: &str) -> bool {
         let marked = self.0.get(mark).and_then(Value::as_array).unwrap();
         marked.iter().any(|one| one == name)
     }
@@ -201,6 +201,7 @@ fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parame
     }
     let role = match parameter.role {
         Role::Handle => "A_HANDLE",
+        Role::Text if calls.marked("bytes", &place) => "A_BYTES",
         Role::Text => "A_TEXT",
         Role::Length => "A_LENGTH",
         Role::Array => "A_ARRAY",
@@ -208,6 +209,7 @@ fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parame
         Role::OutText => "A_OUT_TEXT",
         Role::OutHandle => "A_OUT_HANDLE",
         Role::OutArray => "A_OUT_ARRAY",
+        Role::OutNumber => "A_OUT_NUMBER",
         Role::Error => "A_ERROR",
         Role::FreedText => "A_FREED_TEXT",
     };
@@ -227,4 +229,37 @@ fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parame
         parameter.name,
         i32::from(calls.marked("may_be_null", &place)),
     )
+}
+
+/// A library that has every function of the header and does nothing: what its debug information tells is the ABI as C sees
+/// it, whatever the Rust compiler writes of its own types.
+pub fn hollow(header: &Header) -> String {
+    let mut out = String::from(
+        "/* Written by tests/abi/table.rs: the functions of the header, hollow. */\n#include \"zeren.h\"\n",
+    );
+    for function in &header.functions {
+        let parameters: Vec<_> = function
+            .parameters
+            .iter()
+            .map(|parameter| format!("{} {}", parameter.written, parameter.name))
+            .collect();
+        let parameters = if parameters.is_empty() {
+            "void".to_owned()
+        } else {
+            parameters.join(", ")
+        };
+        let unused: String = function
+            .parameters
+            .iter()
+            .map(|parameter| format!(" (void){};", parameter.name))
+            .collect();
+        let gives = if function.returns == "void" { "" } else { " return 0;" };
+        writeln!(
+            out,
+            "{} {}({parameters}) {{{unused}{gives} }}",
+            function.returns, function.name
+        )
+        .unwrap();
+    }
+    out
 }

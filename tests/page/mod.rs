@@ -146,7 +146,7 @@ fn a_bad_page_has_faults() {
         (" scope=\"col\"", ""),
         ("头", ""),
         ("<td>格</td>", "<td>格</td><td>格</td>"),
-        ("<thead>", "<tbody>"),
+        ("thead>", "tbody>"),
         ("<td>格</td>", "<td onclick=\"x\">格</td>"),
         ("<td>格</td>", "<td><img src=\"x\"></td>"),
         ("</table>", "</table><script>x</script>"),
@@ -157,9 +157,7 @@ fn a_bad_page_has_faults() {
             "</table><svg role=\"img\" aria-labelledby=\"t d\"><title id=\"t\">题</title><desc id=\"d\">述</desc><text fill=\"#999999\">淡</text></svg>",
         ),
     ] {
-        let bad = table
-            .replacen(right, wrong, 1)
-            .replace("<tbody><tr><th", "<tbody><tr><th");
+        let bad = table.replace(right, wrong);
         assert!(!faults(&page(&bad)).is_empty(), "{bad}");
     }
     assert!(!faults(&page("").replace("zh-CN", "")).is_empty());

@@ -55,12 +55,7 @@ pub fn library_with(cfg: &str) -> PathBuf {
 }
 
 fn features() -> &'static str {
-    match (cfg!(feature = "xlsx"), cfg!(feature = "sign")) {
-        (true, true) => "capi,xlsx,sign",
-        (true, false) => "capi,xlsx",
-        (false, true) => "capi,sign",
-        (false, false) => "capi",
-    }
+    if cfg!(feature = "xlsx") { "capi,xlsx" } else { "capi" }
 }
 
 /// A target directory of its own: cargo holds the lock of the other while tests are built.
@@ -71,7 +66,7 @@ fn build(place: &str, arguments: &[&str]) -> PathBuf {
         .env("CARGO_TARGET_DIR", &target)
         // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
-        // What the tests have: workbooks and signatures, or what is said of them where they are not.
+        // Workbooks where the tests have them, and what is said of them where not.
         .args([
             "rustc",
             "--quiet",

@@ -153,7 +153,7 @@ class ProgressOfWork(unittest.TestCase):
             progress.cancel()
             with self.assertRaises(zeren.ZerenError) as caught:
                 system.follow(lines, progress=progress)
-            self.assertEqual((caught.exception.kind, caught.exception.status), ("cancelled", 16))
+            self.assertEqual((caught.exception.kind, caught.exception.status), ("cancelled", 17))
             self.assertEqual(system.head()["position"], 0)
             system.follow(lines)
             self.assertEqual(system.head()["position"], 20)

@@ -1,4 +1,4 @@
-"""A ledger in one file, and one in a table of SQLite, as docs/hosts.md tells."""
+"""A ledger in one file, and one in a table of SQLite, as docs/storing.md tells."""
 
 import contextlib
 import json

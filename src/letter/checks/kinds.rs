@@ -36,9 +36,31 @@ pub(super) fn findings(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
     let receivers: BTreeSet<_> = units(&registry, &letter.letter.receivers).collect();
     inside(check, kind, &issuers, &receivers, found);
     below(check, &registry, kind, &issuers, found);
+    if kind.leading {
+        nobody_leads(check, found);
+    }
     if let Some(least) = &kind.signatories {
         too_few(check, least.issuers, &letter.letter.issuers, found);
         too_few(check, least.receivers, &letter.letter.receivers, found);
+    }
+}
+
+/// Duties of several receivers that nobody leads.
+fn nobody_leads(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
+    let letter = check.letter;
+    let receivers = letter.receivers().len();
+    if receivers < 2 {
+        return;
+    }
+    for duty in letter.duties() {
+        if letter.roles(check.registry.registry(), duty).leading.is_empty() {
+            let zh = format!("的责任“{}”由 {receivers} 方承担，未写明由谁牵头", duty.title);
+            let en = format!(
+                "lays duty \"{}\" on {receivers} receivers without saying who leads",
+                duty.title
+            );
+            found.push(check.warning("letter.nobody_leads", &zh, &en));
+        }
     }
 }
 

@@ -58,8 +58,9 @@ fn part(part: &Part, html: &mut String) {
         }
         Part::Table { caption, columns, rows } => table(caption, columns, rows, html),
         Part::Form { caption, rows } => form(caption, rows, html),
-        Part::Picture { description, svg } => html.push_str(&format!(
-            "<figure>\n{svg}\n<figcaption>{}</figcaption>\n</figure>\n",
+        Part::Picture { description, strips } => html.push_str(&format!(
+            "<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n",
+            strips.join("\n"),
             escape(description)
         )),
         Part::Places { sides } => places(sides, html),
@@ -72,7 +73,13 @@ fn table(caption: &str, columns: &[Column], rows: &[Vec<String>], html: &mut Str
         escape(caption)
     ));
     for column in columns {
-        html.push_str(&format!("<th scope=\"col\">{}</th>", escape(&column.title)));
+        // A short head stands in one line.
+        let class = if column.title.chars().count() <= 5 {
+            " class=\"short\""
+        } else {
+            ""
+        };
+        html.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escape(&column.title)));
     }
     html.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in rows {
@@ -174,7 +181,7 @@ mod tests {
                 },
                 Part::Picture {
                     description: hostile.clone(),
-                    svg: "<svg/>".to_owned(),
+                    strips: vec!["<svg/>".to_owned()],
                 },
                 Part::Places {
                     sides: vec![Place {

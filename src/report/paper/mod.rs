@@ -20,7 +20,7 @@
 //!     note: None,
 //! };
 //! assert!(paper.markdown().contains("| 宣讲场次 | 甲镇 |"));
-//! assert!(paper.html().contains("<th scope=\"col\">事实</th>"));
+//! assert!(paper.html().contains("<caption>尚未报送的数据</caption>"));
 //! ```
 
 mod html;
@@ -101,8 +101,9 @@ pub enum Part {
     Picture {
         /// What it shows, for those who cannot see it.
         description: String,
-        /// SVG without scripts or outside references.
-        svg: String,
+        /// SVG without scripts or outside references: the picture from top to bottom, in strips that a page does not
+        /// tear.
+        strips: Vec<String>,
     },
     /// Places for signatures and seals, one a side of the paper.
     Places {

@@ -1,6 +1,6 @@
 //! Steps over blocks of rows.
 
-use super::call::call;
+use super::call::{Caller, call};
 use super::groups::Groups;
 use super::kept::{Kept, Spare};
 use super::kernel::compute;
@@ -86,13 +86,13 @@ pub(super) fn run(
         .map(|width| Kept::new(*width, table.rows, spare))
         .collect();
     let mut places = Places::default();
+    let caller = Caller { scheme, steps, table };
     for stage in &steps.stages {
         for gathered in &stage.gathered {
             groups.gather(gathered, &mut kept, &mut places);
         }
         for called in &stage.called {
-            call(called, scheme, steps, table, groups, open, &mut kept)?;
-            watch.step(table.rows)?;
+            call(called, &caller, groups, open, &mut kept, watch)?;
         }
         stage_blocks(stage, &Around { steps, table, open }, &mut kept, watch)?;
     }

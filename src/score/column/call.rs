@@ -1,6 +1,6 @@
 //! Cells that are not computed in columns: row by row, by the evaluators over one subject.
 
-use super::blocks::Outside;
+use super::blocks::Stopped;
 use super::exact::{admitted, outcomes};
 use super::groups::Groups;
 use super::kept::Kept;
@@ -9,6 +9,7 @@ use super::steps::{Source, Steps};
 use super::table::Table;
 use crate::exact::{Exact, Interval};
 use crate::fact::Admitted;
+use crate::progress::Watch;
 use crate::scheme::core::{Core, Scope};
 use crate::scheme::{Cell, Gather, Program, Scheme};
 use crate::score::gather::{Member, gather};
@@ -39,23 +40,22 @@ pub(super) struct Called {
 }
 
 /// What a row is worked out from.
-struct Caller<'r> {
-    scheme: &'r Scheme,
-    steps: &'r Steps,
-    table: &'r Table<'r>,
+pub(super) struct Caller<'r> {
+    pub(super) scheme: &'r Scheme,
+    pub(super) steps: &'r Steps,
+    pub(super) table: &'r Table<'r>,
 }
 
 /// Fills the columns of a cell. Rows whose value is not known, or does not fit its column, become open.
 pub(super) fn call(
     called: &Called,
-    scheme: &Scheme,
-    steps: &Steps,
-    table: &Table<'_>,
+    caller: &Caller<'_>,
     groups: &Groups,
     open: &mut Vec<bool>,
     kept: &mut [Kept],
-) -> Result<(), Outside> {
-    let caller = Caller { scheme, steps, table };
+    watch: Watch<'_>,
+) -> Result<(), Stopped> {
+    let Caller { scheme, steps, table } = *caller;
     let program = scheme.program();
     let values = match program.cells.get(called.cell) {
         Some(Cell::Map(core)) => {
@@ -64,12 +64,16 @@ pub(super) fn call(
                 if let (Some(column), Some(how)) = (table.columns.get(fact), how)
                     && let Some(row) = outside(column, how, 0..table.rows, open)
                 {
-                    return Err((fact, row));
+                    return Err((fact, row).into());
                 }
             }
-            caller.mapped(called, core, program, open, kept)
+            caller.mapped(called, core, program, open, kept, watch)?
         }
-        Some(Cell::Gather(what)) => caller.gathered(called, what, groups, kept),
+        Some(Cell::Gather(what)) => {
+            let values = caller.gathered(called, what, groups, kept);
+            watch.step(table.rows)?;
+            values
+        }
         None => Vec::new(),
     };
     open.resize(table.rows, false);
@@ -159,7 +163,8 @@ impl Caller<'_> {
         program: &Program,
         open: &[bool],
         kept: &[Kept],
-    ) -> Vec<Option<Point>> {
+        watch: Watch<'_>,
+    ) -> crate::error::Result<Vec<Option<Point>>> {
         let read = core.facts();
         let mut facts: Vec<Admitted> = program
             .inputs
@@ -172,6 +177,7 @@ impl Caller<'_> {
         let reads_results = !self.steps.results.is_empty();
         let mut values = Vec::with_capacity(self.table.rows);
         for row in 0..self.table.rows {
+            watch.step(1)?;
             if open.get(row) == Some(&true) {
                 values.push(None);
                 continue;
@@ -203,7 +209,7 @@ impl Caller<'_> {
             // A year without calendar is an error, which the exact run tells.
             values.push(value.filter(|_| missing.list().is_empty()));
         }
-        values
+        Ok(values)
     }
 
     fn gathered(&self, called: &Called, what: &Gather, groups: &Groups, kept: &[Kept]) -> Vec<Option<Point>> {

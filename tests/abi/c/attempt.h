@@ -36,6 +36,7 @@ static void attempt_good(attempt *a, const function *f, const world *w) {
     switch (p->role) {
       case A_HANDLE: v->pointer = world_handle(w, p); break;
       case A_TEXT:
+      case A_BYTES:
         if (p->kept != NULL) {
           zeren_text kept = world_text(w, p->kept);
           v->pointer = kept.data;
@@ -53,7 +54,8 @@ static void attempt_good(attempt *a, const function *f, const world *w) {
       case A_OUT_TEXT: v->pointer = &a->texts[at]; break;
       case A_OUT_HANDLE:
       case A_ERROR: v->pointer = &a->handles[at]; break;
-      case A_OUT_ARRAY: v->pointer = a->arrays[at]; break;
+      case A_OUT_ARRAY:
+      case A_OUT_NUMBER: v->pointer = a->arrays[at]; break;
       case A_FREED_TEXT:
         a->texts[at].data = NULL;
         a->texts[at].len = 0;
@@ -116,6 +118,7 @@ static int32_t attempt_run(attempt *a, const function *f, const char *piece) {
         CHECK(a->handles[at] != rubbish && (a->handles[at] == NULL) == (status != ZEREN_OK));
         break;
       case A_OUT_ARRAY: CHECK(status == ZEREN_OK || all_soiled(a->arrays[at])); break;
+      case A_OUT_NUMBER: CHECK(status == ZEREN_OK || *(int64_t *)a->values[at].pointer == 0); break;
       case A_ERROR:
         CHECK((a->handles[at] == NULL) == (status == ZEREN_OK));
         if (status != ZEREN_OK) error_fits(a->handles[at], status, f, piece);
@@ -143,19 +146,21 @@ static const parameter *error_of(const function *f) {
   return f->count > 0 && last->role == A_ERROR ? last : NULL;
 }
 
-/* Runs what `a` holds twice, with an error object and without, and gives the status, which is the same. */
+/* Runs what `a` holds twice, with an error object and without, and gives the status, which is the same; but what changed
+   something is not asked again. */
 static int32_t attempt_both(attempt *a, const function *f, const char *piece) {
   attempt without = *a;
   int32_t status = attempt_run(a, f, piece);
   attempt_free(a, f);
-  if (error_of(f) != NULL) {
+  if (error_of(f) != NULL && !(f->disturbs && status == ZEREN_OK)) {
     int at;
     for (at = 0; at < f->count; at++) {
       /* Places of its own. */
       if (without.values[at].pointer == NULL) continue;
       if (f->parameters[at].role == A_OUT_TEXT) without.values[at].pointer = &without.texts[at];
       if (f->parameters[at].role == A_OUT_HANDLE) without.values[at].pointer = &without.handles[at];
-      if (f->parameters[at].role == A_OUT_ARRAY) without.values[at].pointer = without.arrays[at];
+      if (f->parameters[at].role == A_OUT_ARRAY || f->parameters[at].role == A_OUT_NUMBER)
+        without.values[at].pointer = without.arrays[at];
     }
     without.values[f->count - 1].pointer = NULL;
     CHECK(attempt_run(&without, f, NULL) == status);

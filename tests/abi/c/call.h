@@ -19,12 +19,14 @@
 typedef enum {
   A_HANDLE,
   A_TEXT,
+  A_BYTES, /* of a file, in whatever encoding */
   A_LENGTH,
   A_ARRAY,
   A_NUMBER,
   A_OUT_TEXT,
   A_OUT_HANDLE,
   A_OUT_ARRAY,
+  A_OUT_NUMBER,
   A_ERROR,
   A_FREED_TEXT
 } role;

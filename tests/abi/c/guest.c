@@ -113,7 +113,7 @@ int main(int count, char **arguments) {
       if (round > 0) {
         int place;
         for (place = 0; place < f->count; place++)
-          if (f->parameters[place].role == A_TEXT) a.values[place].pointer = (void *)"\xFF";
+          if (f->parameters[place].role == A_TEXT || f->parameters[place].role == A_BYTES) a.values[place].pointer = (void *)"\xFF";
         for (place = 0; place < f->count; place++)
           if (f->parameters[place].role == A_LENGTH) a.values[place].number = 1;
       }

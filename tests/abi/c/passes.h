@@ -24,7 +24,7 @@ static void pass_good(void) {
     }
     attempt_good(&again, f, &w);
     for (at = 0; at < f->count; at++)
-      if (f->parameters[at].role == A_LENGTH) again.values[at].number = ZEREN_NUL;
+      if (f->parameters[at].role == A_TEXT) again.values[at + 1].number = ZEREN_NUL;
     wanted(f, "texts that a NUL ends", attempt_run(&again, f, NULL), ZEREN_OK);
     for (at = 0; at < f->count; at++) {
       if (f->parameters[at].role == A_OUT_TEXT)
@@ -50,7 +50,7 @@ static void pass_nulls(void) {
       attempt_good(&a, f, &w);
       a.values[at].pointer = NULL;
       wanted(f, "NULL", attempt_both(&a, f, "capi.null_argument"), status);
-      if (p->role != A_TEXT) continue;
+      if (p->role != A_TEXT && p->role != A_BYTES) continue;
       attempt_good(&a, f, &w);
       a.values[at].pointer = NULL;
       a.values[at + 1].number = ZEREN_NUL;
@@ -96,6 +96,12 @@ static void pass_texts(void) {
     int at;
     for (at = 0; at < f->count; at++) {
       static char byte[2];
+      if (f->parameters[at].role == A_BYTES) {
+        wanted(f, "half the address space", with_text(f, &w, at, byte, SIZE_MAX / 2 + 1, "capi.too_long"), ZEREN_TOO_LONG);
+        (void)with_text(f, &w, at, invalid, sizeof invalid - 1, NULL);
+        (void)with_text(f, &w, at, nul, 3, NULL);
+        (void)with_text(f, &w, at, NULL, 0, NULL);
+      }
       if (f->parameters[at].role != A_TEXT) continue;
       wanted(f, "GBK", with_text(f, &w, at, invalid, sizeof invalid - 1, "byte 4 (from 0)"), ZEREN_NOT_UTF8);
       wanted(f, "GBK", with_text(f, &w, at, invalid, ZEREN_NUL, "byte 4 (from 0)"), ZEREN_NOT_UTF8);
@@ -142,7 +148,7 @@ static void pass_deep(void) {
         const parameter *p = &f->parameters[at];
         char *whole;
         size_t len;
-        if (p->role != A_TEXT) continue;
+        if (p->role != A_TEXT && p->role != A_BYTES) continue;
         memset(nested, '[', (size_t)depth);
         memset(nested + depth, ']', (size_t)depth);
         (void)with_text(f, &w, at, nested, 2 * (size_t)depth, NULL);

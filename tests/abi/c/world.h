@@ -2,6 +2,8 @@
 #ifndef WORLD_H
 #define WORLD_H
 
+#include <unistd.h>
+
 #include "call.h"
 
 typedef struct {
@@ -9,19 +11,51 @@ typedef struct {
   zeren_text stored; /* the lines of the first batch, which the system holds */
   zeren_text next;   /* those of the second, which is prepared */
   zeren_text request;
-  void *alone; /* a scheme that compares nobody */
+  zeren_text template; /* a table for data entry, filled in */
+  zeren_text snapshot; /* of the system */
+  void *alone;         /* a scheme that compares nobody */
+  char path[64];       /* the file of the store */
 } world;
 
 #define GOES(call) CHECK((call) == ZEREN_OK)
 #define ROWS 3
 
+/* A name in this directory that no file has. */
+static const char *new_path(void) {
+  static char path[64];
+  static unsigned count;
+  snprintf(path, sizeof path, "store-%d-%u.zeren", (int)getpid(), count++);
+  (void)remove(path);
+  return path;
+}
+
+/* A ledger in a file that nobody writes, made once: opening does not change it. */
+static const char *closed_path(void) {
+  static char path[64];
+  if (path[0] == '\0') {
+    zeren_store *store;
+    zeren_system *system;
+    snprintf(path, sizeof path, "closed-%d.zeren", (int)getpid());
+    (void)remove(path);
+    GOES(zeren_store_create(path, ZEREN_NUL, "示例区", ZEREN_NUL, &store, &system, NULL));
+    zeren_system_free(system);
+    zeren_store_free(store);
+  }
+  return path;
+}
+
+/* A system with its file; one batch stored, another prepared. */
 static void world_system(world *w) {
+  zeren_store *store;
   zeren_system *system;
   zeren_prepared *prepared;
   zeren_text head;
   char request[2048];
-  GOES(zeren_system_new("示例区", ZEREN_NUL, &system, NULL));
+  snprintf(w->path, sizeof w->path, "%s", new_path());
+  GOES(zeren_store_create(w->path, ZEREN_NUL, "示例区", ZEREN_NUL, &store, &system, NULL));
+  w->handle[TYPE_zeren_store] = store;
   GOES(zeren_system_prepare(system, DOCUMENT_first_batch, ZEREN_NUL, &prepared, &w->stored, NULL));
+  GOES(zeren_store_append(store, prepared, NULL));
   GOES(zeren_system_commit(system, prepared, NULL));
   zeren_prepared_free(prepared);
   GOES(zeren_system_view(system, "{\"view\":\"head\",\"day\":\"2022-03-01\"}", ZEREN_NUL, &head, NULL));
@@ -36,6 +70,7 @@ static void world_system(world *w) {
   w->request.data = malloc(w->request.len + 1);
   CHECK(w->request.data != NULL);
   memcpy(w->request.data, request, w->request.len + 1);
+  GOES(zeren_system_snapshot(system, &w->snapshot, NULL));
   w->handle[TYPE_zeren_system] = system;
   w->handle[TYPE_zeren_prepared] = prepared;
 }
@@ -71,6 +106,7 @@ static void world_make(world *w) {
   int type;
   zeren_error *error;
   zeren_year *year;
+  zeren_progress *progress;
   memset(w, 0, sizeof *w);
   world_system(w);
   world_table(w);
@@ -78,8 +114,11 @@ static void world_make(world *w) {
   w->handle[TYPE_zeren_error] = error;
   GOES(zeren_year_new(&year, NULL));
   w->handle[TYPE_zeren_year] = year;
+  GOES(zeren_progress_new(&progress, NULL));
+  w->handle[TYPE_zeren_progress] = progress;
   GOES(zeren_scheme_parse(DOCUMENT_alone, ZEREN_NUL, &alone, NULL));
   w->alone = alone;
+  GOES(zeren_scheme_template(alone, DOCUMENT_template, ZEREN_NUL, &w->template, NULL));
   for (type = 0; type < TYPE_COUNT; type++) {
     if (w->handle[type] != NULL) continue;
     fprintf(stderr, "no %s in the world: make one in tests/abi/c/world.h\n", TYPES[type]);
@@ -101,10 +140,16 @@ static void handle_free(int type, void *handle) {
 
 static void world_free(world *w) {
   int type;
+  char beside[80];
   for (type = 0; type < TYPE_COUNT; type++) handle_free(type, w->handle[type]);
   zeren_text_free(&w->stored);
   zeren_text_free(&w->next);
+  zeren_text_free(&w->template);
+  zeren_text_free(&w->snapshot);
   free(w->request.data);
+  snprintf(beside, sizeof beside, "%s.snapshot", w->path);
+  (void)remove(beside);
+  (void)remove(w->path);
   zeren_scheme_free(w->alone);
 }
 
@@ -117,6 +162,13 @@ static void *world_handle(const world *w, const parameter *p) {
 static zeren_text world_text(const world *w, const char *name) {
   if (strcmp(name, "stored") == 0) return w->stored;
   if (strcmp(name, "next") == 0) return w->next;
+  if (strcmp(name, "template") == 0) return w->template;
+  if (strcmp(name, "snapshot") == 0) return w->snapshot;
+  if (strcmp(name, "new_path") == 0 || strcmp(name, "closed_path") == 0) {
+    const char *path = name[0] == 'n' ? new_path() : closed_path();
+    zeren_text text = {(char *)path, strlen(path)};
+    return text;
+  }
   CHECK(strcmp(name, "request") == 0);
   return w->request;
 }

@@ -122,7 +122,7 @@ fn relations(all: &[(&str, &str)]) -> String {
 
 fn workbook() -> String {
     [
-        format!(r#"<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>"#),
+        format!(r#"<workbook {MAIN} xmlns:r="{OFFICE}"><bookViews><workbookView/></bookViews><sheets>"#),
         r#"<sheet name="填报表" sheetId="1" r:id="rId1"/><sheet name="填写说明" sheetId="2" r:id="rId2"/></sheets>"#.to_owned(),
         r#"<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'填报表'!$1:$3</definedName></definedNames>"#
             .to_owned(),
