@@ -54,8 +54,16 @@ pub fn library_with(cfg: &str) -> PathBuf {
     build(cfg, &["--", "--cfg", cfg])
 }
 
-fn features() -> &'static str {
-    if cfg!(feature = "xlsx") { "capi,xlsx" } else { "capi" }
+/// The features that change what functions answer, as the tests have them.
+fn features() -> String {
+    let mut features = vec!["capi"];
+    if cfg!(feature = "xlsx") {
+        features.push("xlsx");
+    }
+    if cfg!(feature = "sign") {
+        features.push("sign");
+    }
+    features.join(",")
 }
 
 /// A target directory of its own: cargo holds the lock of the other while tests are built.
@@ -66,13 +74,13 @@ fn build(place: &str, arguments: &[&str]) -> PathBuf {
         .env("CARGO_TARGET_DIR", &target)
         // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
-        // Workbooks where the tests have them, and what is said of them where not.
+        // Workbooks and signatures where the tests have them, and what is said of them where not.
         .args([
             "rustc",
             "--quiet",
             "--lib",
             "--features",
-            features(),
+            &features(),
             "--crate-type",
             "cdylib",
         ])
