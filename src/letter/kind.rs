@@ -98,8 +98,8 @@ crate::record! {
     }
 }
 crate::document::kept!(struct LetterType {
-    id, name, issuers, receivers, inside, edge, unique, signatories, leading, consultation, approval, sign_by, window,
-    amendment_signed_by, breakdown_by, retroactive_explicit, acyclic, suspended_days, scored_within,
+    id, name, issuers, receivers, inside, edge, unique, signatories, leading, consultation, approval, sign_by,
+    window, amendment_signed_by, breakdown_by, retroactive_explicit, acyclic, suspended_days, scored_within,
     archived_within, basis
 });
 
