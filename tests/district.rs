@@ -1,5 +1,7 @@
 //! The first case, as the README's first command runs it.
 
+mod page;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
@@ -268,4 +270,18 @@ fn one_fact_changes_the_lines_it_should() {
     assert_eq!(changed, ["1.2#1"]);
     assert_eq!(before.lines.len(), after.lines.len());
     assert_eq!((&before.total.lowest - &after.total.lowest).to_string(), "4");
+}
+
+#[test]
+fn every_paper_is_a_page_that_anybody_can_read() {
+    let mut pages: Vec<PathBuf> = std::fs::read_dir(folder().join("papers"))
+        .expect("papers")
+        .map(|entry| entry.expect("a file").path())
+        .collect();
+    pages.sort();
+    assert_eq!(pages.len(), 11, "{pages:?}");
+    for path in pages {
+        let faults = page::faults(&std::fs::read_to_string(&path).expect("a page"));
+        assert!(faults.is_empty(), "{}: {faults:#?}", path.display());
+    }
 }

@@ -36,9 +36,10 @@ fn papers() -> Vec<(String, Paper)> {
 }
 
 /// Papers of the cases that need more than one page: everything else is one.
-const LONGER: [(&str, usize); 6] = [
+const LONGER: [(&str, usize); 7] = [
     ("approval", 2),
     ("approval_downgraded", 2),
+    ("approval_prorated", 2),
     ("duty_report", 2),
     ("letter_partly_signed", 2),
     ("missing_data", 2),

@@ -455,7 +455,17 @@ fn exact(scheme: &Scheme, facts: &Facts, results: &Results, sheet: &Sheet) {
 
 /// Lines that change when one fact does: those that name it, and the steps after them.
 fn local(before: &Sheet, after: &Sheet, name: &str) {
-    let steps = ["floor", "cap", "rounding", "not_applicable", "bounds", "base", "veto"];
+    let steps = [
+        "floor",
+        "cap",
+        "rounding",
+        "not_applicable",
+        "bounds",
+        "base",
+        "veto",
+        "passes",
+        "quota",
+    ];
     for (one, other) in [(before, after), (after, before)] {
         for line in &one.lines {
             let names = line.facts.iter().any(|fact| fact.name == name);

@@ -322,10 +322,34 @@ fn two_schemes_go_into_the_annual_one_with_their_caps() {
         assert_eq!(lines.count(), 2, "{}", sheet["subject"]);
     }
     let total = |sheet: &Value| Exact::from_text(sheet["total"]["lowest"].as_str().unwrap()).unwrap();
-    for (subject, grade) in [("s-songling", "不合格"), ("s-jiaoyu", "良好")] {
+    let reason = |sheet: &Value, rule: &str| {
+        let lines = list(&sheet["lines"]).iter().filter(|line| line["rule"] == rule);
+        let told: Vec<String> = lines.map(|line| line["reason"].as_str().unwrap().to_owned()).collect();
+        told.join("；")
+    };
+    for (subject, grade, why) in [
+        (
+            "s-songling",
+            "不合格",
+            "“安全生产”所折算的结果等次为“不合格”，本办法等次不高于“不合格”",
+        ),
+        (
+            "s-jiaoyu",
+            "良好",
+            "“责任制落实”所折算的结果等次为“合格”，本办法等次不高于“良好”",
+        ),
+    ] {
         assert!(total(of(subject)) >= Exact::from(90));
         assert_eq!(of(subject)["grades"], json!([grade]), "{subject}");
+        assert_eq!(reason(of(subject), "passes"), why);
     }
+    assert_eq!(reason(of("s-yunxi"), "passes"), "", "who is not capped is told nothing");
+    // The veto itself, and a grade that a quota took, say why as well.
+    let approved = |scheme: &str, subject: &str| json(&format!("sheets/{scheme}/{subject}.json"));
+    let veto = reason(&approved("aqsc-2023", "s-songling"), "veto");
+    assert_eq!(veto, "触发“责任事故死亡 3 人以上”，等次不高于“不合格”");
+    let quota = reason(&approved("zrz-2023", "s-xinfeng"), "quota");
+    assert_eq!(quota, "“优秀”名额已满，按总分排序未列入，等次为“良好”");
     let referral = json("referral.json");
     let told = &referral["subjects"][0]["referrals"][0];
     assert_eq!(

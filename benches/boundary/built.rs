@@ -13,6 +13,14 @@ fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The measured library has the C ABI alone; the library of the tests has what they have.
+fn features(measuring: bool) -> &'static str {
+    match (measuring, cfg!(feature = "xlsx")) {
+        (false, true) => "capi,xlsx",
+        _ => "capi",
+    }
+}
+
 /// As a packager builds: one crate type, link-time optimisation, stripped. For a check of the answers the library of the
 /// tests is good enough (tests/support).
 pub fn build(measuring: bool) -> Result<Built, String> {
@@ -31,7 +39,7 @@ pub fn build(measuring: bool) -> Result<Built, String> {
             "--quiet",
             "--lib",
             "--features",
-            "capi",
+            features(measuring),
             "--crate-type",
             "cdylib",
         ]);

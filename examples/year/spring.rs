@@ -24,20 +24,12 @@ pub fn annual(host: &mut Host, schemes: &Schemes, story: &mut Story) -> Outcome<
     host.act("2024-03-15", acts)?;
     story.says("两个责任制各按 10 分折算；责任制只得“合格”的年度至多“良好”，安全生产“不合格”的年度“不合格”。");
     let sheets = host.sheets(niandu, "2024-03-15")?;
-    // Enough points for the best grade, and yet another, without a quota that took it: a cap has passed up.
-    let enough = zeren::exact::Exact::from(90);
-    let capped: Vec<_> = sheets
-        .iter()
-        .filter(|sheet| sheet.total.lowest >= enough && sheet.earned_grades.is_empty() && sheet.grades != ["优秀"])
-        .collect();
-    story.list(capped.iter().map(|sheet| {
-        format!(
-            "{}：年度 {} 分，等次 {}",
-            host.name(&sheet.subject),
-            sheet.total.zh(),
-            sheet.grades.join("或")
-        )
-    }));
+    let capped = sheets.iter().flat_map(|sheet| {
+        let (name, total) = (host.name(&sheet.subject), sheet.total.zh());
+        let passed = sheet.lines.iter().filter(|line| line.rule == "passes");
+        passed.map(move |line| format!("{name} {total} 分：{}", line.reason))
+    });
+    story.list(capped);
     tell_ranks(host, niandu, "2024-03-16", story)?;
     story.keep("annual", &sheets)?;
     let told = host.enter("16-referral")?;

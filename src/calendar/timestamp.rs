@@ -5,13 +5,20 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::Date;
-use crate::document::{Cursor, Read, Shape};
+use crate::document::{Cursor, Keep, Keeper, Kept, Read, Shape};
 
 /// A moment with its offset, `2022-12-31T09:00:00+08:00` (GB/T 7408.1-2023), kept as the host wrote it.
 ///
 /// Moments are evidence, not an order: only ledger positions are ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Timestamp(Box<str>);
+pub struct Timestamp {
+    /// With zeros behind a shorter one, so that equal moments are held alike.
+    text: [u8; LONGEST],
+    length: u8,
+}
+
+/// With seconds and an offset.
+const LONGEST: usize = 25;
 
 impl Timestamp {
     /// The moment written so; `None` when the form or a number is wrong.
@@ -33,24 +40,31 @@ impl Timestamp {
                         && part.parse::<u8>().is_ok_and(|number| number <= *limit)
                 })
         };
-        (within(time, &[23, 59, 59]) && within(offset, &[23, 59])).then(|| Timestamp(text.into()))
+        (within(time, &[23, 59, 59]) && within(offset, &[23, 59])).then_some(())?;
+        let mut held = [0; LONGEST];
+        held.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Timestamp {
+            text: held,
+            length: u8::try_from(text.len()).ok()?,
+        })
     }
 
     /// As the host wrote it.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let text = self.text.get(..usize::from(self.length));
+        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -73,4 +87,13 @@ impl Read for Timestamp {
     }
 }
 
-crate::document::kept!(struct Timestamp(text));
+impl Keep for Timestamp {
+    fn keep(&self, to: &mut Keeper) {
+        to.raw(&self.text);
+        self.length.keep(to);
+    }
+    fn kept(from: &mut Kept<'_>) -> Option<Self> {
+        let (text, length) = (from.array()?, u8::kept(from)?);
+        Some(Timestamp { text, length })
+    }
+}

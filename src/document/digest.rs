@@ -12,10 +12,7 @@ use sm3::{Digest, Sm3};
 /// ```
 pub fn sm3_hex(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sm3::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
+    hex.extend(Sm3Digest::of(bytes).digits());
     hex
 }
 
@@ -24,6 +21,18 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
 pub struct Sm3Digest([u8; 32]);
 
 impl Sm3Digest {
+    /// The digest of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Sm3Digest(Sm3::digest(bytes).into())
+    }
+
+    fn digits(&self) -> impl Iterator<Item = char> {
+        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+        self.0
+            .into_iter()
+            .flat_map(move |byte| [digit(byte >> 4), digit(byte & 0xF)])
+    }
+
     /// The digest written as [`sm3_hex`] writes it; `None` when the text is not one.
     ///
     /// ```
@@ -47,7 +56,7 @@ impl Sm3Digest {
 
 impl fmt::Display for Sm3Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.digits().try_for_each(|digit| f.write_char(digit))
     }
 }
 

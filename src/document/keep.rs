@@ -257,7 +257,12 @@ impl<T: Keep> Keep for Vec<T> {
         keep_all(self.iter(), to);
     }
     fn kept(from: &mut Kept<'_>) -> Option<Self> {
-        (0..from.length()?).map(|_| T::kept(from)).collect()
+        let length = from.length()?;
+        let mut items = Vec::with_capacity(length);
+        for _ in 0..length {
+            items.push(T::kept(from)?);
+        }
+        Some(items)
     }
 }
 

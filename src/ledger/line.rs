@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Position;
 use super::peek::{Peeked, peek};
 use crate::calendar::Timestamp;
-use crate::document::{Written, sm3_hex, write_canonical_text};
+use crate::document::{Sm3Digest, Written, sm3_hex, write_canonical_text};
 use crate::error::Result;
 
 crate::record! {
@@ -112,7 +112,7 @@ fn sealed(text: &str) -> Option<(&str, &str)> {
     let sealed = text.strip_suffix(END)?;
     let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
     let body = rest.strip_suffix(SEAM)?;
-    (sm3_hex(body.as_bytes()) == digest).then_some((body, digest))
+    (Some(Sm3Digest::of(body.as_bytes())) == Sm3Digest::from_hex(digest)).then_some((body, digest))
 }
 
 /// Where a line stands, as its text says, and its digest, which was checked; the act is not looked at. `None` when the

@@ -1,5 +1,7 @@
 //! What a stored line says of its place, without reading its act.
 
+use std::borrow::Cow;
+
 use crate::document::parse;
 
 /// The members of a line before its act, and the digest of the line before.
@@ -8,7 +10,7 @@ use crate::document::parse;
 /// something of another form finds it refused when the act is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Peeked<'t> {
-    pub(super) ledger: String,
+    pub(super) ledger: Cow<'t, str>,
     pub(super) sequence: u32,
     pub(super) batch: u32,
     pub(super) last: bool,
@@ -40,7 +42,7 @@ pub(super) fn peek(body: &str) -> Option<Peeked<'_>> {
 }
 
 /// A text in quotes, and what comes behind it.
-fn quoted(text: &str) -> Option<(String, &str)> {
+fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let inner = text.strip_prefix('"')?;
     let mut escaped = false;
     let end = inner.bytes().position(|byte| {
@@ -51,11 +53,11 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     let plain = inner.get(..end)?;
     let rest = inner.get(end.checked_add(1)?..)?;
     if !plain.contains('\\') {
-        return Some((plain.to_owned(), rest));
+        return Some((Cow::Borrowed(plain), rest));
     }
     let document = parse(text.get(..end.checked_add(2)?)?.as_bytes()).ok()?;
     match document {
-        crate::document::Value::Text(text) => Some((text.to_string(), rest)),
+        crate::document::Value::Text(text) => Some((Cow::Owned(text), rest)),
         _ => None,
     }
 }

@@ -35,7 +35,7 @@ crate::document::kept!(struct PartyName { unit, group, post });
 
 impl PartyName {
     /// The party, when exactly one is named and the ledger has named it.
-    pub(super) fn key(&self, registry: &Registry) -> Option<PartyKey> {
+    pub fn key(&self, registry: &Registry) -> Option<PartyKey> {
         match (&self.unit, &self.group, &self.post) {
             (Some(unit), None, None) => registry.units.key(unit).map(PartyKey::Unit),
             (None, Some(group), None) => registry.groups.key(group).map(PartyKey::Group),

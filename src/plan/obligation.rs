@@ -134,7 +134,7 @@ impl Obligation {
     /// Whether a record has evidence that counts.
     pub(super) fn proven_by(&self, record: &RecordRow) -> bool {
         let mut kinds = record.evidence.iter().map(|evidence| &evidence.kind);
-        kinds.any(|kind| self.evidence.is_empty() || self.evidence.contains(kind))
+        kinds.any(|kind| self.evidence.is_empty() || self.evidence.iter().any(|wanted| **wanted == **kind))
     }
 }
 

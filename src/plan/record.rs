@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Plan;
 use crate::calendar::Date;
+use crate::document::Word;
 use crate::ledger::{Key, Position};
 use crate::letter::Letters;
 use crate::registry::{Context, Group, Registry, UnitRow, When};
@@ -15,9 +16,9 @@ crate::record! {
     #[derive(Serialize)]
     pub struct Evidence {
         /// The host's reference.
-        pub reference: String,
+        pub reference: Word,
         /// What it is, such as 会议纪要; an obligation names the kinds that count.
-        pub kind: String,
+        pub kind: Word,
     }
 }
 crate::document::kept!(struct Evidence { reference, kind });
@@ -66,7 +67,7 @@ crate::document::kept!(enum Doer { 0 Unit(a), 1 Group(a) });
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordRow {
     /// What was done.
-    pub kind: Box<str>,
+    pub kind: Word,
     /// Who did it.
     pub doer: Doer,
     /// The day.

@@ -10,7 +10,7 @@ use crate::assessment::{Course, Detail, How, Looking, Step};
 use crate::error::Result;
 use crate::scheme::Scheme;
 
-/// Who writes an opinion, in order.
+/// Who writes an opinion, in order, where the request does not say.
 const OPINIONS: [&str; 3] = ["考核办公室意见", "领导小组审核意见", "审定机关意见"];
 
 pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
@@ -34,7 +34,7 @@ fn of_one(asked: &Asked<'_>, scheme: &Scheme, subject: &str) -> Result<Paper> {
     });
     paper.parts.push(items(course, &held));
     paper.parts.push(steps(asked, scheme, subject)?);
-    paper.parts.push(opinions());
+    paper.parts.push(opinions(asked));
     Ok(paper)
 }
 
@@ -51,7 +51,12 @@ fn result_rows(asked: &Asked<'_>, scheme: &Scheme, course: Course<'_>, held: &He
         .and_then(|roster| roster.entry(subject));
     if let Some(entry) = entry.filter(|entry| entry.how() != How::Whole) {
         let reason = entry.reason.as_deref().unwrap_or("");
-        rows.push(FormRow::filled("考核方式", format!("{}：{reason}", entry.how().zh())));
+        let share = entry
+            .share
+            .as_ref()
+            .map_or_else(String::new, |share| format!("（{share}）"));
+        let text = format!("{}{share}：{reason}", entry.how().zh());
+        rows.push(FormRow::filled("考核方式", text));
     }
     rows.push(FormRow::filled("得分", format!("{} 分", told.total.zh())));
     rows.extend(
@@ -151,11 +156,15 @@ fn steps(asked: &Asked<'_>, scheme: &Scheme, subject: &str) -> Result<Part> {
     })
 }
 
-fn opinions() -> Part {
-    let rows = OPINIONS.map(|label| FormRow::room(label, "（签字盖章）　　　　年　　月　　日"));
+fn opinions(asked: &Asked<'_>) -> Part {
+    let given = asked.request.opinions.iter().map(String::as_str);
+    let usual = OPINIONS.into_iter().filter(|_| asked.request.opinions.is_empty());
+    let rows = given
+        .chain(usual)
+        .map(|label| FormRow::room(label, "（签字盖章）　　　　年　　月　　日"));
     Part::Form {
         caption: "审批意见".to_owned(),
-        rows: rows.into(),
+        rows: rows.collect(),
     }
 }
 
@@ -216,6 +225,6 @@ fn of_all(asked: &Asked<'_>, scheme: &Scheme) -> Result<Paper> {
         let text = "下列名单内对象不单独计分：".to_owned();
         paper.parts.extend([Part::Paragraph { text }, Part::List { entries }]);
     }
-    paper.parts.push(opinions());
+    paper.parts.push(opinions(asked));
     Ok(paper)
 }

@@ -1,7 +1,7 @@
 //! A request with what it looks at: names, refusals, and what every paper bears.
 
 use super::{Paper, PaperRequest};
-use crate::assessment::{Assessment, Audience, Course, Looking};
+use crate::assessment::{Assessment, Audience, Course, Looking, RosterEntry};
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Key;
@@ -175,6 +175,17 @@ impl<'a> Asked<'a> {
                 }
             }
         }
+    }
+
+    /// Those of them that get a sheet of their own, as the roster says; whoever is named by the request is asked for.
+    pub(super) fn scored_subjects(&self, scheme: &Scheme) -> Result<Vec<String>> {
+        let mut subjects = self.subjects(scheme)?;
+        if self.request.subjects.is_none() {
+            let roster = self.assessment().roster(scheme.id(), self.view.when());
+            let entry = |subject: &str| roster.and_then(|roster| roster.entry(subject));
+            subjects.retain(|subject| entry(subject).is_none_or(RosterEntry::has_sheet));
+        }
+        Ok(subjects)
     }
 
     /// A field without which the paper is about nothing.

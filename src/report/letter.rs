@@ -6,7 +6,7 @@ use crate::assessment::Looking;
 use crate::document::sm3_hex;
 use crate::error::Result;
 use crate::ledger::Key;
-use crate::letter::{Duty, LetterView, Side, party_name, party_unit};
+use crate::letter::{Duty, LetterView, PartyName, Side, party_name, party_unit};
 use crate::registry::{Capacity, Post};
 
 pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
@@ -28,7 +28,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
             .extend(full_text(&text.0, bound.as_deref(), letter.title())?),
         None => paper.parts.extend(terms(&letter)),
     }
-    paper.parts.push(duties(letter.duties()));
+    paper.parts.push(duties(asked, letter.duties()));
     paper.parts.push(Part::Paragraph {
         text: binding(bound.as_deref()).to_owned(),
     });
@@ -122,28 +122,54 @@ fn terms(letter: &LetterView<'_>) -> Vec<Part> {
     parts
 }
 
-fn duties(duties: &[Duty]) -> Part {
+/// The duties with their targets; who leads and who supports each, where any says so.
+fn duties(asked: &Asked<'_>, duties: &[Duty]) -> Part {
+    let shared = duties
+        .iter()
+        .any(|duty| !duty.leading.is_empty() || !duty.supporting.is_empty());
     let row = |(index, duty): (usize, &Duty)| {
         let target = duty.target.as_ref();
-        vec![
+        let mut row = vec![
             index.saturating_add(1).to_string(),
-            duty.title.clone(),
+            duty.title.to_string(),
             duty.responsibility.map_or("", |kind| kind.zh()).to_owned(),
             target.map_or_else(String::new, |target| {
                 format!("{}{}", target.value.as_str(), target.unit)
             }),
-        ]
+        ];
+        if shared {
+            row.push(roles(asked, duty));
+        }
+        row
     };
+    let mut columns = vec![
+        Column::figures("序号"),
+        Column::text("责任内容"),
+        Column::text("责任类型"),
+        Column::figures("目标"),
+    ];
+    if shared {
+        columns.push(Column::text("牵头和配合"));
+    }
     Part::Table {
         caption: "附表：责任内容和目标".to_owned(),
-        columns: vec![
-            Column::figures("序号"),
-            Column::text("责任内容"),
-            Column::text("责任类型"),
-            Column::figures("目标"),
-        ],
+        columns,
         rows: duties.iter().enumerate().map(row).collect(),
     }
+}
+
+/// `牵头：甲镇；配合：乙街道、丙镇`.
+fn roles(asked: &Asked<'_>, duty: &Duty) -> String {
+    let registry = asked.registry();
+    let names = |parties: &[PartyName]| {
+        let keys = parties.iter().filter_map(|party| party.key(registry.registry()));
+        let names: Vec<String> = keys.map(|party| party_name(&registry, party)).collect();
+        names.join("、")
+    };
+    let roles = [("牵头", names(&duty.leading)), ("配合", names(&duty.supporting))];
+    let told = roles.into_iter().filter(|(_, names)| !names.is_empty());
+    let told: Vec<String> = told.map(|(role, names)| format!("{role}：{names}")).collect();
+    told.join("；")
 }
 
 fn binding(bound: Option<&str>) -> &'static str {

@@ -13,14 +13,7 @@ pub(super) fn paper(asked: &Asked<'_>) -> Result<Paper> {
     let scheme = asked.scheme()?;
     let when = asked.view.when();
     let drafts = matches!(asked.looking, Looking::Office | Looking::Leaders);
-    let mut subjects = asked.subjects(scheme)?;
-    if asked.request.subjects.is_none() {
-        let roster = asked.assessment().roster(scheme.id(), when);
-        subjects.retain(|subject| {
-            let entry = roster.and_then(|roster| roster.entry(subject));
-            entry.is_none_or(crate::assessment::RosterEntry::has_sheet)
-        });
-    }
+    let mut subjects = asked.scored_subjects(scheme)?;
     if !drafts {
         subjects.retain(|subject| asked.assessment().is_public(scheme.id(), subject, when));
         asked.only_for(!subjects.is_empty())?;

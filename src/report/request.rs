@@ -125,6 +125,8 @@ crate::record! {
         pub rule_set: Option<String>,
         /// The days of a publicity that is not in the ledger yet.
         pub period: Option<Period>,
+        /// Who writes an opinion under an approval, in order; 考核办公室, 领导小组 and 审定机关 when empty.
+        pub opinions: Vec<String>,
         /// The last look, for the page of leaders.
         pub since: Option<Look>,
         /// Scores from the facts of the ledger rather than the sheets that it holds, for feedback and ranking: the paper says

@@ -124,7 +124,7 @@ pub(super) fn clock_zh(clock: &Clock) -> String {
 pub(super) fn ranking(asked: &Asked<'_>) -> Result<Paper> {
     asked.only_for(!matches!(asked.looking, Looking::Scorer(_)))?;
     let scheme = asked.scheme()?;
-    let subjects = asked.subjects(scheme)?;
+    let subjects = asked.scored_subjects(scheme)?;
     let all = subjects.len();
     let when = asked.view.when();
     let mut told = match asked.request.trial {

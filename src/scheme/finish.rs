@@ -306,7 +306,7 @@ impl<'a> Build<'a> {
                 let title = title.map_or_else(|| id.clone(), |node| node.title.clone());
                 let told = Told {
                     id: format!("{id}-{grade}"),
-                    item: id.clone(),
+                    item: "total".to_owned(),
                     rule: "passes",
                     article: None,
                     reason: format!("“{title}”所折算的结果等次为“{grade}”，本办法等次不高于“{most}”"),

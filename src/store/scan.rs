@@ -59,10 +59,11 @@ pub(super) fn scan(reader: &mut dyn BufRead, system: &mut System, from: u64) -> 
         let line = next(reader)?;
         let Some(line) = line else { break };
         batches.push(line);
-        if batches.size >= TOGETHER && batches.is_whole() {
-            if let Err(error) = scan.take(&mut batches) {
-                return scan.judge(reader, batches, error);
-            }
+        if batches.size >= TOGETHER
+            && batches.is_whole()
+            && let Err(error) = scan.take(&mut batches)
+        {
+            return scan.judge(reader, batches, error);
         }
     }
     match scan.take(&mut batches) {

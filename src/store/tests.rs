@@ -40,19 +40,13 @@ impl Machine {
             .take_while(|(one, other)| one == other)
             .count();
         let mut after = disk.seen.clone();
+        let mut lost = false;
         for (place, byte) in after.iter_mut().enumerate().skip(common) {
             if place == common || place % 512 == 0 {
-                // One decision a sector.
-                *byte = if reaches() { *byte } else { 0 };
-            }
-        }
-        let mut lost = false;
-        for place in common..after.len() {
-            if place == common || place % 512 == 0 {
-                lost = after[place] == 0;
+                lost = !reaches();
             }
             if lost {
-                after[place] = 0;
+                *byte = 0;
             }
         }
         if cut {

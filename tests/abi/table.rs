@@ -35,7 +35,7 @@ impl Calls {
 
     /// Every function or parameter that a mark names.
     pub fn marks(&self) -> Vec<&str> {
-        let lists = ["may_be_null", "bytes", "disturbs"]
+        let lists = ["may_be_null", "sometimes_null", "bytes", "disturbs"]
             .into_iter()
             .filter_map(|mark| self.0.get(mark)?.as_array());
         lists.flatten().filter_map(Value::as_str).collect()
@@ -227,7 +227,14 @@ fn good(out: &mut String, calls: &Calls, function: &Function, parameter: &Parame
     format!(
         "  {{\"{}\", {role}, {kind}, {width}, {}, {text}, {array}, {number}, {stored}}},\n",
         parameter.name,
-        i32::from(calls.marked("may_be_null", &place)),
+        match (
+            calls.marked("may_be_null", &place),
+            calls.marked("sometimes_null", &place)
+        ) {
+            (true, _) => 1,
+            (_, true) => 2,
+            _ => 0,
+        },
     )
 }
 

@@ -36,7 +36,7 @@ typedef struct {
   role role;
   int type;  /* of a handle: TYPE_... */
   int width; /* of a number, in bytes */
-  int may_be_null;
+  int may_be_null; /* 1: always; 2: not with what else is given here */
   /* A good argument: text, array, number, or the name of a text that the world keeps. */
   const char *text;
   size_t text_len;

@@ -49,6 +49,10 @@ static void pass_nulls(void) {
       if (p->role == A_LENGTH || p->role == A_NUMBER || p->role == A_ERROR) continue;
       attempt_good(&a, f, &w);
       a.values[at].pointer = NULL;
+      if (p->may_be_null == 2) {
+        CHECK(attempt_both(&a, f, NULL) != ZEREN_NULL_ARGUMENT);
+        continue;
+      }
       wanted(f, "NULL", attempt_both(&a, f, "capi.null_argument"), status);
       if (p->role != A_TEXT && p->role != A_BYTES) continue;
       attempt_good(&a, f, &w);

@@ -7,7 +7,7 @@
  *
  * 1. Who frees. What a function gives through an output is yours: free it with the function of its type
  *    (zeren_text_free, zeren_error_free, ...), in any order, from any thread. Freeing NULL does nothing.
- * 2. Outputs are always written: the value on ZEREN_OK, NULL or {NULL, 0} on everything else. What stood there before
+ * 2. Outputs are always written: the value on ZEREN_OK; NULL, {NULL, 0} or 0 on everything else. What stood there before
  *    is overwritten, not freed. So one cleanup at the end that frees everything is right on every path.
  *    Arrays of yours that a function fills (zeren_scored_...) are filled on ZEREN_OK and left as they were on everything
  *    else.
@@ -15,16 +15,18 @@
  *    NULL; else they receive NULL, or an error that says what happened. It belongs to no thread.
  * 3. Nothing is retained. No pointer that you pass is used after the call returns. Text in is a pointer and a length
  *    in bytes, UTF-8; the length ZEREN_NUL says that a NUL ends it. NULL with length 0 is the empty text.
- *    The library opens no file or socket, reads no clock or environment, starts no thread and prints nothing.
+ *    But for zeren_store_*, which open the file that you name, the library opens no file or socket, reads no clock or
+ *    environment, starts no thread and prints nothing.
  * 4. Threads. Every handle may be used from any number of threads at once. Free it when nobody uses it any more.
  * 5. The promise. From ABI 1 on functions are only added. Until then (ABI 0) compare zeren_abi_version() with
  *    ZEREN_ABI_VERSION before anything else. Status numbers never change their meaning.
  *
  * THE ORDER OF THIS FILE
  *
- *    Statuses and types; then THE LIBRARY, TEXT, ERRORS; THE SYSTEM and STORED LINES (who answers for what: acts in a
- *    ledger that you store); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both
- *    together). Documents are JSON; zeren_schema gives the JSON Schema of each.
+ *    Statuses and types; then THE LIBRARY, TEXT, ERRORS, PROGRESS OF LONG WORK; THE SYSTEM and STORED LINES (who answers
+ *    for what: acts in a ledger that you store) or A LEDGER IN A FILE (that zeren stores); SCHEMES and COLUMNS (what it
+ *    scores: one subject, a cohort, a nation); THE YEAR (both together) and its PAPERS. Documents are JSON; zeren_schema
+ *    gives the JSON Schema of each.
  *
  * A COMPLETE PROGRAM: cc program.c -lzeren
  *
@@ -157,8 +159,14 @@
 // Stored lines do not hold together. Nothing was taken over.
 #define ZEREN_INTEGRITY 14
 
-// A format, edition or version that this library does not know.
+// A format, edition or version that this library does not know, or that it was built without.
 #define ZEREN_UNSUPPORTED 15
+
+// A store's file could not be read or written; the error says why and what to do.
+#define ZEREN_STORAGE 16
+
+// You asked the work to stop, through its zeren_progress. The state is as it was.
+#define ZEREN_CANCELLED 17
 
 // A pointer that is no handle of the type that the function asks for.
 #define ZEREN_WRONG_HANDLE 20
@@ -204,11 +212,22 @@ typedef struct zeren_error zeren_error;
 // A batch that was checked and has not happened yet. It never changes, and outlives the system that prepared it.
 typedef struct zeren_prepared zeren_prepared;
 
+// A counter that long work moves and another thread reads: no callback, so nothing of yours runs inside the library. The
+// functions that take one end in `_watched`, and do what those without it do.
+//
+// The way: `zeren_progress_new`; start a `_watched` function on one thread; on another call `zeren_progress_read` as often
+// as the screen wants, and `zeren_progress_cancel` when the user does; free it when both are through.
+typedef struct zeren_progress zeren_progress;
+
 // A scheme that was read and checked. It never changes.
 typedef struct zeren_scheme zeren_scheme;
 
 // The results of a table, as it was when it was scored. They never change.
 typedef struct zeren_scored zeren_scored;
+
+// A ledger's file, open for writing: for hosts without a database. The file holds the lines as `zeren_system_prepare`
+// gives them and nothing else. These functions alone open a file, the one that you name.
+typedef struct zeren_store zeren_store;
 
 // The state that a ledger leads to. Views run side by side; prepare, commit and follow wait for one another.
 typedef struct zeren_system zeren_system;
@@ -221,7 +240,8 @@ typedef struct zeren_table zeren_table;
 // another.
 typedef struct zeren_year zeren_year;
 
-// Text that the library gave: UTF-8, `len` bytes, and a NUL behind them that `len` does not count.
+// Text that the library gave: UTF-8 (or, where a function says so, the bytes of a file), `len` bytes, and a NUL behind them
+// that `len` does not count.
 // Read both fields, change neither, and free the text with `zeren_text_free`. After a failure it is `{NULL, 0}`.
 typedef struct zeren_text {
   // The bytes; NULL only when there is no text.
@@ -264,7 +284,7 @@ ZEREN_CHECK
 int32_t zeren_self_test(struct zeren_error **error);
 
 // The JSON Schema (draft 2020-12) of a kind of document, for editors and for checks of your own. `kind` is act,
-// assess_query, calendar, checkpoint, facts, inclusion, query, request, rule_set or scheme.
+// assess_query, calendar, checkpoint, facts, inclusion, paper_request, query, request, rule_set, scheme or template_query.
 //
 // Returns ZEREN_OK, ZEREN_NOT_FOUND (another kind; the error names all), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
 // ZEREN_TOO_LONG. Since 0.1.0.
@@ -281,6 +301,18 @@ int32_t zeren_schema(const char *kind,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_text_free(struct zeren_text *text);
+
+// Looks at a text that stays with you, such as the name of a person or the text of a letter, as the checks look at every text
+// that they meet. `out` receives an array of findings, empty when there is nothing to say: "document.private_use" names
+// private-use characters, which converters of older encodings leave, and the characters that are meant.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_text_check(const char *data,
+                         size_t len,
+                         struct zeren_text *out,
+                         struct zeren_error **error);
 
 /* ---- ERRORS ---- */
 
@@ -307,6 +339,42 @@ int32_t zeren_error_message(const struct zeren_error *error,
 // Since 0.1.0.
 ZEREN_API void zeren_error_free(struct zeren_error *error);
 
+/* ---- PROGRESS OF LONG WORK: poll, cancel ---- */
+
+// Makes a counter of work that has not begun.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_new(struct zeren_progress **out,
+                           struct zeren_error **error);
+
+// Tells how far the work has come: steps done, and steps that there are (0 before the work has begun). Both only grow, and
+// are equal once the work has succeeded; of several calls one after another under one counter the total grows with each.
+// What a step is differs; only the share of the total means something. Never waits.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_read(const struct zeren_progress *progress,
+                            int64_t *out_done,
+                            int64_t *out_total,
+                            struct zeren_error **error);
+
+// Asks the work to stop: its function returns ZEREN_CANCELLED soon after, with the state as it was, or ZEREN_OK where it was
+// as good as done. Whatever begins under this counter later is cancelled at once.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_progress_cancel(const struct zeren_progress *progress,
+                              struct zeren_error **error);
+
+// Frees a counter that nobody uses any more. `progress` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API void zeren_progress_free(struct zeren_progress *progress);
+
 /* ---- THE SYSTEM: prepare, store, commit; follow; view ---- */
 
 // Makes the system of an empty ledger. `ledger` is its id; one ledger a tenant.
@@ -332,6 +400,31 @@ int32_t zeren_system_open(const char *ledger,
                           size_t lines_len,
                           struct zeren_system **out,
                           struct zeren_error **error);
+
+// Gives the state as bytes for `zeren_system_open_snapshot`: `out` holds any bytes, NULs too, and is no text. The same
+// state gives the same bytes. A snapshot saves the time of a replay and proves nothing: keep the lines.
+//
+// Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_snapshot(const struct zeren_system *system,
+                              struct zeren_text *out,
+                              struct zeren_error **error);
+
+// Makes the system that a snapshot holds, `snapshot_len` bytes; then follow the lines that came since. Where this fails,
+// open it from its lines.
+//
+// Returns ZEREN_OK, ZEREN_UNSUPPORTED (another version of the library wrote it), ZEREN_INTEGRITY (it was cut or changed, or
+// is of another ledger), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG.
+// Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_open_snapshot(const char *ledger,
+                                   size_t ledger_len,
+                                   const char *snapshot,
+                                   size_t snapshot_len,
+                                   struct zeren_system **out,
+                                   struct zeren_error **error);
 
 // Checks a batch of acts against the state, and changes nothing. `request` is a JSON object: `head` (the head that your
 // database shows: position and digest), `time` (of the ledger), `operator` (an opaque id of yours), `acts`.
@@ -389,6 +482,18 @@ int32_t zeren_system_follow(const struct zeren_system *system,
                             size_t lines_len,
                             struct zeren_error **error);
 
+// As `zeren_system_follow`, moving a counter: a step a line. A long ledger is opened so from `zeren_system_new`; others wait
+// for the system meanwhile, readers of the counter do not.
+//
+// Returns as `zeren_system_follow`; ZEREN_CANCELLED (the system is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_follow_watched(const struct zeren_system *system,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_error **error);
+
 // Answers a question about a day, as JSON; the same state and question give the same bytes. `query` is a JSON object:
 // `view` (what is asked for: findings, cascade, due, facts, head, ...), `day` ("2022-03-01"), and where wanted `known`
 // (acts up to this position) and what narrows the question; every topic and field stands in docs/acts.md.
@@ -425,6 +530,100 @@ int32_t zeren_ledger_verify(const char *ledger,
                             struct zeren_text *out_head,
                             struct zeren_error **error);
 
+// As `zeren_ledger_verify`, moving a counter: a step a line.
+//
+// Returns as `zeren_ledger_verify`; ZEREN_WRONG_HANDLE, ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_verify_watched(const char *ledger,
+                                    size_t ledger_len,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const struct zeren_progress *progress,
+                                    struct zeren_text *out_head,
+                                    struct zeren_error **error);
+
+/* ---- A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit ---- */
+
+// Makes a new file for an empty ledger. `path` is UTF-8; `ledger` is the ledger's id. `out_system` receives the state to
+// prepare on, as from `zeren_system_new`.
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (the file is there already, or cannot be made), ZEREN_DOCUMENT (the id is blank),
+// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_create(const char *path,
+                           size_t path_len,
+                           const char *ledger,
+                           size_t ledger_len,
+                           struct zeren_store **out_store,
+                           struct zeren_system **out_system,
+                           struct zeren_error **error);
+
+// Opens a file and replays its lines into `out_system`; the file is not changed. It has one writer at a time.
+// `out_findings` receives a JSON array: empty, or what was noticed, such as a last batch that a crash left unfinished
+// (nobody was told that it is there; the next batch replaces it).
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (no such file, not writable, another writer has it), ZEREN_INTEGRITY (the error names the
+// first line that does not hold; `zeren_store_read` gives what stands before it), ZEREN_UNSUPPORTED (a newer version wrote
+// a line), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_open(const char *path,
+                         size_t path_len,
+                         const char *ledger,
+                         size_t ledger_len,
+                         struct zeren_store **out_store,
+                         struct zeren_system **out_system,
+                         struct zeren_text *out_findings,
+                         struct zeren_error **error);
+
+// Reads a file as far as it holds, without writing to it and whoever else has it. `out_system` receives the state up to
+// the last whole batch that holds, `out_findings` a JSON array of what is wrong behind it: empty, an unfinished batch, or
+// the first line that does not hold.
+//
+// Returns ZEREN_OK, ZEREN_STORAGE (no such file, not readable), ZEREN_DOCUMENT (the id is blank), ZEREN_NULL_ARGUMENT,
+// ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_read(const char *path,
+                         size_t path_len,
+                         const char *ledger,
+                         size_t ledger_len,
+                         struct zeren_system **out_system,
+                         struct zeren_text *out_findings,
+                         struct zeren_error **error);
+
+// Writes a prepared batch to the file and returns once it is synced to the disk; then commit it. Where this fails, free the
+// batch: nothing has happened, and the same acts may be handed in again.
+//
+// Returns ZEREN_OK, ZEREN_CONFLICT (the batch does not continue the file: it was prepared on another state),
+// ZEREN_STORAGE (the disk is full, or the file was changed or replaced by others; the error says what to do),
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_append(const struct zeren_store *store,
+                           const struct zeren_prepared *prepared,
+                           struct zeren_error **error);
+
+// Leaves a snapshot of the state beside the file, under its name with ".snapshot" behind it, so that the next
+// `zeren_store_open` replays only what came since. `system` is the one that was opened with the file and stands at its end.
+// A snapshot proves nothing, is of use to this version of the library only, and may be deleted at any time.
+//
+// Returns ZEREN_OK, ZEREN_CONFLICT (the state is not that of the file), ZEREN_STORAGE, ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_store_save_snapshot(const struct zeren_store *store,
+                                  const struct zeren_system *system,
+                                  struct zeren_error **error);
+
+// Closes the file and frees the store; the state that was opened with it stays good. `store` may be NULL.
+//
+// Since 0.1.0.
+ZEREN_API
+void zeren_store_free(struct zeren_store *store);
+
 /* ---- SCHEMES: parse, read back, score ---- */
 
 // Reads and checks a scheme document. `scheme` is its JSON text.
@@ -440,8 +639,9 @@ int32_t zeren_scheme_parse(const char *scheme,
                            struct zeren_error **error);
 
 // What a scheme says of itself: a JSON object of `id`, `version`, `title`, `year`, `status` (draft, adopted), `digest`
-// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives) and `questions` (what a
-// draft leaves open: objects of a `finding` and its `answers`).
+// (SM3, of the document), `table_digest` (SM3, of what `zeren_scheme_read_back` gives), `questions` (what a
+// draft leaves open: objects of a `finding` and its `answers`) and `templates` (the tables for data entry: objects of a
+// `supplier` and, for a list of events, `events`).
 //
 // Returns ZEREN_OK, ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE. Since 0.1.0.
 ZEREN_API
@@ -489,6 +689,18 @@ int32_t zeren_scheme_score_cohort(const struct zeren_scheme *scheme,
                                   struct zeren_text *out,
                                   struct zeren_error **error);
 
+// As `zeren_scheme_score_cohort`, moving a counter.
+//
+// Returns as `zeren_scheme_score_cohort`; ZEREN_CANCELLED. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_score_cohort_watched(const struct zeren_scheme *scheme,
+                                          const char *facts,
+                                          size_t facts_len,
+                                          const struct zeren_progress *progress,
+                                          struct zeren_text *out,
+                                          struct zeren_error **error);
+
 // Looks a scheme over: its worked examples are scored and compared, and what is most likely a slip is named (rates above
 // the item, grades that nobody can reach, facts that nothing uses). `out` receives an array of findings, empty when there
 // is nothing to say; what a draft leaves open stands in `zeren_scheme_about`.
@@ -528,6 +740,40 @@ int32_t zeren_scheme_difference(const struct zeren_scheme *scheme,
                                 size_t query_len,
                                 struct zeren_text *out,
                                 struct zeren_error **error);
+
+// A table for data entry, to be filled in with a spreadsheet. `query` is a JSON object: `subjects` (an array of objects of
+// an `id` and, where wanted, a `name` and `facts` that stand in the cells already), and where wanted `supplier` (whose
+// facts), `events` (the fact whose events are wanted, a row an event) or `opening` (the earlier year whose values are
+// wanted), and `format`: "csv" (UTF-8 with a byte order mark) or "xlsx". `out` receives the bytes of the file: those of a
+// workbook are no text and may hold NUL, so `len` alone says where they end.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such supplier or list of events; `zeren_scheme_about` tells them),
+// ZEREN_UNSUPPORTED (a workbook, and the library was built without the feature xlsx), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_template(const struct zeren_scheme *scheme,
+                              const char *query,
+                              size_t query_len,
+                              struct zeren_text *out,
+                              struct zeren_error **error);
+
+// Reads a table that was made by `zeren_scheme_template` and filled in. `table` is the file as it is, CSV or workbook: the
+// table itself says which one it is. `out` receives a JSON object: `scheme`, `version`, `content` ("values", "events" with
+// `fact`, "opening" with `year`), `supplier`, `subjects` (objects of a `subject` and its `facts`, which the act
+// facts.recorded takes as they are; of an opening the `values` of opening_values.imported) and `findings` (what is worth a
+// look). In findings and in the error `pointer` is the address of the cell, such as "C4".
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the error names every cell that cannot be read; nothing of such a table is taken),
+// ZEREN_NOT_FOUND (a supplier or list of events that the scheme does not have), ZEREN_UNSUPPORTED (a workbook, and the
+// library was built without the feature xlsx), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_scheme_read_template(const struct zeren_scheme *scheme,
+                                   const char *table,
+                                   size_t table_len,
+                                   struct zeren_text *out,
+                                   struct zeren_error **error);
 
 // Frees a scheme. What it scored stays good. `scheme` may be NULL.
 //
@@ -709,6 +955,16 @@ int32_t zeren_table_score(const struct zeren_table *table,
                           struct zeren_scored **out,
                           struct zeren_error **error);
 
+// As `zeren_table_score`, moving a counter.
+//
+// Returns as `zeren_table_score`; ZEREN_CANCELLED (the table is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_table_score_watched(const struct zeren_table *table,
+                                  const struct zeren_progress *progress,
+                                  struct zeren_scored **out,
+                                  struct zeren_error **error);
+
 // The sheet of any row, with the reason of every point, as `zeren_scheme_score_cohort` gives it; its subject is the number
 // of the row. All who are compared with it are scored exactly for that, so ask for few rows of large cohorts.
 //
@@ -855,10 +1111,55 @@ int32_t zeren_year_assess(const struct zeren_year *year,
                           struct zeren_text *out,
                           struct zeren_error **error);
 
+// As `zeren_year_assess`, moving a counter while sheets are scored; other views are not counted.
+//
+// Returns as `zeren_year_assess`; ZEREN_CANCELLED (the year is as it was). Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_year_assess_watched(const struct zeren_year *year,
+                                  const struct zeren_system *system,
+                                  const struct zeren_scheme *scheme,
+                                  const char *query,
+                                  size_t query_len,
+                                  const struct zeren_progress *progress,
+                                  struct zeren_text *out,
+                                  struct zeren_error **error);
+
 // Frees a year. `year` may be NULL.
 //
 // Since 0.1.0.
 ZEREN_API void zeren_year_free(struct zeren_year *year);
+
+/* ---- PAPERS: letters, notices and results, for an audience ---- */
+
+// Makes a paper (文书) from the ledger, for an audience; nothing is written. `scheme` is that of the papers about results
+// and missing data, and may be NULL for the others. `request` is a JSON object: `kind`, `day` ("2024-02-21"), `format`, and
+// where wanted `audience` (as for `zeren_year_assess`; when missing, the office), `known` (acts up to this position),
+// `number` (发文字号), `issuer`, `date`, and what the paper is about:
+//
+// - "letter": `letter`; `text` (printed when its digest is the one that the letter binds), `names` of persons.
+// - "score_feedback": `subject`. "ranking", "publicity": `subjects`, or the roster. "approval": `subject`, or the roster.
+// - "appeal_receipt", "appeal_answer": `appeal`.
+// - "rectification_notice": `finding`, or `unit` for all that are open.
+// - "missing_data": `unit`, or every supplier. "duty_report": `unit`.
+// - "cascade_map". "leaders_page": `since` (an earlier look: `known`, and `day` where it was another).
+//
+// `out` receives text by `format`: "data", or none, JSON with the parts of the paper for a template of your own;
+// "markdown"; "html", one page that holds all it needs, runs no script and prints on A4. Results are told from the sheets
+// that the ledger holds; nothing is scored anew unless `trial` is true. The whole form: zeren_schema "paper_request", and
+// docs/papers.md.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (a field or the scheme is missing), ZEREN_NOT_FOUND, ZEREN_REFUSED (not for this
+// audience, an open result was to be published or approved, a text that is not the bound one), ZEREN_NULL_ARGUMENT,
+// ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_system_paper(const struct zeren_system *system,
+                           const struct zeren_scheme *scheme,
+                           const char *request,
+                           size_t request_len,
+                           struct zeren_text *out,
+                           struct zeren_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

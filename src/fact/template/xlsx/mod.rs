@@ -14,8 +14,6 @@ use crate::error::Error;
 #[cfg(feature = "xlsx")]
 mod book;
 #[cfg(feature = "xlsx")]
-mod crc;
-#[cfg(feature = "xlsx")]
 mod entry;
 #[cfg(feature = "xlsx")]
 mod number;

@@ -2,8 +2,6 @@
 
 use miniz_oxide::deflate::compress_to_vec;
 
-use super::crc::crc_32;
-
 /// 1980-01-01, the earliest day that an archive can state.
 const DAY: u16 = 0x0021;
 /// What is stated of every part: version 2.0, names in UTF-8, deflated, midnight of [`DAY`].
@@ -19,7 +17,7 @@ pub(super) fn archive(parts: &[(&str, String)]) -> Vec<u8> {
         let at = long(bytes.len());
         let mut common = Vec::with_capacity(26);
         common.extend(STATED.iter().flat_map(|number| number.to_le_bytes()));
-        common.extend(crc_32(text.as_bytes()).to_le_bytes());
+        common.extend(crc32fast::hash(text.as_bytes()).to_le_bytes());
         common.extend(long(packed.len()));
         common.extend(long(text.len()));
         common.extend(short(name.len()));

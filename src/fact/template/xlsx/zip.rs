@@ -6,7 +6,6 @@
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use super::broken;
-use super::crc::crc_32;
 use crate::error::{Error, Finding, Result};
 
 /// Bytes of a file at most; a filled table of a nation's counties has a few hundred thousand.
@@ -102,7 +101,7 @@ impl<'b> Archive<'b> {
                 ));
             }
         };
-        if unpacked.len() != part.unpacked || crc_32(&unpacked) != part.crc {
+        if unpacked.len() != part.unpacked || crc32fast::hash(&unpacked) != part.crc {
             return Err(damaged());
         }
         Ok(Some(unpacked))
