@@ -20,7 +20,7 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
         .chars()
         .map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
         .collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
     let pairs = digits.chunks_exact(2);
     pairs
         .map(|pair| match pair {
@@ -37,7 +37,7 @@ pub(super) fn unbase64(text: &str) -> Option<Vec<u8>> {
     let signs: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let body = signs.strip_suffix(b"==").or_else(|| signs.strip_suffix(b"="));
     let body = body.unwrap_or(&signs);
-    if signs.len() % 4 != 0 {
+    if !signs.len().is_multiple_of(4) {
         return None;
     }
     let (mut bytes, mut held, mut bits) = (Vec::with_capacity(signs.len()), 0_u32, 0_u32);
