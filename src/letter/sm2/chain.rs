@@ -44,9 +44,8 @@ mod with_certificates {
     /// The key of a certificate.
     pub(in super::super) fn key_of(certificate: &Exactly) -> Result<PublicKey> {
         let read = Certificate::read(&certificate.0);
-        Ok(read
-            .and_then(|read| read.key())
-            .map_err(|unfit| unfit.at("/certificate"))?)
+        let key = read.and_then(|read| read.key());
+        key.map_err(|unfit| unfit.at("/certificate"))
     }
 
     /// Looks at the certificates of a question.

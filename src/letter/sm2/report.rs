@@ -6,7 +6,9 @@ use super::query::{Revocation, SignatureQuery};
 use crate::calendar::Date;
 use crate::error::Result;
 use crate::letter::proof::CertificateName;
-use crate::letter::verified::{Outcome, Outcomes};
+#[cfg(feature = "sign")]
+use crate::letter::verified::Outcome;
+use crate::letter::verified::Outcomes;
 
 /// What this library works out about one signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
