@@ -13,6 +13,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("progress", "PROGRESS OF LONG WORK: poll, cancel"),
     ("system", "THE SYSTEM: prepare, store, commit; follow; view"),
     ("ledger", "STORED LINES"),
+    ("evidence", "EVIDENCE: checkpoints, proofs, signatures"),
     (
         "store",
         "A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit",
@@ -22,6 +23,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("table", ""),
     ("scored", ""),
     ("year", "THE YEAR: score rosters from the ledger, include results"),
+    ("archive", "ARCHIVES: a subject and year in one file that proves itself"),
     ("paper", "PAPERS: letters, notices and results, for an audience"),
 ];
 

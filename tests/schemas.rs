@@ -19,11 +19,12 @@ use zeren::document::{Read, Value, canonical, parse, read_value};
 use zeren::error::Error;
 use zeren::fact::Facts;
 use zeren::ledger::{Checkpoint, Inclusion};
-use zeren::report::PaperRequest;
+use zeren::letter::{DigestQuery, SignatureQuery};
+use zeren::report::{CertificateRequest, PaperRequest};
 use zeren::schemas::schemas;
 use zeren::scheme::{Scheme, TemplateQuery};
 use zeren::system::{ACTS, Act, Query, Request, RuleSet};
-use zeren::year::AssessQuery;
+use zeren::year::{ArchiveQuery, AssessQuery};
 
 /// What a schema must see too. All other problems, such as a day that does not exist, are for the reader alone.
 const STRUCTURE: &[&str] = &[
@@ -64,6 +65,21 @@ const SAMPLES: &[(&str, &str)] = &[
         "inclusion",
         r#"{"kind": "inclusion", "format": 1, "of": 2, "line": "x",
             "path": ["66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"]}"#,
+    ),
+    ("archive_query", r#"{"subject": "s-jia", "day": "2023-12-31"}"#),
+    (
+        "certificate_request",
+        r#"{"letter": "l-1", "day": "2023-12-31", "known": 12, "format": "html", "names": [{"person": "p-1", "name": "张三"}],
+            "keys": [{"post": "p", "certificate": "-----BEGIN CERTIFICATE-----", "chain": [""],
+                      "revocation": {"outcome": "holds", "source": "吊销列表", "on": "2023-12-01"}}]}"#,
+    ),
+    (
+        "digest_query",
+        r#"{"key": "04", "user_id": "1234567812345678", "message": ""}"#,
+    ),
+    (
+        "signature_query",
+        r#"{"certificate": "", "chain": [], "content": "", "signature": "00", "signed": "2023-12-31"}"#,
     ),
     (
         "template_query",
@@ -259,13 +275,16 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
                 .iter()
                 .try_for_each(|values| Facts::read(&facts(values)).map(drop))
         }
+        "archive_query" => whole::<ArchiveQuery>(document),
         "assess_query" => {
             whole::<AssessQuery>(document)?;
             let changed = document.at("/draft/facts").map(facts);
             changed.map_or(Ok(()), |changed| Facts::read(&changed).map(drop))
         }
         "calendar" => whole::<WorkCalendar>(document),
+        "certificate_request" => whole::<CertificateRequest>(document),
         "checkpoint" => Checkpoint::read(document).map(drop),
+        "digest_query" => whole::<DigestQuery>(document),
         "facts" => Facts::read(document).map(drop),
         "inclusion" => Inclusion::read(document).map(drop),
         "paper_request" => whole::<PaperRequest>(document),
@@ -276,6 +295,7 @@ fn read_as(name: &str, document: &Value) -> Result<(), Error> {
         }
         "rule_set" => whole::<RuleSet>(document),
         "scheme" => Scheme::read(document).map(drop),
+        "signature_query" => whole::<SignatureQuery>(document),
         "template_query" => whole::<TemplateQuery>(document),
         other => panic!("how is {other} read?"),
     }

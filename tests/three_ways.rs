@@ -100,6 +100,7 @@ fn answers(system: &System) -> String {
             view: None,
             audience: None,
             draft: None,
+            since: None,
             subjects: (!subjects.is_empty()).then_some(subjects),
         };
         said.push(format!("scheme {name}"));

@@ -17,8 +17,9 @@ pub(super) fn id(text: &str) -> Result<String, Failure> {
 }
 
 /// Checks stored lines from the first, as `zeren_system_open` does, but looks at the chain alone and not at the acts.
-/// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest}: compare it
-/// with a head kept elsewhere, for a cut tail or a chain written anew cannot be seen in the lines themselves.
+/// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest}: this
+/// finds accidents and partial edits, while a cut tail or a chain written anew cannot be seen in the lines themselves. For
+/// that, and for words that say which of the two was done, see `zeren_ledger_verify_against`.
 ///
 /// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_INTEGRITY (the error names the first line that does not
 /// hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.

@@ -8,10 +8,12 @@
 #[cfg(panic = "abort")]
 compile_error!("the feature `capi` needs `panic = \"unwind\"`: a panic must become a status, not the end of the host");
 
+mod archive;
 mod argument;
 mod columns;
 mod compiled;
 mod error;
+mod evidence;
 mod filled;
 #[cfg(zeren_forced_panic)]
 mod forced;

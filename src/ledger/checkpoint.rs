@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::merkle::{self, Hash, Roots};
+use super::merkle::{self, Hash, Roots, Tree};
 use super::{Chain, Head, Line, LineBody, Position};
 use crate::document::{Shape, Value, expect_kind, is_sm3_hex, read_value};
 use crate::error::{Error, ErrorKind, Finding, Result};
@@ -53,6 +53,7 @@ crate::record! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// Where it ends.
+    #[serde(flatten)]
     pub head: Head,
     /// Up to and including this line nothing was changed since the latest checkpoint that was given; nothing without one.
     pub proven: Option<Position>,
@@ -176,31 +177,52 @@ fn verified(head: Head, proven: Option<Position>) -> Verified {
 /// # Errors
 /// An integrity error that names the first line that does not hold; not found when there is no such line.
 pub fn inclusion<'t>(ledger: &str, lines: impl IntoIterator<Item = &'t str>, of: Position) -> Result<Inclusion> {
+    let (_, mut proofs) = inclusions(ledger, lines, |line| line.body().sequence == of)?;
+    proofs.pop().ok_or_else(|| {
+        let (zh, en) = (format!("账本没有第 {of} 行"), format!("the ledger has no line {of}"));
+        Error::one(ErrorKind::NotFound, Finding::error("ledger.no_line", "", zh, en))
+    })
+}
+
+/// Proves the lines that are wanted, in the order of the ledger, against the checkpoint of its end.
+///
+/// # Errors
+/// An integrity error that names the first line that does not hold.
+pub fn inclusions<'t>(
+    ledger: &str,
+    lines: impl IntoIterator<Item = &'t str>,
+    mut wanted: impl FnMut(&Line) -> bool,
+) -> Result<(Checkpoint, Vec<Inclusion>)> {
     let mut chain = Chain::start(ledger);
-    let (mut leaves, mut found) = (Vec::new(), None);
+    let (mut leaves, mut found) = (Vec::new(), Vec::new());
     for text in lines {
         let line = chain.extend(text)?;
-        leaves.push(merkle::leaf(&digest(&line)));
-        if line.body().sequence == of {
-            found = Some(text);
+        if wanted(&line) {
+            found.push((leaves.len(), text));
         }
+        leaves.push(merkle::leaf(&digest(&line)));
     }
     chain.finish()?;
-    let place = usize::try_from(of.sequence().saturating_sub(1)).unwrap_or(usize::MAX);
-    let (Some(line), Some(path)) = (found, merkle::path(&leaves, place)) else {
-        let (zh, en) = (format!("账本没有第 {of} 行"), format!("the ledger has no line {of}"));
-        return Err(Error::one(
-            ErrorKind::NotFound,
-            Finding::error("ledger.no_line", "", zh, en),
-        ));
-    };
-    Ok(Inclusion {
-        kind: "inclusion".to_owned(),
+    let (head, tree) = (chain.head(), Tree::over(leaves));
+    let proofs = found.into_iter().filter_map(|(place, line)| {
+        Some(Inclusion {
+            kind: "inclusion".to_owned(),
+            format: 1,
+            of: head.position,
+            line: line.to_owned(),
+            path: tree.path(place)?.iter().map(hex).collect(),
+        })
+    });
+    let proofs = proofs.collect();
+    let checkpoint = Checkpoint {
+        kind: "checkpoint".to_owned(),
         format: 1,
-        of: chain.head().position,
-        line: line.to_owned(),
-        path: path.iter().map(hex).collect(),
-    })
+        ledger: ledger.to_owned(),
+        position: head.position,
+        digest: head.digest.clone(),
+        root: hex(&tree.root()),
+    };
+    Ok((checkpoint, proofs))
 }
 
 impl Inclusion {

@@ -32,9 +32,9 @@ crate::record! {
 }
 
 /// Between the body and the digest of a stored line.
-const SEAM: &str = ",\"digest\":\"";
+pub(super) const SEAM: &str = ",\"digest\":\"";
 /// What closes a stored line.
-const END: &str = "\"}";
+pub(super) const END: &str = "\"}";
 
 /// A line with the text that is stored and the digest over it.
 ///

@@ -57,26 +57,43 @@ impl Roots {
     }
 }
 
-/// The hashes that lead from a leaf to the root, lowest first; `None` when there is no such leaf.
-pub(super) fn path(leaves: &[Hash], place: usize) -> Option<Vec<Hash>> {
-    leaves.get(place)?;
-    let mut path = Vec::new();
-    let (mut leaves, mut place) = (leaves, place);
-    while leaves.len() > 1 {
-        let (left, right) = leaves.split_at(split(leaves.len()));
-        match place.checked_sub(left.len()) {
-            None => {
-                path.push(root(right));
-                leaves = left;
-            }
-            Some(rest) => {
-                path.push(root(left));
-                (leaves, place) = (right, rest);
-            }
+/// The whole tree, for the paths of many leaves: its levels from the leaves up to the root.
+#[derive(Clone, Debug)]
+pub(super) struct Tree(Vec<Vec<Hash>>);
+
+impl Tree {
+    /// The tree over these leaves. A node that stands alone on its level goes up as it is.
+    pub(super) fn over(leaves: Vec<Hash>) -> Self {
+        let mut levels = vec![leaves];
+        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
+            let pairs = below.chunks(2).filter_map(|pair| match pair {
+                [left, right] => Some(node(left, right)),
+                [alone] => Some(*alone),
+                _ => None,
+            });
+            let level = pairs.collect();
+            levels.push(level);
         }
+        Tree(levels)
     }
-    path.reverse();
-    Some(path)
+
+    /// The hashes that lead from a leaf to the root, lowest first; `None` when there is no such leaf.
+    pub(super) fn path(&self, place: usize) -> Option<Vec<Hash>> {
+        self.0.first()?.get(place)?;
+        let mut place = place;
+        let mut path = Vec::new();
+        for level in &self.0 {
+            path.extend(level.get(place ^ 1));
+            place /= 2;
+        }
+        Some(path)
+    }
+
+    /// The root; of no leaves the hash of nothing.
+    pub(super) fn root(&self) -> Hash {
+        let top = self.0.last().and_then(|level| level.first());
+        top.copied().unwrap_or_else(|| Sm3::digest([]).into())
+    }
 }
 
 /// The root that a leaf at this place of so many and its path lead to; `None` when the path is not as long as that place
@@ -105,18 +122,6 @@ pub(super) fn root_of(place: u32, count: u32, leaf: Hash, path: &[Hash]) -> Opti
     (last == 0).then_some(hash)
 }
 
-fn root(leaves: &[Hash]) -> Hash {
-    let mut roots = Roots::default();
-    leaves.iter().for_each(|leaf| roots.push(*leaf));
-    roots.root()
-}
-
-/// The greatest power of two below the count.
-fn split(count: usize) -> usize {
-    let below = count.saturating_sub(1);
-    1_usize.checked_shl(below.checked_ilog2().unwrap_or(0)).unwrap_or(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +139,13 @@ mod tests {
                 node(&defined(&many[..left]), &defined(&many[left..]))
             }
         }
+    }
+
+    fn root(leaves: &[Hash]) -> Hash {
+        let mut roots = Roots::default();
+        leaves.iter().for_each(|leaf| roots.push(*leaf));
+        assert_eq!(Tree::over(leaves.to_vec()).root(), roots.root());
+        roots.root()
     }
 
     fn leaves(count: usize) -> Vec<Hash> {
@@ -154,8 +166,9 @@ mod tests {
         for count in 1..40_usize {
             let leaves = leaves(count);
             let (root, length) = (root(&leaves), u32::try_from(count).unwrap());
+            let tree = Tree::over(leaves.clone());
             for place in 0..count {
-                let path = path(&leaves, place).unwrap();
+                let path = tree.path(place).unwrap();
                 let at = u32::try_from(place).unwrap();
                 assert_eq!(root_of(at, length, leaves[place], &path), Some(root));
                 let other = root_of(at, length, leaf(&[7; 32]), &path);
@@ -174,7 +187,7 @@ mod tests {
                     assert_ne!(root_of(at, length, leaves[place], &changed), Some(root));
                 }
             }
-            assert_eq!(super::path(&leaves, count), None);
+            assert_eq!(tree.path(count), None);
         }
     }
 }

@@ -11,12 +11,14 @@ mod line;
 mod merkle;
 mod peek;
 mod position;
+mod seal;
 mod table;
 mod verify;
 
-pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, verify_against};
+pub use checkpoint::{Checkpoint, Inclusion, Verified, checkpoint, inclusion, inclusions, verify_against};
 pub use index::Index;
 pub use line::{Line, LineBody, Place, SealedLine, ends_batch};
 pub use position::{Head, Position};
+pub use seal::{seal, unseal};
 pub use table::{Key, Mark, Row, Table, pair};
 pub use verify::{Chain, verify, verify_watched};

@@ -5,10 +5,11 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
+use super::manifest::manifest;
 use super::party::side;
 use super::sign::sign;
 use super::terms::SharedTerms;
-use super::{CommonTerms, Few, Letter, LetterRow, Letters, Party, PartyName, Signature, role};
+use super::{CommonTerms, Few, Letter, LetterRow, Letters, Manifestation, Party, PartyName, Signature, role};
 use crate::calendar::Period;
 use crate::document::{NumberText, Sm3Digest, Word, is_sm3_hex};
 use crate::ledger::Key;
@@ -99,6 +100,8 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// Its entry in the yearly plan.
         pub plan_entry: Option<String>,
+        /// The things that say what the text says; more may be declared later.
+        pub manifestations: Vec<Manifestation>,
     }
 }
 
@@ -131,6 +134,8 @@ crate::record! {
         pub basis: Vec<Basis>,
         /// Its entry in the yearly plan.
         pub plan_entry: Option<String>,
+        /// The things that say what the text says; more may be declared later.
+        pub manifestations: Vec<Manifestation>,
     }
 }
 
@@ -165,6 +170,7 @@ struct Draft {
     receivers: Few<Party>,
     text: Option<LetterText>,
     supplements: Option<String>,
+    manifestations: Vec<Manifestation>,
 }
 
 impl Draft {
@@ -181,6 +187,7 @@ impl Draft {
             receivers,
             text,
             supplements: None,
+            manifestations: Vec::new(),
         }
     }
 }
@@ -204,6 +211,7 @@ impl LetterDrafted {
             self.text,
         );
         draft.supplements = self.supplements;
+        draft.manifestations = self.manifestations;
         draft.apply(registry, letters, act, &"", own, &mut SharedTerms::default());
     }
 }
@@ -228,6 +236,7 @@ impl LettersRegistered {
             let sides = [letter.issuers, letter.receivers];
             let mut draft = Draft::new(letter.id, letter.letter, sides, letter.text);
             draft.supplements = letter.supplements;
+            draft.manifestations = letter.manifestations;
             let place = format_args!("/letters/{index}/letter");
             if let Some(key) = draft.apply(registry, letters, act, &place, own, &mut shared) {
                 let place = format_args!("/letters/{index}");
@@ -250,6 +259,7 @@ impl Draft {
     ) -> Option<Key<LetterRow>> {
         let text = self.text.as_ref().and_then(|text| Sm3Digest::from_hex(&text.sm3));
         let found = letters.letters.key(&self.id);
+        let cited = found.map(|key| letters.cited(key, act.at));
         if let Some(key) = found {
             let frozen = letters.drafted(key, act.at).and_then(|letter| letter.text);
             act.introduce(
@@ -292,7 +302,13 @@ impl Draft {
             text,
         };
         let row = LetterRow::Drafted(Box::new(drafted));
-        Some(letters.letters.push_found(act.at, found, &self.id, row))
+        let key = letters.letters.push_found(act.at, found, &self.id, row);
+        let own = (None, text.map(|text| text.to_string()));
+        manifest(registry, letters, act, place, key, own, self.manifestations);
+        if let Some(cited) = cited {
+            letters.keep_cited(act, place, key, &cited);
+        }
+        Some(key)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Amending a letter: its text is frozen, so whatever changes is an amendment with a text of its own.
 
 use super::acts::{LETTER, comes_from, digest};
+use super::manifest::manifest;
 use super::sign::{signings, text_frozen};
-use super::{Duty, Event, LetterRow, LetterText, Letters, Signature, Signing, role};
+use super::{Duty, Event, LetterRow, LetterText, Letters, Manifestation, Signature, Signing, role};
 use crate::calendar::Period;
 use crate::codes::DocumentNumber;
 use crate::registry::{Context, Registry};
@@ -28,6 +29,8 @@ crate::record! {
         pub duties: Option<Vec<Duty>>,
         /// The new text, frozen before its first signature.
         pub text: Option<LetterText>,
+        /// The things that say what the new text says; more may be declared later.
+        pub manifestations: Vec<Manifestation>,
         /// The signatures under the amendment.
         pub signatures: Vec<Signature>,
     }
@@ -78,6 +81,7 @@ impl LetterAmended {
         let Some(key) = act.reference(&letters.letters, "/letter", LETTER, &self.letter) else {
             return;
         };
+        let cited = letters.cited(key, act.at);
         act.supersede(&mut letters.letters, key);
         letters.binding(act, "/letter", key, act.effective);
         let (id, named) = match self.amendment {
@@ -109,7 +113,10 @@ impl LetterAmended {
         let receivers = letters.receivers_ever(key, act.at);
         role::check(registry, act, "", duties, receivers.iter().copied());
         text_frozen(act, "", self.text.is_some(), &self.signatures);
-        let signatures = signings(registry, letters, act, "", key, self.signatures);
+        let text = (Some(id.as_str()), self.text.as_ref().map(|text| text.sm3.clone()));
+        manifest(registry, letters, act, "", key, text, self.manifestations);
+        letters.keep_cited(act, "", key, &cited);
+        let signatures = signings(registry, letters, act, "", (key, Some(&id)), self.signatures);
         let amendment = Amendment {
             id: id.into(),
             reason: self.reason.into(),

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::checks::{self, Succession};
 use super::role::duty_line;
-use super::{DutyLine, Event, LetterRow, LetterState, LetterView, LettersView, PartyKey, Side, Signing};
+use super::{
+    CertificateName, DutyLine, Electronic, Event, FileDigest, LetterRow, LetterState, LetterView, LettersView,
+    ManifestationForm, Outcomes, PartyKey, Side, Signing, VerifiedBy,
+};
 use super::{party_id, party_name, party_unit};
 use crate::calendar::{Date, Period};
 use crate::document::Sm3Digest;
@@ -67,6 +70,12 @@ pub struct SigningLine<'a> {
     pub capacity: Capacity,
     /// The day.
     pub on: Date,
+    /// The manifestation that was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifestation: Option<&'a str>,
+    /// The electronic signature, when it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub electronic: Option<&'a Electronic>,
 }
 
 /// Something that happened to a letter.
@@ -111,6 +120,32 @@ pub enum What<'a> {
     AmendmentSigned {
         amendment: &'a str,
         signature: SigningLine<'a>,
+    },
+    /// A thing was declared to say what its text says.
+    Manifested {
+        manifestation: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        amendment: Option<&'a str>,
+        form: ManifestationForm,
+        file: &'a FileDigest,
+        declared_by: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        person: Option<&'a str>,
+        text: &'a str,
+    },
+    /// A signature was verified elsewhere.
+    Verified {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        amendment: Option<&'a str>,
+        post: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        signed: Option<Date>,
+        means: VerifiedBy,
+        verifier: &'a str,
+        report: &'a FileDigest,
+        outcomes: &'a Outcomes,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        certificate: Option<&'a CertificateName>,
     },
     /// The next holder of a post took it over.
     Succeeded {
@@ -290,7 +325,7 @@ fn line<'a>(registry: &RegistryView<'a>, letter: &LetterView<'a>) -> LetterLine<
     }
 }
 
-fn party_line<'a>(registry: &RegistryView<'a>, side: &Side) -> PartyLine<'a> {
+pub(super) fn party_line<'a>(registry: &RegistryView<'a>, side: &Side) -> PartyLine<'a> {
     let posts = &registry.registry().posts;
     PartyLine {
         party: side.party.word(),
@@ -300,16 +335,18 @@ fn party_line<'a>(registry: &RegistryView<'a>, side: &Side) -> PartyLine<'a> {
     }
 }
 
-fn signing_line<'a>(registry: &RegistryView<'a>, signing: &'a Signing) -> SigningLine<'a> {
+pub(super) fn signing_line<'a>(registry: &RegistryView<'a>, signing: &'a Signing) -> SigningLine<'a> {
     SigningLine {
         post: registry.registry().posts.id(signing.post),
         person: &signing.person,
         capacity: signing.capacity,
         on: signing.on,
+        manifestation: signing.proof.as_ref().and_then(|proof| proof.manifestation.as_deref()),
+        electronic: signing.proof.as_ref().and_then(|proof| proof.electronic.as_ref()),
     }
 }
 
-fn what<'a>(registry: &RegistryView<'a>, event: &'a Event) -> What<'a> {
+pub(super) fn what<'a>(registry: &RegistryView<'a>, event: &'a Event) -> What<'a> {
     let posts = &registry.registry().posts;
     match event {
         Event::Consulted { with, until } => What::Consulted {
@@ -334,6 +371,25 @@ fn what<'a>(registry: &RegistryView<'a>, event: &'a Event) -> What<'a> {
         Event::AmendmentSigned { amendment, signing } => What::AmendmentSigned {
             amendment,
             signature: signing_line(registry, signing),
+        },
+        Event::Manifested(one) => What::Manifested {
+            manifestation: &one.id,
+            amendment: one.amendment.as_deref(),
+            form: one.form,
+            file: &one.file,
+            declared_by: party_id(registry, one.by),
+            person: one.person.as_deref(),
+            text: &one.text,
+        },
+        Event::Verified(one) => What::Verified {
+            amendment: one.amendment.as_deref(),
+            post: posts.id(one.post),
+            signed: one.signed,
+            means: one.means,
+            verifier: &one.verifier,
+            report: &one.report,
+            outcomes: &one.outcomes,
+            certificate: one.certificate.as_ref(),
         },
         Event::Succeeded {
             post,

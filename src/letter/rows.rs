@@ -3,12 +3,12 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::{Amendment, Duty, Few};
+use super::{Amendment, Duty, Few, Manifested, SigningProof, Verification};
 use crate::calendar::{Date, Period};
 use crate::codes::DocumentNumber;
 use crate::document::Sm3Digest;
 use crate::ledger::{Key, Mark, Position, Table};
-use crate::registry::{Basis, Capacity, Group, Post, UnitRow};
+use crate::registry::{Basis, Capacity, Group, Post, TenureView, UnitRow};
 
 /// Who a party is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,8 +103,17 @@ pub struct Signing {
     pub capacity: Capacity,
     /// The day.
     pub on: Date,
+    /// What it says beside that: most letters of a nation are signed on paper, and their signatures say no more.
+    pub proof: Option<Box<SigningProof>>,
 }
-crate::document::kept!(struct Signing { post, person, capacity, on });
+
+impl Signing {
+    /// Whether a tenure lets the person sign for the post on the day, in the capacity in which he did.
+    pub(super) fn is_covered_by(&self, held: &TenureView<'_>) -> bool {
+        held.tenure.person == self.person && held.tenure.capacity == self.capacity && held.period.holds(self.on)
+    }
+}
+crate::document::kept!(struct Signing { post, person, capacity, on, proof });
 
 /// What happened to a letter beside its drafting and signing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +145,10 @@ pub enum Event {
         /// The signature.
         signing: Signing,
     },
+    /// A thing was declared to say what its text says.
+    Manifested(Manifested),
+    /// A signature was verified elsewhere.
+    Verified(Verification),
     /// The next holder of a post took the letter over (承接).
     Succeeded {
         /// The post.
@@ -196,7 +209,8 @@ crate::document::kept!(enum Event {
     0 Consulted { with, until }, 1 Approved { by, basis, plan_entry, document }, 2 Amended(a), 3 AmendmentSigned
     { amendment, signing }, 4 Succeeded { post, before, person, handed_over, document, signed }, 5
     PartySucceeded { party, by }, 6 Suspended { reason, basis }, 7 Resumed, 8 Scored { scheme, subject }, 9
-    Archived { number }, 10 Withdrawn { reason }, 11 Voided { reason, basis }
+    Archived { number }, 10 Withdrawn { reason }, 11 Voided { reason, basis }, 12
+    Manifested(a), 13 Verified(a)
 });
 
 impl Event {
@@ -205,7 +219,12 @@ impl Event {
         matches!(
             self,
             Event::Withdrawn { .. } | Event::Voided { .. } | Event::Archived { .. }
-        )
+        ) || self.is_evidence()
+    }
+
+    /// Whether it only tells what proves the letter, and changes nothing of it.
+    pub(super) fn is_evidence(&self) -> bool {
+        matches!(self, Event::Manifested(_) | Event::Verified(_))
     }
 }
 
@@ -257,6 +276,27 @@ impl Letters {
             LetterRow::Happened(on, event) => Some((*on, event.as_ref())),
             _ => None,
         })
+    }
+
+    /// The signatures to the letter and to its amendments, with the amendment and the line of the ledger, in the order of
+    /// the ledger.
+    pub(super) fn signings_of(&self, key: Key<LetterRow>, known: Position) -> Vec<(Option<&str>, Position, &Signing)> {
+        let mut found = Vec::new();
+        for row in self.letters.rows(key, known) {
+            match &row.value {
+                LetterRow::Signed(signing) => found.push((None, row.from, signing)),
+                LetterRow::Happened(_, event) => match event.as_ref() {
+                    Event::Amended(amended) => {
+                        let signings = amended.signatures.iter();
+                        found.extend(signings.map(|signing| (Some(&*amended.id), row.from, signing)));
+                    }
+                    Event::AmendmentSigned { amendment, signing } => found.push((Some(amendment), row.from, signing)),
+                    _ => {}
+                },
+                LetterRow::Drafted(_) => {}
+            }
+        }
+        found
     }
 
     /// Every side that the letter ever has: the parties of its draft, and those who took their place.

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use super::acts::LETTER;
-use super::{Event, LetterRow, Letters, Signing};
+use super::proof::proof;
+use super::{Electronic, Event, LetterRow, Letters, Signing};
 use crate::calendar::Date;
 use crate::document::Word;
 use crate::ledger::Key;
@@ -20,6 +21,10 @@ crate::record! {
         pub capacity: Capacity,
         /// The day; the effective day of the act when missing.
         pub on: Option<Date>,
+        /// The manifestation that was signed, by its id.
+        pub manifestation: Option<String>,
+        /// The electronic signature, when it is one.
+        pub electronic: Option<Electronic>,
     }
 }
 
@@ -45,22 +50,12 @@ impl LetterSigned {
         let Some(amendment) = self.amendment else {
             return sign(registry, letters, act, "", key, self.signatures);
         };
-        let Some(frozen) = letters.events(key, act.at).find_map(|(_, event)| match event {
-            Event::Amended(amended) if *amended.id == amendment => Some(amended.text.is_some()),
-            _ => None,
-        }) else {
-            return act.refuse(
-                "/amendment",
-                "act.unknown_reference",
-                format!("责任书“{}”没有修订“{amendment}”，请先登记", self.letter),
-                format!(
-                    "letter \"{}\" has no amendment \"{amendment}\"; enter it first",
-                    self.letter
-                ),
-            );
+        let Some(text) = letters.amendment_text(key, &amendment, act) else {
+            return;
         };
-        text_frozen(act, "", frozen, &self.signatures);
-        for signing in signings(registry, letters, act, "", key, self.signatures) {
+        text_frozen(act, "", text.is_some(), &self.signatures);
+        let whose = (key, Some(amendment.as_str()));
+        for signing in signings(registry, letters, act, "", whose, self.signatures) {
             let row = Event::AmendmentSigned {
                 amendment: amendment.clone().into(),
                 signing: signing.clone(),
@@ -85,7 +80,7 @@ pub(super) fn sign(
         return;
     };
     text_frozen(act, &place, letter.text.is_some(), &signatures);
-    for signing in signings(registry, letters, act, place, key, signatures) {
+    for signing in signings(registry, letters, act, place, (key, None), signatures) {
         letters.letters.push_to(act.at, key, LetterRow::Signed(signing));
     }
 }
@@ -102,13 +97,14 @@ pub(super) fn text_frozen(act: &Context<'_>, place: impl Display, frozen: bool, 
     }
 }
 
-/// The signatures, as far as they are possible: by a signatory of the letter, before its end.
+/// The signatures to the letter, or to the amendment that is named, as far as they are possible: by a signatory of the
+/// letter, before its end.
 pub(super) fn signings(
     registry: &Registry,
     letters: &Letters,
     act: &Context<'_>,
     place: impl Display,
-    key: Key<LetterRow>,
+    (key, amendment): (Key<LetterRow>, Option<&str>),
     signatures: Vec<Signature>,
 ) -> Vec<Signing> {
     let mut given = Vec::with_capacity(signatures.len());
@@ -131,12 +127,16 @@ pub(super) fn signings(
             continue;
         }
         let on = signature.on.unwrap_or(act.effective);
-        letters.binding(act, format_args!("{place}/signatures/{index}"), key, on);
+        let place = format!("{place}/signatures/{index}");
+        letters.binding(act, &place, key, on);
+        let cited = (signature.manifestation, signature.electronic);
+        let proof = proof(letters, act, &place, (key, amendment), cited);
         given.push(Signing {
             post,
             person: signature.person.into(),
             capacity: signature.capacity,
             on,
+            proof,
         });
     }
     given

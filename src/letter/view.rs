@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Amendment, Duty, Event, Letter, LetterRow, LetterState, LetterType, LetterTypes, Letters, Side};
-use super::{Signing, state};
+use super::{Signing, Verification, state};
 use crate::calendar::{Date, Period};
 use crate::ledger::{Key, Position, Row};
 use crate::registry::{Basis, Post, When};
@@ -148,6 +148,26 @@ impl<'a> LetterView<'a> {
             Event::Amended(amendment) => Some((happening.on, amendment)),
             _ => None,
         })
+    }
+
+    /// The verifications of a signature that were made elsewhere, the latest first: it leads.
+    pub fn verified(&self, amendment: Option<&str>, signing: &Signing) -> Vec<(Happening<'a>, &'a Verification)> {
+        let mut made: Vec<_> = self
+            .happenings
+            .iter()
+            .filter_map(|happening| match happening.event {
+                Event::Verified(made) if made.is_of(amendment, signing) => Some((*happening, made)),
+                _ => None,
+            })
+            .collect();
+        made.sort_by_key(|(happening, _)| std::cmp::Reverse((happening.on, happening.at)));
+        made
+    }
+
+    /// The same without where the ledger says so.
+    pub(super) fn verifications(&self, amendment: Option<&str>, signing: &Signing) -> Vec<&'a Verification> {
+        let made = self.verified(amendment, signing).into_iter();
+        made.map(|(_, made)| made).collect()
     }
 
     fn amended<T>(&self, changed: impl Fn(&'a Amendment) -> Option<T>) -> Option<T> {

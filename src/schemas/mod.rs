@@ -8,10 +8,11 @@ use crate::document::{Read, Shape, json_schema, pretty};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::fact::Facts;
 use crate::ledger::{Checkpoint, Inclusion};
-use crate::report::PaperRequest;
+use crate::letter::{DigestQuery, SignatureQuery};
+use crate::report::{CertificateRequest, PaperRequest};
 use crate::scheme::{self, TemplateQuery};
 use crate::system::{Act, Query, Request, RuleSet};
-use crate::year::AssessQuery;
+use crate::year::{ArchiveQuery, AssessQuery};
 
 /// Name, title, shape.
 type Document = (&'static str, &'static str, fn() -> Shape);
@@ -19,9 +20,12 @@ type Document = (&'static str, &'static str, fn() -> Shape);
 /// Every document, by name.
 const DOCUMENTS: &[Document] = &[
     ("act", "行为", Act::shape),
+    ("archive_query", "归档请求", ArchiveQuery::shape),
     ("assess_query", "评分请求", AssessQuery::shape),
     ("calendar", "工作日历", WorkCalendar::shape),
+    ("certificate_request", "签署证明页请求", CertificateRequest::shape),
     ("checkpoint", "存证点", Checkpoint::shape),
+    ("digest_query", "待签摘要请求", DigestQuery::shape),
     ("facts", "事实", Facts::shape),
     ("inclusion", "单行证明", Inclusion::shape),
     ("paper_request", "文书请求", PaperRequest::shape),
@@ -29,6 +33,7 @@ const DOCUMENTS: &[Document] = &[
     ("request", "行为批次", Request::shape),
     ("rule_set", "规则集", RuleSet::shape),
     ("scheme", "考核办法", scheme::shape),
+    ("signature_query", "签名核验请求", SignatureQuery::shape),
     ("template_query", "填报表请求", TemplateQuery::shape),
 ];
 

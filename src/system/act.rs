@@ -11,8 +11,9 @@ use crate::calendar::Date;
 use crate::cascade::{BreakdownFiled, DutiesListed};
 use crate::document::{Cursor, Read, Shape, VariantShape};
 use crate::letter::{
-    LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterPartySucceeded, LetterResumed,
-    LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided, LetterWithdrawn, LettersRegistered,
+    LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterManifested,
+    LetterPartySucceeded, LetterResumed, LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided,
+    LetterWithdrawn, LettersRegistered, SignatureVerified,
 };
 use crate::plan::{
     CampaignClosed, CampaignReached, CampaignsOpened, ChecklistTicked, ChecklistsIssued, CountsReported, ItemsClosed,
@@ -132,6 +133,8 @@ acts! {
     "group.abolished" GroupAbolished in registry;
     "letter.drafted" LetterDrafted in letters with registry;
     "letter.signed" LetterSigned in letters with registry;
+    "letter.manifested" LetterManifested in letters with registry;
+    "signature.verified" SignatureVerified in letters with registry;
     "letters.registered" LettersRegistered in letters with registry;
     "letter.consulted" LetterConsulted in letters with registry;
     "letter.approved" LetterApproved in letters with registry;

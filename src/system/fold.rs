@@ -4,6 +4,7 @@ use super::private_use::{PrivateUse, PrivateUseMark};
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
+use crate::calendar::Date;
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
 use crate::document::{Problems, Word};
 use crate::ledger::{Key, Mark, Position, Table};
@@ -12,12 +13,17 @@ use crate::plan::{Plan, PlanMark};
 use crate::registry::{Context, Registry, RegistryMark};
 use crate::supervision::{Supervision, SupervisionMark};
 
-/// An act that the ledger holds: of which kind.
+/// An act that the ledger holds, without its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
+    /// Of which kind.
     pub(super) word: Word,
+    /// The day from which it takes effect.
+    pub(super) effective: Date,
+    /// The act that it corrects.
+    pub(super) corrects: Option<Key<ActRow>>,
 }
-crate::document::kept!(struct ActRow { word });
+crate::document::kept!(struct ActRow { word, effective, corrects });
 
 /// The state as a fold over the acts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +42,7 @@ pub struct State {
     pub assessment: Assessment,
     /// Rule sets.
     pub rule_sets: Table<RuleSetRow>,
-    acts: Table<ActRow>,
+    pub(super) acts: Table<ActRow>,
     pub(super) seals: Seals,
     pub(super) private_use: PrivateUse,
     /// What the cascade knows beside the tables.
@@ -131,8 +137,12 @@ impl State {
         };
         act.apply(self, &context);
         self.cascade.follow(&self.registry, &self.letters);
-        let word = envelope.act.as_str().into();
-        self.acts.push(at, &envelope.id, ActRow { word });
+        let row = ActRow {
+            word: envelope.act.as_str().into(),
+            effective: envelope.effective,
+            corrects: envelope.corrects.and_then(|id| self.acts.key(&id)),
+        };
+        self.acts.push(at, &envelope.id, row);
     }
 }
 

@@ -21,6 +21,8 @@
 mod act;
 mod ask;
 mod ask_letter;
+mod ask_signing;
+mod changes;
 mod checks;
 mod contradiction;
 mod counted;
@@ -38,6 +40,7 @@ mod snapshot;
 mod view;
 
 pub use act::{ACTS, Act, Envelope};
+pub use changes::{ActLine, Changes};
 pub use contradiction::Counted;
 pub use fold::State;
 pub use known_checks::known_checks;

@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::System;
 use super::ask::{ask_registry, asked_unit, narrowed, of_whom, unknown};
 use super::ask_letter::{letter, letters};
+use super::ask_signing::{certificate, statement};
 use crate::assessment::{Audience, Looking};
 use crate::calendar::Date;
 use crate::cascade;
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Position;
 use crate::letter::LetterState;
+use crate::registry::Capacity;
 
 crate::choice! {
     /// What is asked for.
@@ -55,6 +57,12 @@ crate::choice! {
         Letters = "letters" "责任书一览",
         /// The whole life of one letter.
         Letter = "letter" "责任书",
+        /// The signing statement: what a signer outside signs for a `letter`.
+        Statement = "statement" "签署陈述",
+        /// Who signed which manifestation of a `letter`, what was verified by whom, and what became of it.
+        CertificatePage = "certificate_page" "签署证明页",
+        /// The acts behind the position `since`.
+        Changes = "changes" "账本变动",
         /// Where the ledger ends.
         Head = "head" "账本末行",
     }
@@ -100,8 +108,18 @@ crate::record! {
         pub post: Option<String>,
         /// The state, for letters.
         pub state: Option<LetterState>,
-        /// The letter, for its life.
+        /// The letter, for its life, its certificate page or a signing statement.
         pub letter: Option<String>,
+        /// The amendment, for a signing statement of it.
+        pub amendment: Option<String>,
+        /// The manifestation that is signed, for a signing statement.
+        pub manifestation: Option<String>,
+        /// Host key of the person who signs, for a signing statement; the day is that of signing.
+        pub person: Option<String>,
+        /// In which capacity, for a signing statement; as holder of the post when missing.
+        pub capacity: Option<Capacity>,
+        /// What was known before, for changes.
+        pub since: Option<Position>,
     }
 }
 
@@ -130,6 +148,9 @@ impl System {
             Topic::Campaigns => text(&view.campaigns(narrowed(&view, query)?)),
             Topic::Checklists => text(&view.checklists(narrowed(&view, query)?)),
             Topic::Head => text(self.head()),
+            Topic::Statement => text(&statement(&view, query)?),
+            Topic::CertificatePage => text(&certificate(&view, query, &rule_sets)?),
+            Topic::Changes => text(&self.changes(query.since.unwrap_or_default(), view.when().known)),
             Topic::Letters => text(&letters(&view, query)?),
             Topic::Letter => text(&letter(&view, query, &rule_sets)?),
             Topic::Unit | Topic::Units | Topic::Answers | Topic::Group => ask_registry(&view, query, &rule_sets),

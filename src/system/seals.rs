@@ -57,6 +57,12 @@ impl Seals {
         });
     }
 
+    /// When the line at this position was entered, and by whom.
+    pub(super) fn told(&self, at: Position) -> Option<(&Timestamp, &str)> {
+        let index = usize::try_from(at.sequence().checked_sub(1)?).ok()?;
+        self.0.get(index).map(|seal| (&seal.time, &*seal.operator))
+    }
+
     /// Whether the line at this position of the ledger holds this act; `None` when it is not sealed yet.
     pub(super) fn holds(&self, ledger: &str, at: Position, payload: &Written) -> Option<bool> {
         let seal = |at: Position| {

@@ -24,6 +24,8 @@ crate::choice! {
         Draft = "draft" "处理意见测算",
         /// The versions of sheets, and what led from one to the next.
         Versions = "versions" "得分表版本",
+        /// Which scores moved behind the position `since`, and because of which acts.
+        Changes = "changes" "得分变动",
         /// What is found of the results that the ledger holds.
         Findings = "findings" "结果检查",
     }
@@ -44,6 +46,8 @@ crate::record! {
         pub audience: Option<Audience>,
         /// What the decision would change, for a draft.
         pub draft: Option<DraftChange>,
+        /// What was known before, for changes.
+        pub since: Option<Position>,
     }
 }
 
@@ -110,7 +114,7 @@ impl Year {
                 }
                 answer_text(&shown)
             }
-            YearTopic::Draft if audience != Looking::Office => Err(not_for(topic)),
+            YearTopic::Draft | YearTopic::Changes if audience != Looking::Office => Err(not_for(topic)),
             YearTopic::Draft => match &query.draft {
                 Some(change) => answer_text(&self.draft(&view, scheme, change)?),
                 None => Err(Error::one(
@@ -124,6 +128,10 @@ impl Year {
                 )),
             },
             YearTopic::Findings => answer_text(&self.findings_for(&view, scheme, audience)?),
+            YearTopic::Changes => {
+                let since = query.since.unwrap_or_default();
+                answer_text(&self.changes(&view, scheme, &subjects()?, since)?)
+            }
         }
     }
 }

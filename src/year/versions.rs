@@ -124,13 +124,18 @@ impl Year {
 }
 
 /// What was known at a position of those who are scored together.
-struct Known {
+pub(super) struct Known {
     facts: Vec<Facts>,
     results: Vec<crate::score::Results>,
 }
 
 impl Known {
-    fn at(year: &Year, view: &View<'_>, scheme: &Scheme, asked: &[String], known: Position) -> Result<Self> {
+    /// Whether a subject is scored among them.
+    pub(super) fn holds(&self, subject: &str) -> bool {
+        self.facts.iter().any(|facts| facts.subject == subject)
+    }
+
+    pub(super) fn at(year: &Year, view: &View<'_>, scheme: &Scheme, asked: &[String], known: Position) -> Result<Self> {
         let then = view.system().view(view.when().day, Some(known));
         let pool = pool(&then, scheme, asked);
         let facts: Result<Vec<Facts>> = pool
@@ -153,7 +158,7 @@ impl Known {
         }
     }
 
-    fn since(&self, before: &Known, scheme: &Scheme, subject: &str) -> Result<Difference> {
+    pub(super) fn since(&self, before: &Known, scheme: &Scheme, subject: &str) -> Result<Difference> {
         let old = entrants(&before.facts, &before.results);
         let new = entrants(&self.facts, &self.results);
         let run = |entrants| Run { scheme, entrants };

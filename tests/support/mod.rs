@@ -10,8 +10,13 @@ pub fn root() -> &'static Path {
 
 /// Whether the tool runs. Where it is missing the test says so and passes, but never on a CI machine.
 pub fn has(tool: &str) -> bool {
+    has_command(tool, &["--version"])
+}
+
+/// Whether the tool runs with these arguments, for a tool that tells its version in another way.
+pub fn has_command(tool: &str, arguments: &[&str]) -> bool {
     if Command::new(tool)
-        .arg("--version")
+        .args(arguments)
         .output()
         .is_ok_and(|output| output.status.success())
     {
@@ -49,8 +54,16 @@ pub fn library_with(cfg: &str) -> PathBuf {
     build(cfg, &["--", "--cfg", cfg])
 }
 
-fn features() -> &'static str {
-    if cfg!(feature = "xlsx") { "capi,xlsx" } else { "capi" }
+/// The features that change what functions answer, as the tests have them.
+fn features() -> String {
+    let mut features = vec!["capi"];
+    if cfg!(feature = "xlsx") {
+        features.push("xlsx");
+    }
+    if cfg!(feature = "sign") {
+        features.push("sign");
+    }
+    features.join(",")
 }
 
 /// A target directory of its own: cargo holds the lock of the other while tests are built.
@@ -61,13 +74,13 @@ fn build(place: &str, arguments: &[&str]) -> PathBuf {
         .env("CARGO_TARGET_DIR", &target)
         // As the tests of the crate: frames of unoptimised code are too large for threads of 256 KiB.
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
-        // Workbooks where the tests have them, and what is said of them where not.
+        // Workbooks and signatures where the tests have them, and what is said of them where not.
         .args([
             "rustc",
             "--quiet",
             "--lib",
             "--features",
-            features(),
+            &features(),
             "--crate-type",
             "cdylib",
         ])

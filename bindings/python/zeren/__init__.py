@@ -70,6 +70,17 @@ from decimal import Decimal
 from typing import Any, Dict, Iterable, List, Optional, Union
 
 from ._columns import Column, Columns, Scored
+from ._evidence import (
+    checkpoint,
+    inclusion,
+    signature_digest,
+    verify,
+    verify_against,
+    verify_archive,
+    verify_inclusion,
+    verify_signature,
+)
+from ._evidence import joined as _joined
 from ._native import LIBRARY as _LIBRARY
 from ._native import Handle as _Handle
 from ._native import Text as _Text
@@ -109,10 +120,17 @@ __all__ = [
     "ZerenError",
     "build_info",
     "check_text",
+    "checkpoint",
+    "inclusion",
     "read_store",
     "schema",
     "self_test",
+    "signature_digest",
     "verify",
+    "verify_against",
+    "verify_archive",
+    "verify_inclusion",
+    "verify_signature",
     "version",
 ]
 
@@ -156,17 +174,6 @@ def check_text(text: str) -> Findings:
     found = _Text()
     _call(_LIBRARY.zeren_text_check, *_utf8(text), byref(found))
     return Findings(json.loads(_take(found)))
-
-
-def verify(ledger: str, lines: Iterable[str], progress: Optional[Progress] = None) -> Dict[str, Any]:
-    """Checks stored lines from the first and gives their head, {"position": ..., "digest": ...}.
-
-    Compare it with a head kept elsewhere: a cut tail cannot be seen in the lines themselves.
-    """
-    head = _Text()
-    _watched("zeren_ledger_verify", progress)(*_utf8(ledger), *_utf8(_lines(lines)), out=byref(head))
-    result: Dict[str, Any] = json.loads(_take(head))
-    return result
 
 
 class Prepared:
@@ -260,7 +267,7 @@ class System:
     def follow(self, lines: Iterable[str], progress: Optional[Progress] = None) -> None:
         """Takes over lines that others have stored since this system's head: all or none."""
         with self._handle as system:
-            _watched("zeren_system_follow", progress)(system, *_utf8(_lines(lines)))
+            _watched("zeren_system_follow", progress)(system, *_utf8(_joined(lines)))
 
     def view(
         self,
@@ -290,6 +297,33 @@ class System:
         # Decimal, since a fact such as 92.35 is exact and a float is not.
         answer = json.loads(_take(text), parse_float=Decimal)
         return Findings(answer) if view == "findings" else answer
+
+    def certificate(self, letter: str, day: str, form: str = "data", **more: Any) -> Any:
+        """The certificate page of a letter: who signed which manifestation when in which capacity, what was verified by whom,
+        amendments and successions in order.
+
+        form: "data" (a dict), "markdown" or "html" (text that prints on A4).
+        more: known (a position); names, such as [{"person": "p-1", "name": "张三"}]; keys of signers, such as
+            [{"post": "p-1", "key": "04..."}], with which signatures over signing statements are verified.
+        """
+        asked = {"letter": letter, "day": day, "format": form, **more}
+        text = _Text()
+        with self._handle as system:
+            _call(_LIBRARY.zeren_letter_certificate, system, *_utf8(_json(asked)), byref(text))
+        page = _take(text)
+        return json.loads(page, parse_float=Decimal) if form == "data" else page
+
+    def archive(self, scheme: "Scheme", subject: str, day: str, lines: Iterable[str]) -> str:
+        """The archive package of a subject under a scheme: one JSON object a line (docs/archive.md).
+
+        lines: all that is stored, since the package carries acts byte for byte. verify_archive checks it, and so does a
+        program that needs nothing but Python.
+        """
+        query = _json({"subject": subject, "day": day})
+        text = _Text()
+        with self._handle as system, scheme._handle as rules:
+            _call(_LIBRARY.zeren_archive_write, system, rules, *_utf8(query), *_utf8(_joined(lines)), byref(text))
+        return _take(text)
 
     def paper(
         self,
@@ -577,12 +611,6 @@ def _key(name: Any) -> str:
     if not isinstance(name, str):
         raise TypeError(f"the name of a member must be a str, not {name!r}")
     return json.dumps(name, ensure_ascii=False)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    if isinstance(lines, str):
-        return lines
-    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
 # Here, since it gives systems.

@@ -1,6 +1,7 @@
 //! What the letters themselves show.
 
 mod course;
+mod evidence;
 mod kinds;
 mod papers;
 mod rings;
@@ -76,6 +77,7 @@ impl<'a> Check<'_, 'a> {
             successions::findings(self, found);
         }
         course::findings(self, found);
+        evidence::findings(self, found);
     }
 
     /// Whether the letter is neither out of the way nor over.

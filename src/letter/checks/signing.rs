@@ -56,11 +56,8 @@ fn without_capacity(check: &Check<'_, '_>, found: &mut Vec<Finding>) {
 }
 
 fn covered(check: &Check<'_, '_>, signing: &Signing) -> bool {
-    check.registry.tenures(signing.post).iter().any(|held| {
-        held.tenure.person == signing.person
-            && held.tenure.capacity == signing.capacity
-            && held.period.holds(signing.on)
-    })
+    let tenures = check.registry.tenures(signing.post);
+    tenures.iter().any(|held| signing.is_covered_by(held))
 }
 
 fn uncovered(check: &Check<'_, '_>, signing: &Signing) -> Finding {

@@ -13,6 +13,7 @@ typedef struct {
   zeren_text request;
   zeren_text template; /* a table for data entry, filled in */
   zeren_text snapshot; /* of the system */
+  zeren_text checkpoint, inclusion, archive; /* of the lines that are stored */
   void *alone;         /* a scheme that compares nobody */
   char path[64];       /* the file of the store */
 } world;
@@ -118,6 +119,10 @@ static void world_make(world *w) {
   w->handle[TYPE_zeren_progress] = progress;
   GOES(zeren_scheme_parse(DOCUMENT_alone, ZEREN_NUL, &alone, NULL));
   w->alone = alone;
+  GOES(zeren_ledger_checkpoint("示例区", ZEREN_NUL, w->stored.data, w->stored.len, &w->checkpoint, NULL));
+  GOES(zeren_ledger_inclusion("示例区", ZEREN_NUL, w->stored.data, w->stored.len, 1, &w->inclusion, NULL));
+  GOES(zeren_archive_write(w->handle[TYPE_zeren_system], alone, "{\"subject\":\"丙\",\"day\":\"2022-03-01\"}", ZEREN_NUL,
+                           w->stored.data, w->stored.len, &w->archive, NULL));
   GOES(zeren_scheme_template(alone, DOCUMENT_template, ZEREN_NUL, &w->template, NULL));
   for (type = 0; type < TYPE_COUNT; type++) {
     if (w->handle[type] != NULL) continue;
@@ -143,6 +148,9 @@ static void world_free(world *w) {
   char beside[80];
   for (type = 0; type < TYPE_COUNT; type++) handle_free(type, w->handle[type]);
   zeren_text_free(&w->stored);
+  zeren_text_free(&w->checkpoint);
+  zeren_text_free(&w->inclusion);
+  zeren_text_free(&w->archive);
   zeren_text_free(&w->next);
   zeren_text_free(&w->template);
   zeren_text_free(&w->snapshot);
@@ -161,6 +169,9 @@ static void *world_handle(const world *w, const parameter *p) {
 
 static zeren_text world_text(const world *w, const char *name) {
   if (strcmp(name, "stored") == 0) return w->stored;
+  if (strcmp(name, "checkpoint") == 0) return w->checkpoint;
+  if (strcmp(name, "inclusion") == 0) return w->inclusion;
+  if (strcmp(name, "archive") == 0) return w->archive;
   if (strcmp(name, "next") == 0) return w->next;
   if (strcmp(name, "template") == 0) return w->template;
   if (strcmp(name, "snapshot") == 0) return w->snapshot;
