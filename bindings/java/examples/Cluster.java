@@ -1,3 +1,6 @@
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -44,7 +47,7 @@ public final class Cluster {
         String url = arguments[1];
         switch (arguments[0]) {
             case "tables":
-                tables(url);
+                tables(url, new String(Files.readAllBytes(Paths.get(arguments[2])), StandardCharsets.UTF_8));
                 break;
             case "node":
                 node(url, arguments[2], Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
@@ -63,10 +66,9 @@ public final class Cluster {
         return connection;
     }
 
-    private static void tables(String url) throws SQLException {
+    private static void tables(String url, String ddl) throws SQLException {
         try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE zeren_line (ledger text NOT NULL, seq bigint NOT NULL, line text NOT NULL,"
-                    + " PRIMARY KEY (ledger, seq))");
+            statement.execute(ddl);
             statement.execute("CREATE TABLE form (id text PRIMARY KEY)");
             statement.execute("CREATE TABLE stands (node text PRIMARY KEY, head text NOT NULL, state text NOT NULL)");
             connection.commit();

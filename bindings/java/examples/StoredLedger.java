@@ -11,11 +11,7 @@ import zeren.Prepared;
 import zeren.ResponsibilitySystem;
 
 /**
- * A ledger in a table of the application's own database: one state a process, one transaction a batch.
- *
- * <pre>
- * CREATE TABLE zeren_line (ledger text NOT NULL, seq bigint NOT NULL, line text NOT NULL, PRIMARY KEY (ledger, seq));
- * </pre>
+ * A ledger in a table of the application's own database (bindings/sql): one state a process, one transaction a batch.
  *
  * The primary key decides between processes: whoever inserts a sequence second rolls back, follows and tries again.
  */
@@ -92,7 +88,7 @@ final class StoredLedger implements AutoCloseable {
     /** The lines behind a position, in order. */
     List<String> after(Connection connection, long position) throws SQLException {
         List<String> lines = new ArrayList<>();
-        String query = "SELECT line FROM zeren_line WHERE ledger = ? AND seq > ? ORDER BY seq";
+        String query = "SELECT line_text FROM zeren_line WHERE ledger_id = ? AND line_no > ? ORDER BY line_no";
         try (PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, ledger);
             select.setLong(2, position);
@@ -124,7 +120,7 @@ final class StoredLedger implements AutoCloseable {
     }
 
     private void insert(Connection connection, long position, List<String> lines) throws SQLException {
-        String query = "INSERT INTO zeren_line (ledger, seq, line) VALUES (?, ?, ?)";
+        String query = "INSERT INTO zeren_line (ledger_id, line_no, line_text) VALUES (?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(query)) {
             long sequence = position;
             for (String line : lines) {

@@ -3,6 +3,7 @@
 # CLASSPATH holds the compiled package and programs, JNA and the JDBC driver; BATCHES is the number of both together.
 set -euo pipefail
 classpath=$1 library=$(realpath "$2") batches=${3:-10000}
+ddl=$(realpath "$(dirname "$0")/../../sql/postgresql.sql")
 bin=$(pg_config --bindir 2>/dev/null || true)
 [ -x "$bin/initdb" ] || bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -n 1)")
 
@@ -29,7 +30,7 @@ run() {
   LC_ALL=C java -Xmx512m -Dfile.encoding=GB18030 -Dzeren.library="$library" -cp "$classpath" Cluster "$@"
 }
 url="jdbc:postgresql://127.0.0.1:$port/postgres?user=zeren"
-run tables "$url"
+run tables "$url" "$ddl"
 half=$((batches / 2))
 run node "$url" north "$half" 1 &
 run node "$url" south $((batches - half)) 4 &
