@@ -63,7 +63,7 @@ static void of_the_ledger(zeren_system *system) {
   zeren_text_free(&said);
   strstr(proof.data, "u-17")[0] = 'v';
   expect(zeren_inclusion_verify(proof.data, proof.len, kept.data, kept.len, &said, &error), ZEREN_INTEGRITY, error,
-         "ledger.not_proven");
+         "ledger.line_changed");
   zeren_text_free(&proof);
   expect(zeren_ledger_inclusion(LEDGER, all, ZEREN_NUL, 3, &proof, &error), ZEREN_NOT_FOUND, error, "ledger.no_line");
   expect(zeren_ledger_inclusion(LEDGER, all, ZEREN_NUL, SIZE_MAX, &proof, &error), ZEREN_NOT_FOUND, error, "ledger.no_line");

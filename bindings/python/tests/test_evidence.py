@@ -60,7 +60,7 @@ class Evidence(unittest.TestCase):
         proof = zeren.inclusion(LEDGER, self.lines, 4)
         self.assertEqual(zeren.verify_inclusion(proof, kept)["payload"]["id"], "书-1")
         forged = dict(proof, line=proof["line"].replace("u-1", "u-2"))
-        self.refused("ledger.not_proven", zeren.verify_inclusion, forged, kept)
+        self.refused("ledger.line_changed", zeren.verify_inclusion, forged, kept)
         self.refused("ledger.no_line", zeren.inclusion, LEDGER, self.lines, 99)
         with self.assertRaises(ValueError):
             zeren.inclusion(LEDGER, self.lines, -1)
