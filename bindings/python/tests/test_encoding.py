@@ -10,6 +10,8 @@ import zeren
 from zeren import _native
 
 HEADER = Path(os.environ.get("ZEREN_HEADER", Path(__file__).resolve().parents[3] / "include" / "zeren.h"))
+# Not text: a filled table may be a workbook, and a snapshot is the library's own.
+BYTES = ("const char *table", "const char *snapshot")
 BAD = b"{}\xcd\xf2"  # 万 in GBK, behind two good bytes
 SCHEME = {
     "kind": "scheme", "format": 1, "edition": "1", "id": "s", "version": "1", "title": "t", "year": 2023, "status": "draft",
@@ -54,6 +56,8 @@ class Encoding(unittest.TestCase):
         for name, parameters in functions():
             texts = [at for at, parameter in enumerate(parameters) if parameter.startswith("const char *")]
             for bad in texts:
+                if parameters[bad] in BYTES:
+                    continue
                 arguments = self.arguments(parameters, texts, bad)
                 if arguments is None:
                     continue  # needs a handle that this test does not make
