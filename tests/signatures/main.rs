@@ -49,6 +49,9 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
+/// One part of what is asked.
+type Part = fn(&mut Asked) -> &mut Vec<u8>;
+
 /// What is asked: the key, the user id, the message and the value, each in bytes.
 #[derive(Clone)]
 struct Asked {
@@ -74,7 +77,7 @@ impl Asked {
 
     /// The same with one bit changed, for every bit of every part.
     fn every_bit(&self) -> impl Iterator<Item = (String, Asked)> + '_ {
-        let parts: [(&str, fn(&mut Asked) -> &mut Vec<u8>); 4] = [
+        let parts: [(&str, Part); 4] = [
             ("key", |asked| &mut asked.key),
             ("user id", |asked| &mut asked.user_id),
             ("message", |asked| &mut asked.message),
