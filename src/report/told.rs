@@ -5,9 +5,8 @@ use crate::assessment::Looking;
 use crate::calendar::Date;
 use crate::document::{Value, parse, read_value};
 use crate::error::Result;
-use crate::exact::Exact;
 use crate::scheme::Scheme;
-use crate::score::{ItemScore, Range, Rank, Sheet};
+use crate::score::{ItemScore, Range, Rank, Sheet, kept_list, kept_range, kept_rank};
 
 /// A sheet as far as papers tell of it.
 #[derive(Clone, Debug)]
@@ -79,17 +78,17 @@ impl Told {
     pub(super) fn read(text: &str) -> Option<Told> {
         let sheet = parse(text.as_bytes()).ok()?;
         let words = |name: &str| -> Vec<String> {
-            let words = list(&sheet, name).iter().filter_map(Value::as_text);
+            let words = kept_list(&sheet, name).iter().filter_map(Value::as_text);
             words.map(str::to_owned).collect()
         };
-        let items: Option<Vec<ItemScore>> = list(&sheet, "items").iter().map(item).collect();
-        let lines: Option<Vec<ToldLine>> = list(&sheet, "lines").iter().map(line).collect();
+        let items: Option<Vec<ItemScore>> = kept_list(&sheet, "items").iter().map(item).collect();
+        let lines: Option<Vec<ToldLine>> = kept_list(&sheet, "lines").iter().map(line).collect();
         Some(Told {
             subject: word(&sheet, "subject")?,
             cohort: word(&sheet, "cohort"),
-            total: range(sheet.get("total")?)?,
+            total: kept_range(sheet.get("total")?)?,
             grades: words("grades"),
-            rank: sheet.get("rank").and_then(rank),
+            rank: sheet.get("rank").and_then(kept_rank),
             open: words("open"),
             items: items?,
             lines: lines?,
@@ -101,36 +100,13 @@ fn word(value: &Value, name: &str) -> Option<String> {
     value.get(name).and_then(Value::as_text).map(str::to_owned)
 }
 
-fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
-    match value.get(name) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn range(value: &Value) -> Option<Range> {
-    let end = |name| read_value::<Exact>(value.get(name)?).ok();
-    Some(Range {
-        lowest: end("lowest")?,
-        highest: end("highest")?,
-    })
-}
-
-fn rank(value: &Value) -> Option<Rank> {
-    let end = |name| read_value::<u32>(value.get(name)?).ok();
-    Some(Rank {
-        best: end("best")?,
-        worst: end("worst")?,
-    })
-}
-
 fn item(value: &Value) -> Option<ItemScore> {
     let truth = |name: &str| value.get(name) == Some(&Value::Bool(true));
     Some(ItemScore {
         id: word(value, "id")?,
         title: word(value, "title")?,
         full: read_value(value.get("full")?).ok()?,
-        points: range(value.get("points")?)?,
+        points: kept_range(value.get("points")?)?,
         applicable: truth("applicable"),
         loose: truth("loose"),
     })
@@ -140,7 +116,7 @@ fn line(value: &Value) -> Option<ToldLine> {
     Some(ToldLine {
         id: word(value, "id")?,
         item: word(value, "item")?,
-        points: range(value.get("points")?)?,
+        points: kept_range(value.get("points")?)?,
         reason: word(value, "reason")?,
         article: word(value, "article").unwrap_or_default(),
     })

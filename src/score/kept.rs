@@ -51,14 +51,16 @@ impl Kept {
     }
 }
 
-fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+/// The items of a member that is a list; none where it is missing.
+pub(crate) fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
     match value.get(name) {
         Some(Value::List(items)) => items,
         _ => &[],
     }
 }
 
-fn range(value: &Value) -> Option<Range> {
+/// A range as a sheet writes it.
+pub(crate) fn range(value: &Value) -> Option<Range> {
     let end = |name| read_value::<Exact>(value.get(name)?).ok();
     Some(Range {
         lowest: end("lowest")?,
@@ -66,7 +68,8 @@ fn range(value: &Value) -> Option<Range> {
     })
 }
 
-fn rank(value: &Value) -> Option<Rank> {
+/// A rank as a sheet writes it.
+pub(crate) fn rank(value: &Value) -> Option<Rank> {
     let end = |name| read_value::<u32>(value.get(name)?).ok();
     Some(Rank {
         best: end("best")?,

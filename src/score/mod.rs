@@ -34,6 +34,7 @@ pub use effects::{AnswerEffect, ExampleTotal, QuestionEffect, effects};
 pub use inputs::{Inputs, MissingYears, Outcome, Results};
 pub use interval::{Possible, possible};
 pub use kept::Kept;
+pub(crate) use kept::{list as kept_list, range as kept_range, rank as kept_rank};
 pub use point::{Point, point};
 pub use query::{DifferenceQuery, Within, WouldTakeQuery};
 pub use run::{Entrant, score, score_cohort, score_cohort_watched, score_together, score_together_watched};
