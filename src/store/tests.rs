@@ -30,8 +30,9 @@ impl Machine {
         Store::over(Box::new(self.clone()), Path::new("账本.jsonl"), System::new("示例"), 0)
     }
 
-    /// Loses power. Of what was not synced, the sectors get there that `reaches` says, and so does the new length.
-    fn crash(&self, mut reaches: impl FnMut() -> bool, cut: bool) {
+    /// Loses power. Of what was not synced, the sectors get there that `reaches` says, and of the
+    /// new length as much as `cut` says, or all.
+    fn crash(&self, mut reaches: impl FnMut() -> bool, cut: Option<usize>) {
         let mut disk = self.disk();
         let common = disk
             .safe
@@ -49,12 +50,8 @@ impl Machine {
                 *byte = 0;
             }
         }
-        if cut {
-            let mut end = after.len();
-            while end > common && !reaches() {
-                end -= 1;
-            }
-            after.truncate(end);
+        if let Some(kept) = cut {
+            after.truncate(common + kept);
         }
         disk.safe.clone_from(&after);
         disk.seen = after;
@@ -160,7 +157,8 @@ fn after_a_power_cut_there_are_the_acknowledged_batches_and_no_half_one() {
             finished.commit(prepared).unwrap();
             machine.disk().syncs_fail = false;
             let kept = draw.below(3);
-            let cut = draw.below(2) == 0;
+            let cut = [None, Some(0), Some(usize::try_from(draw.below(900)).unwrap())]
+                [usize::try_from(draw.below(3)).unwrap()];
             machine.crash(|| draw.below(3) >= kept, cut);
             let Ok(opened) = machine.store() else {
                 // One lost byte at the end of a sector looks as if somebody had changed it: it is left to people.
