@@ -24,9 +24,9 @@
  * THE ORDER OF THIS FILE
  *
  *    Statuses and types; then THE LIBRARY, TEXT, ERRORS, PROGRESS OF LONG WORK; THE SYSTEM and STORED LINES (who answers
- *    for what: acts in a ledger that you store) or A LEDGER IN A FILE (that zeren stores); SCHEMES and COLUMNS (what it
- *    scores: one subject, a cohort, a nation); THE YEAR (both together) and its PAPERS. Documents are JSON; zeren_schema
- *    gives the JSON Schema of each.
+ *    for what: acts in a ledger that you store), EVIDENCE (what can be proven of it), or A LEDGER IN A FILE (that zeren
+ *    stores); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both together), its ARCHIVES
+ *    and its PAPERS. Documents are JSON; zeren_schema gives the JSON Schema of each.
  *
  * A COMPLETE PROGRAM: cc program.c -lzeren
  *

@@ -38,8 +38,9 @@ pub unsafe extern "C" fn zeren_archive_write(
         guard(error, || {
             let out = slot(out, "out")?;
             let (system, scheme) = (borrow(system, "system")?, borrow(scheme, "scheme")?);
-            let query: ArchiveQuery = read(text(query, query_len, "query")?.as_bytes())?;
+            let query = text(query, query_len, "query")?;
             let lines = text(lines, lines_len, "lines")?;
+            let query: ArchiveQuery = read(query.as_bytes())?;
             let system = reading(system)?;
             let view = system.view(query.day, None);
             out.fill(Year::archive(&view, scheme, &query, lines.lines())?.into());

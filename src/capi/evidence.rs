@@ -133,8 +133,10 @@ pub unsafe extern "C" fn zeren_inclusion_verify(
     unsafe {
         guard(error, || {
             let out = slot(out, "out")?;
-            let proof = Inclusion::read(&parse(text(inclusion, inclusion_len, "inclusion")?.as_bytes())?)?;
-            let checkpoint = Checkpoint::read(&parse(text(checkpoint, checkpoint_len, "checkpoint")?.as_bytes())?)?;
+            let inclusion = text(inclusion, inclusion_len, "inclusion")?;
+            let checkpoint = text(checkpoint, checkpoint_len, "checkpoint")?;
+            let proof = Inclusion::read(&parse(inclusion.as_bytes())?)?;
+            let checkpoint = Checkpoint::read(&parse(checkpoint.as_bytes())?)?;
             out.fill(serde_json::to_string(&proof.proves(&checkpoint)?)?.into());
             Ok(())
         })

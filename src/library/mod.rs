@@ -38,6 +38,7 @@ pub fn build_info() -> BuildInfo {
         ("package", cfg!(feature = "package")),
         ("store", cfg!(feature = "store")),
         ("xlsx", cfg!(feature = "xlsx")),
+        ("sign", cfg!(feature = "sign")),
     ];
     BuildInfo {
         version: env!("CARGO_PKG_VERSION"),

@@ -143,7 +143,7 @@ crate::record! {
 /// ```
 /// use zeren::report::{PaperRequest, paper};
 /// use zeren::system::System;
-/// let request = r#"{"kind": "letter", "letter": "l-1", "day": "2023-03-01", "audience": {"who": "public"}}"#;
+/// let request = r#"{"kind": "letter", "letter": "l-1", "day": "2023-03-01"}"#;
 /// let request: PaperRequest = zeren::document::read(request.as_bytes())?;
 /// let refused = paper(&System::new("示例新区"), None, &request).unwrap_err();
 /// assert_eq!(refused.findings()[0].code, "report.not_known");

@@ -24,9 +24,9 @@
  * THE ORDER OF THIS FILE
  *
  *    Statuses and types; then THE LIBRARY, TEXT, ERRORS, PROGRESS OF LONG WORK; THE SYSTEM and STORED LINES (who answers
- *    for what: acts in a ledger that you store) or A LEDGER IN A FILE (that zeren stores); SCHEMES and COLUMNS (what it
- *    scores: one subject, a cohort, a nation); THE YEAR (both together) and its PAPERS. Documents are JSON; zeren_schema
- *    gives the JSON Schema of each.
+ *    for what: acts in a ledger that you store), EVIDENCE (what can be proven of it), or A LEDGER IN A FILE (that zeren
+ *    stores); SCHEMES and COLUMNS (what it scores: one subject, a cohort, a nation); THE YEAR (both together), its ARCHIVES
+ *    and its PAPERS. Documents are JSON; zeren_schema gives the JSON Schema of each.
  *
  * A COMPLETE PROGRAM: cc program.c -lzeren
  *
@@ -516,8 +516,9 @@ ZEREN_API void zeren_system_free(struct zeren_system *system);
 /* ---- STORED LINES ---- */
 
 // Checks stored lines from the first, as `zeren_system_open` does, but looks at the chain alone and not at the acts.
-// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest}: compare it
-// with a head kept elsewhere, for a cut tail or a chain written anew cannot be seen in the lines themselves.
+// `lines` as for `zeren_system_open`. `out_head` receives {"position": last line, "digest": its SM3 digest}: this
+// finds accidents and partial edits, while a cut tail or a chain written anew cannot be seen in the lines themselves. For
+// that, and for words that say which of the two was done, see `zeren_ledger_verify_against`.
 //
 // Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_INTEGRITY (the error names the first line that does not
 // hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
@@ -542,6 +543,111 @@ int32_t zeren_ledger_verify_watched(const char *ledger,
                                     const struct zeren_progress *progress,
                                     struct zeren_text *out_head,
                                     struct zeren_error **error);
+
+/* ---- EVIDENCE: checkpoints, proofs, signatures ---- */
+
+// Makes a checkpoint of the end of a ledger, to be kept, signed or posted where its owner cannot reach it. `lines` as for
+// `zeren_system_open`. `out` receives a JSON object: `kind`, `format`, `ledger`, `position`, `digest`, `root`.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_INTEGRITY (the error names the first line that does not
+// hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_checkpoint(const char *ledger,
+                                size_t ledger_len,
+                                const char *lines,
+                                size_t lines_len,
+                                struct zeren_text *out,
+                                struct zeren_error **error);
+
+// Checks stored lines as `zeren_ledger_verify` does, and against `checkpoints` that were kept elsewhere: a JSON array of
+// what `zeren_ledger_checkpoint` gave, or the empty text. `out` receives what `zeren_ledger_verify` gives; `proven` is the
+// last line that a checkpoint vouches for.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank, a checkpoint is none or is of another ledger), ZEREN_INTEGRITY (the
+// error names the first line that does not hold, the lines between which everything was rewritten, or from which the
+// tail is cut off), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_verify_against(const char *ledger,
+                                    size_t ledger_len,
+                                    const char *lines,
+                                    size_t lines_len,
+                                    const char *kept,
+                                    size_t kept_len,
+                                    struct zeren_text *out,
+                                    struct zeren_error **error);
+
+// Proves one line: `out` receives a JSON object that shows, together with a checkpoint of the same end, that the line at
+// `position` stands in the ledger, without showing any other. `lines` as for `zeren_system_open`.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT (the id is blank), ZEREN_NOT_FOUND (there is no such line), ZEREN_INTEGRITY (the error
+// names the first line that does not hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_ledger_inclusion(const char *ledger,
+                               size_t ledger_len,
+                               const char *lines,
+                               size_t lines_len,
+                               size_t position,
+                               struct zeren_text *out,
+                               struct zeren_error **error);
+
+// Checks what `zeren_ledger_inclusion` gave against a checkpoint that was kept elsewhere. `out` receives the line as a
+// JSON object: `ledger`, `sequence`, `time`, `operator`, `payload` (the act) and so on.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (another kind or format), ZEREN_INTEGRITY (nothing is proven),
+// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_inclusion_verify(const char *inclusion,
+                               size_t inclusion_len,
+                               const char *checkpoint,
+                               size_t checkpoint_len,
+                               struct zeren_text *out,
+                               struct zeren_error **error);
+
+// Tells what a signer outside signs with SM2: `out` receives {"z", "e"}, e = SM3(Z‖M). `query` is a JSON object: `key` (the
+// public key, raw or SPKI) or `certificate`, `message` (text) or `content` (base64), and where wanted `user_id`. The
+// message for a letter is what `zeren_system_view` gives for the view "statement".
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (a certificate, in a library built without sign),
+// ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_signature_digest(const char *query,
+                               size_t query_len,
+                               struct zeren_text *out,
+                               struct zeren_error **error);
+
+// Verifies an SM2 signature with SM3. `query` as for `zeren_signature_digest`, with `signature` (hexadecimal or base64, DER
+// or r‖s) and where wanted `signed` (the day), `chain` (certificates of the issuers) and `revocation` (what you know).
+// `out` receives a JSON object with `mathematics`, `chain`, `validity`, `revocation`, each "holds", "fails" or
+// "not_checked". A signature that does not fit is an answer, not an error.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (a library built without sign), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8,
+// ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_signature_verify(const char *query,
+                               size_t query_len,
+                               struct zeren_text *out,
+                               struct zeren_error **error);
+
+// Writes the certificate page of a letter: who signed which manifestation when in which capacity, what was verified by
+// whom, amendments and successions in order. `query` is a JSON object: `letter`, `day`, and where wanted `known`, `format`
+// ("data", "markdown" or "html"; data when missing), `names` (what people are called) and `keys` (keys of signers, with
+// which the library verifies; nothing of them is kept).
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such letter on that day), ZEREN_UNSUPPORTED (keys, in a library
+// built without sign), ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_letter_certificate(const struct zeren_system *system,
+                                 const char *query,
+                                 size_t query_len,
+                                 struct zeren_text *out,
+                                 struct zeren_error **error);
 
 /* ---- A LEDGER IN A FILE, for hosts without a database: create or open; prepare, append, commit ---- */
 
@@ -1129,6 +1235,42 @@ int32_t zeren_year_assess_watched(const struct zeren_year *year,
 //
 // Since 0.1.0.
 ZEREN_API void zeren_year_free(struct zeren_year *year);
+
+/* ---- ARCHIVES: a subject and year in one file that proves itself ---- */
+
+// Writes the archive of a subject under a scheme: acts with their proofs, letters, the scheme, sheets, references to
+// evidence, continuously numbered; one JSON object a line (docs/archive.md). `query` is a JSON object: `subject`, `day`.
+// `lines` are all lines that the system stands at, as for `zeren_system_open`. The same state and question give the same
+// bytes.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_NOT_FOUND (no such subject), ZEREN_REFUSED (the ledger adopted another text of
+// the scheme), ZEREN_INTEGRITY (the error names the first line that does not hold, or the lines lead elsewhere),
+// ZEREN_NULL_ARGUMENT, ZEREN_WRONG_HANDLE, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_archive_write(const struct zeren_system *system,
+                            const struct zeren_scheme *scheme,
+                            const char *query,
+                            size_t query_len,
+                            const char *lines,
+                            size_t lines_len,
+                            struct zeren_text *out,
+                            struct zeren_error **error);
+
+// Checks an archive by itself and, with `checkpoint` (what `zeren_ledger_checkpoint` gave when the archive was made, kept
+// elsewhere; or the empty text), that its acts stand in that ledger. `out` receives a JSON object that says how far the
+// proof reaches: `entries`, `acts`, `proven`, `checkpoint`, `zh`, `en`.
+//
+// Returns ZEREN_OK, ZEREN_DOCUMENT, ZEREN_UNSUPPORTED (a checkpoint of another kind or format), ZEREN_INTEGRITY (the error
+// names the first entry that does not hold), ZEREN_NULL_ARGUMENT, ZEREN_NOT_UTF8, ZEREN_TOO_LONG. Since 0.1.0.
+ZEREN_API
+ZEREN_CHECK
+int32_t zeren_archive_verify(const char *archive,
+                             size_t archive_len,
+                             const char *checkpoint,
+                             size_t checkpoint_len,
+                             struct zeren_text *out,
+                             struct zeren_error **error);
 
 /* ---- PAPERS: letters, notices and results, for an audience ---- */
 
