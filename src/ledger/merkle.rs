@@ -167,24 +167,24 @@ mod tests {
             let leaves = leaves(count);
             let (root, length) = (root(&leaves), u32::try_from(count).unwrap());
             let tree = Tree::over(leaves.clone());
-            for place in 0..count {
+            for (place, own) in leaves.iter().enumerate() {
                 let path = tree.path(place).unwrap();
                 let at = u32::try_from(place).unwrap();
-                assert_eq!(root_of(at, length, leaves[place], &path), Some(root));
+                assert_eq!(root_of(at, length, *own, &path), Some(root));
                 let other = root_of(at, length, leaf(&[7; 32]), &path);
                 assert_ne!(other, Some(root));
                 for elsewhere in (0..length).filter(|elsewhere| *elsewhere != at) {
-                    assert_ne!(root_of(elsewhere, length, leaves[place], &path), Some(root));
+                    assert_ne!(root_of(elsewhere, length, *own, &path), Some(root));
                 }
                 if let Some((_, shorter)) = path.split_last() {
-                    assert_ne!(root_of(at, length, leaves[place], shorter), Some(root));
+                    assert_ne!(root_of(at, length, *own, shorter), Some(root));
                 }
                 let longer = [path.clone(), vec![[0; 32]]].concat();
-                assert_eq!(root_of(at, length, leaves[place], &longer), None);
+                assert_eq!(root_of(at, length, *own, &longer), None);
                 for change in 0..path.len() {
                     let mut changed = path.clone();
                     changed[change][0] ^= 1;
-                    assert_ne!(root_of(at, length, leaves[place], &changed), Some(root));
+                    assert_ne!(root_of(at, length, *own, &changed), Some(root));
                 }
             }
             assert_eq!(tree.path(count), None);
