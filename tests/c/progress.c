@@ -101,6 +101,7 @@ int main(void) {
   CHECK(done == 2 * COUNT && total == 2 * COUNT);
 
   /* Work that fails for a reason of its own says so, and other handles are told apart. */
+  zeren_text_free(&watched);
   CHECK(zeren_progress_new(&again, NULL) == ZEREN_OK);
   where = strstr(all, "\"sequence\":100");
   CHECK(where != NULL);

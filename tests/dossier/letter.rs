@@ -5,7 +5,7 @@ use zeren::document::{read, sm3_hex};
 use zeren::ledger::{checkpoint, inclusion, verify_against};
 use zeren::report::CertificateRequest;
 
-use super::case::{self, Case, LEDGER, PDF, TEXT};
+use super::case::{Case, LEDGER, PDF, TEXT};
 
 fn page(case: &Case, more: Json) -> Json {
     let mut query = json!({"letter": "书-1", "day": "2023-01-10"});
@@ -261,7 +261,7 @@ mod signed_elsewhere {
         let value = signer.sign(&statement(&Case::drafted(), "p-2", "2022-01-01"));
         let mut case = signed(&value, "p-2", "holder", "2022-01-01");
         case.enter(&json!([{"act": "signature.verified", "id": "验", "effective": "2022-01-03", "letter": "书-1", "post": "镇书记",
-            "means": "signature", "verifier": "签名验签服务器", "report": case::report("报告"),
+            "means": "signature", "verifier": "签名验签服务器", "report": crate::case::report("报告"),
             "outcomes": {"mathematics": "fails"}}]));
         let page = page(
             &case,
