@@ -9,6 +9,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 import zeren
+from zeren._documents import json_of
 
 SCHEME = {
     "kind": "scheme", "format": 1, "edition": "1", "id": "s", "version": "1", "title": "考核办法", "year": 2024,
@@ -64,7 +65,7 @@ class Threads(unittest.TestCase):
 
     def test_a_call_leaves_other_threads_running(self):
         # One long call; a thread that counts meanwhile. Were the interpreter locked, it would stand still.
-        text = zeren._json([dict(facts(value % 60), subject=str(value)) for value in range(20000)])
+        text = json_of([dict(facts(value % 60), subject=str(value)) for value in range(20000)])
         counted, stop = [0], threading.Event()
 
         def count():

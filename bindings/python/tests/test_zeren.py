@@ -17,6 +17,7 @@ from pathlib import Path
 
 import zeren
 from zeren import _native
+from zeren._documents import json_of
 
 HEADER = Path(os.environ.get("ZEREN_HEADER", Path(__file__).resolve().parents[3] / "include" / "zeren.h"))
 LEDGER = "示例新区"
@@ -130,9 +131,9 @@ class SchemesAndYears(unittest.TestCase):
 
     def test_decimals_go_in_as_they_came_out(self):
         document = {"a": [Decimal("92.350"), 1, True, None, "文"], "b": {}, "c": 1.5}
-        self.assertEqual(zeren._json(document), '{"a": [92.350, 1, true, null, "文"], "b": {}, "c": 1.5}')
+        self.assertEqual(json_of(document), '{"a": [92.350, 1, true, null, "文"], "b": {}, "c": 1.5}')
         with self.assertRaises(TypeError):
-            zeren._json({1: 2})
+            json_of({1: 2})
 
 
 class LifeCycle(unittest.TestCase):

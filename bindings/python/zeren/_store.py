@@ -5,7 +5,6 @@ import os
 from ctypes import byref, c_void_p
 from typing import Any, Dict, Iterable, List, Tuple, Union
 
-from . import Prepared, System
 from ._native import LIBRARY as _LIBRARY
 from ._native import Handle as _Handle
 from ._native import Text as _Text
@@ -13,6 +12,7 @@ from ._native import call as _call
 from ._native import take as _take
 from ._native import utf8 as _utf8
 from ._shown import Findings
+from ._system import Prepared, System
 
 Path = Union[str, "os.PathLike[str]"]
 
