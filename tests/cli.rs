@@ -366,3 +366,61 @@ fn tables_are_written_for_each_supplier_and_read_back() {
         assert!(code == 1 && told.contains("xlsx"), "{told}");
     }
 }
+
+/// A ledger in a folder of its own: its file, and a request that founds one unit.
+fn ledger(folder: &str, unit: &str) -> (String, String) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let request = folder.join("request.json");
+    let name = unit.repeat(200);
+    let text = format!(
+        r#"{{"time": "2022-01-04T09:00:00+08:00", "operator": "u-17", "acts": [{{"act": "units.founded", "id": "a-{unit}",
+           "effective": "2022-01-01", "units": [{{"id": "{unit}", "name": "{name}", "class": "街道"}}]}}]}}"#
+    );
+    std::fs::write(&request, text).unwrap();
+    let path = |path: PathBuf| path.to_str().unwrap().to_owned();
+    (path(folder.join("ledger.jsonl")), path(request))
+}
+
+#[test]
+fn a_ledger_is_made_filled_asked_and_checked() {
+    let (file, request) = ledger("cli-ledger", "甲街道");
+    let (code, _, told) = run(&["ledger", "add", &file, "示例", &request]);
+    assert_eq!((code, told.contains("store.not_found")), (1, true), "{told}");
+    assert_eq!(run(&["ledger", "new", &file, "示例"]).0, 0);
+    let (code, _, told) = run(&["ledger", "new", &file, "示例"]);
+    assert_eq!((code, told.contains("store.exists")), (1, true), "{told}");
+    let (code, out, _) = run(&["ledger", "add", &file, "示例", &request]);
+    assert_eq!((code, out.contains("a-甲街道 已记入第 1 行")), (0, true), "{out}");
+    let (_, out, _) = run(&["ledger", "add", &file, "示例", &request]);
+    assert!(out.contains("早已记入第 1 行"), "{out}");
+    let question = r#"{"view": "unit", "day": "2022-03-01", "unit": "甲街道"}"#;
+    let (code, out, told) = run(&["ledger", "ask", &file, "示例", question]);
+    assert_eq!((code, out.contains("甲街道")), (0, true), "{out}{told}");
+    let (code, out, _) = run(&["ledger", "check", &file, "示例"]);
+    assert_eq!((code, out.contains("共 1 行")), (0, true), "{out}");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("u-17", "u-18")).unwrap();
+    let (code, out, _) = run(&["ledger", "check", &file, "示例"]);
+    assert_eq!((code, out.contains("ledger.line_changed")), (1, true), "{out}");
+}
+
+/// A file that may not grow is what a full disk is to a program: the write ends before its last byte.
+#[test]
+#[cfg(unix)]
+fn a_file_that_cannot_grow_keeps_what_it_held() {
+    let (file, request) = ledger("cli-full", "乙街道");
+    assert_eq!(run(&["ledger", "new", &file, "示例"]).0, 0);
+    let before = std::fs::read(&file).unwrap();
+    // The shell's blocks have 512 or 1,024 bytes; the line is longer than one of them and shorter than the file may be later.
+    let limited = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"])
+        .args([env!("CARGO_BIN_EXE_zeren"), "ledger", "add", &file, "示例", &request])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(limited.stderr).unwrap();
+    assert!(!limited.status.success() && told.contains("store.full"), "{told}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    assert_eq!(run(&["ledger", "add", &file, "示例", &request]).0, 0);
+}

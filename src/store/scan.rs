@@ -37,8 +37,8 @@ pub(super) struct Scanned {
     pub(super) end: End,
 }
 
-/// A line with what it stands on.
-struct Read1 {
+/// What stands between two line breaks.
+struct Fragment {
     bytes: Vec<u8>,
     /// Whether a line break ended it.
     ended: bool,
@@ -77,7 +77,7 @@ pub(super) fn scan(reader: &mut dyn BufRead, system: &mut System, from: u64) -> 
 }
 
 /// The next line, without a bound on the file and with one on the line.
-fn next(reader: &mut dyn BufRead) -> io::Result<Option<Read1>> {
+fn next(reader: &mut dyn BufRead) -> io::Result<Option<Fragment>> {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(2);
     reader.take(most).read_until(b'\n', &mut bytes)?;
@@ -85,18 +85,18 @@ fn next(reader: &mut dyn BufRead) -> io::Result<Option<Read1>> {
         return Ok(None);
     }
     let ended = bytes.last() == Some(&b'\n');
-    Ok(Some(Read1 { bytes, ended }))
+    Ok(Some(Fragment { bytes, ended }))
 }
 
 /// Lines that were read and not taken over yet.
 #[derive(Default)]
 struct Batches {
-    lines: Vec<Read1>,
+    lines: Vec<Fragment>,
     size: usize,
 }
 
 impl Batches {
-    fn push(&mut self, line: Read1) {
+    fn push(&mut self, line: Fragment) {
         self.size = self.size.saturating_add(line.bytes.len());
         self.lines.push(line);
     }
@@ -106,7 +106,7 @@ impl Batches {
     }
 }
 
-impl Read1 {
+impl Fragment {
     /// The text; what is no text is no line, so that it is refused where it stands.
     fn text(&self) -> &str {
         let bytes = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
@@ -127,7 +127,7 @@ impl Scan<'_> {
         if batches.lines.is_empty() {
             return Ok(());
         }
-        if self.system.follow(batches.lines.iter().map(Read1::text)).is_ok() {
+        if self.system.follow(batches.lines.iter().map(Fragment::text)).is_ok() {
             self.advance(batches, batches.lines.len());
             return Ok(());
         }
@@ -135,7 +135,7 @@ impl Scan<'_> {
             let length = batches.lines.iter().position(|line| ends_batch(line.text()));
             let length = length.map_or(batches.lines.len(), |last| last.saturating_add(1));
             let batch = batches.lines.iter().take(length);
-            self.system.follow(batch.map(Read1::text))?;
+            self.system.follow(batch.map(Fragment::text))?;
             self.advance(batches, length);
             if batches.lines.is_empty() {
                 return Ok(());
@@ -196,7 +196,7 @@ struct Tail {
 }
 
 impl Tail {
-    fn note(&mut self, line: &Read1, at: u64) {
+    fn note(&mut self, line: &Fragment, at: u64) {
         let start = *self.start.get_or_insert(at);
         let all_but_last = line.bytes.split_last().map_or(&[][..], |(_, rest)| rest);
         let whole = std::str::from_utf8(all_but_last).ok().and_then(Line::open).is_some();
