@@ -29,6 +29,11 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
 
 /// Reads JSON text and notes where each value stands.
 pub(super) fn source(bytes: &[u8]) -> Result<Source> {
+    source_into(bytes, Source::default())
+}
+
+/// As [`source`], in the room that a document which nobody needs any more took.
+pub(super) fn source_into(bytes: &[u8], spare: Source) -> Result<Source> {
     if bytes.len() > MAX_BYTES {
         return Err(refuse(
             "document.too_large",
@@ -44,18 +49,27 @@ pub(super) fn source(bytes: &[u8]) -> Result<Source> {
             format!("byte {at} is not UTF-8; convert the text to UTF-8 first"),
         )
     })?;
-    Parser {
+    let Source {
+        text: mut held,
+        mut aside,
+        mut nodes,
+    } = spare;
+    held.clear();
+    aside.clear();
+    nodes.clear();
+    // In documents of many rows a value or name takes some ten bytes.
+    nodes.reserve(text.len().div_euclid(16));
+    let parser = Parser {
         text,
         at: 0,
         values: 0,
         frames: Vec::new(),
-        // In documents of many rows a value or name takes some ten bytes.
-        nodes: Vec::with_capacity(text.len().div_euclid(16)),
-        aside: String::new(),
+        nodes,
+        aside,
         loose: 0,
         problems: Vec::new(),
-    }
-    .document()
+    };
+    parser.document(held)
 }
 
 fn refuse(code: &'static str, zh: String, en: String) -> Error {
@@ -97,7 +111,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn document(mut self) -> Result<Source> {
+    fn document(mut self, mut held: String) -> Result<Source> {
         if self.text.starts_with('\u{feff}') {
             return Err(refuse(
                 "document.byte_order_mark",
@@ -111,8 +125,9 @@ impl<'a> Parser<'a> {
             return Err(self.syntax("文档结束后还有内容", "there is text after the end of the document"));
         }
         if self.problems.is_empty() {
+            held.push_str(self.text);
             Ok(Source {
-                text: self.text.to_owned(),
+                text: held,
                 aside: self.aside,
                 nodes: self.nodes,
             })

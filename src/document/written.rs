@@ -106,7 +106,10 @@ impl Written {
     }
 
     pub(super) fn whole(source: Source) -> Self {
-        let source = Arc::new(source);
+        Written::shared(Arc::new(source))
+    }
+
+    pub(super) fn shared(source: Arc<Source>) -> Self {
         Written { source, at: 0 }
     }
 

@@ -108,16 +108,24 @@ impl SealedLine {
 }
 
 /// What a line says before its digest, and the digest; `None` when the one is not that of the other.
-fn sealed(text: &str) -> Option<(&str, &str)> {
+fn sealed(text: &str) -> Option<(&str, Digest<'_>)> {
     let sealed = text.strip_suffix(END)?;
-    let (rest, digest) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
+    let (rest, hex) = sealed.split_at_checked(sealed.len().checked_sub(64)?)?;
     let body = rest.strip_suffix(SEAM)?;
-    (Some(Sm3Digest::of(body.as_bytes())) == Sm3Digest::from_hex(digest)).then_some((body, digest))
+    let value = Sm3Digest::of(body.as_bytes());
+    (Some(value) == Sm3Digest::from_hex(hex)).then_some((body, Digest { hex, value }))
+}
+
+/// The digest of a line, as it is written there and as a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digest<'t> {
+    pub(super) hex: &'t str,
+    pub(super) value: Sm3Digest,
 }
 
 /// Where a line stands, as its text says, and its digest, which was checked; the act is not looked at. `None` when the
 /// bytes are not those that were sealed, or do not have the form of a line.
-pub(super) fn place_of(text: &str) -> Option<(Peeked<'_>, &str)> {
+pub(super) fn place_of(text: &str) -> Option<(Peeked<'_>, Digest<'_>)> {
     let (body, digest) = sealed(text)?;
     Some((peek(body)?, digest))
 }
@@ -169,6 +177,11 @@ impl Line {
     /// What the line says.
     pub fn body(&self) -> &LineBody {
         &self.body
+    }
+
+    /// What the line says, without its text.
+    pub fn into_body(self) -> LineBody {
+        self.body
     }
 
     /// The bytes to store.

@@ -21,4 +21,5 @@ pub use line::{Line, LineBody, Place, SealedLine, ends_batch};
 pub use position::{Head, Position};
 pub use seal::{seal, unseal};
 pub use table::{Key, Mark, Row, Table, pair};
+pub(crate) use verify::Followed;
 pub use verify::{Chain, verify, verify_watched};

@@ -1,10 +1,11 @@
-//! What a stored line says of its place, without reading its act.
+//! What a stored line says around its act, without reading that.
 
 use std::borrow::Cow;
 
+use crate::calendar::Timestamp;
 use crate::document::parse;
 
-/// The members of a line before its act, and the digest of the line before.
+/// The place of a line, and the digest of the line before.
 ///
 /// A sealed line has them in one order and one form, so they are found without a reader for documents. Whoever sealed
 /// something of another form finds it refused when the act is read.
@@ -15,6 +16,29 @@ pub(super) struct Peeked<'t> {
     pub(super) batch: u32,
     pub(super) last: bool,
     pub(super) previous: &'t str,
+    /// What stands between: time, operator and act.
+    rest: &'t str,
+}
+
+/// When a line was entered, by whom, and the text of its act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entered<'t> {
+    pub(super) time: Timestamp,
+    pub(super) operator: Cow<'t, str>,
+    pub(super) act: &'t str,
+}
+
+impl<'t> Peeked<'t> {
+    /// What stands between the place and the digest of the line before; `None` when it does not have the form of a line.
+    pub(super) fn entered(&self) -> Option<Entered<'t>> {
+        let (time, rest) = quoted(self.rest)?;
+        let (operator, rest) = quoted(rest.strip_prefix(",\"operator\":")?)?;
+        Some(Entered {
+            time: Timestamp::parse(&time)?,
+            operator,
+            act: rest.strip_prefix(",\"payload\":")?,
+        })
+    }
 }
 
 /// Looks at what a line says before its digest; `None` when it does not have the form of a line.
@@ -27,17 +51,18 @@ pub(super) fn peek(body: &str) -> Option<Peeked<'_>> {
         Some(rest) => (true, rest),
         None => (false, rest.strip_prefix("false")?),
     };
-    rest.strip_prefix(",\"time\":\"")?;
-    let (before, previous) = body
+    let rest = rest.strip_prefix(",\"time\":")?;
+    let (before, previous) = rest
         .strip_suffix('"')
-        .and_then(|body| body.split_at_checked(body.len().checked_sub(64)?))?;
-    before.strip_suffix(",\"previous\":\"")?;
+        .and_then(|rest| rest.split_at_checked(rest.len().checked_sub(64)?))?;
+    let rest = before.strip_suffix(",\"previous\":\"")?;
     Some(Peeked {
         ledger,
         sequence,
         batch,
         last,
         previous,
+        rest,
     })
 }
 
@@ -52,7 +77,7 @@ fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     })?;
     let plain = inner.get(..end)?;
     let rest = inner.get(end.checked_add(1)?..)?;
-    if !plain.contains('\\') {
+    if plain.bytes().all(|byte| byte >= b' ' && byte != b'\\') {
         return Some((Cow::Borrowed(plain), rest));
     }
     let document = parse(text.get(..end.checked_add(2)?)?.as_bytes()).ok()?;
@@ -65,5 +90,8 @@ fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
 fn number(text: &str) -> Option<(u32, &str)> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit())?;
     let (digits, rest) = text.split_at_checked(end)?;
+    if digits.starts_with('0') && digits.len() > 1 {
+        return None;
+    }
     Some((digits.parse().ok()?, rest))
 }

@@ -1,7 +1,12 @@
 //! Whether stored lines hold together.
 
-use super::line::place_of;
+use std::borrow::Cow;
+
+use super::line::{Digest, place_of};
+use super::peek::Peeked;
 use super::{Head, Line, Position};
+use crate::calendar::Timestamp;
+use crate::document::{Rereader, Sm3Digest, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::progress::{Progress, Watch};
 
@@ -21,6 +26,30 @@ struct Stands<'a> {
     batch: u32,
     last: bool,
     previous: &'a str,
+}
+
+impl<'a> From<&'a Peeked<'_>> for Stands<'a> {
+    fn from(peeked: &'a Peeked<'_>) -> Self {
+        Stands {
+            ledger: &peeked.ledger,
+            sequence: Position::new(peeked.sequence),
+            batch: peeked.batch,
+            last: peeked.last,
+            previous: peeked.previous,
+        }
+    }
+}
+
+/// A line that was held to its chain, without its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Followed<'t> {
+    pub(crate) sequence: Position,
+    pub(crate) batch: u32,
+    pub(crate) last: bool,
+    pub(crate) time: Timestamp,
+    pub(crate) operator: Cow<'t, str>,
+    pub(crate) payload: Written,
+    pub(crate) digest: Sm3Digest,
 }
 
 impl Chain {
@@ -98,14 +127,45 @@ impl Chain {
             return self.extend(text).map(drop);
         };
         let expected = self.next()?;
-        let stands = Stands {
-            ledger: &peeked.ledger,
-            sequence: Position::new(peeked.sequence),
-            batch: peeked.batch,
-            last: peeked.last,
-            previous: peeked.previous,
+        self.step(expected, &Stands::from(&peeked), digest.hex)
+    }
+
+    /// As [`Chain::extend`], of a line that is read to be followed and let go: nothing of it is copied, and its act takes
+    /// the room of the one before. A line that does not have the form in which lines are sealed is read there.
+    ///
+    /// # Errors
+    /// As [`Chain::extend`].
+    pub(crate) fn follow<'t>(&mut self, text: &'t str, acts: &mut Rereader) -> Result<Followed<'t>> {
+        let read = |(peeked, digest): (Peeked<'t>, Digest<'t>)| {
+            let entered = peeked.entered()?;
+            let payload = acts.parse(entered.act.as_bytes()).ok()?;
+            Some((peeked, digest, entered, payload))
         };
-        self.step(expected, &stands, digest)
+        if let Some((peeked, digest, entered, payload)) = place_of(text).and_then(read) {
+            let expected = self.next()?;
+            self.step(expected, &Stands::from(&peeked), digest.hex)?;
+            return Ok(Followed {
+                sequence: expected,
+                batch: peeked.batch,
+                last: peeked.last,
+                time: entered.time,
+                operator: entered.operator,
+                payload,
+                digest: digest.value,
+            });
+        }
+        let line = self.extend(text)?;
+        let digest = Sm3Digest::from_hex(line.digest()).unwrap_or_default();
+        let body = line.into_body();
+        Ok(Followed {
+            sequence: body.sequence,
+            batch: body.batch,
+            last: body.last,
+            time: body.time,
+            operator: Cow::Owned(body.operator),
+            payload: body.payload,
+            digest,
+        })
     }
 
     fn next(&self) -> Result<Position> {

@@ -6,7 +6,7 @@ use super::act::Act;
 use super::fold::{State, StateMark};
 use super::{Envelope, View};
 use crate::calendar::{Date, Timestamp};
-use crate::document::{Cursor, MAX_BYTES, Problems, Shape, Written};
+use crate::document::{Cursor, MAX_BYTES, Problems, Rereader, Shape, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::{Chain, Head, Place, Position, SealedLine};
 use crate::progress::{Progress, Watch};
@@ -256,18 +256,18 @@ impl System {
     }
 
     fn replay<'t>(&mut self, lines: impl IntoIterator<Item = &'t str>, watch: Watch<'_>) -> Result<()> {
+        let mut acts = Rereader::default();
         for text in lines {
-            let line = self.chain.extend(text)?;
-            let body = line.body();
+            let line = self.chain.follow(text, &mut acts)?;
             let problems = Problems::new();
-            if let Some((envelope, act)) = Act::read(&Cursor::written(&body.payload, &problems)) {
-                self.state.apply(body.sequence, "", envelope, act, &problems);
-                self.state.seals.push_read(body, line.digest());
-                self.state.private_use.note(body.sequence, text);
+            if let Some((envelope, act)) = Act::read(&Cursor::written(&line.payload, &problems)) {
+                self.state.apply(line.sequence, "", envelope, act, &problems);
+                self.state.seals.push_read(&line);
+                self.state.private_use.note(line.sequence, text);
             }
             let findings = problems.into_findings();
             if !findings.is_empty() {
-                let at = body.sequence;
+                let at = line.sequence;
                 let mut all = vec![
                     Finding::error(
                         "ledger.act_refused",

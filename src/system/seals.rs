@@ -2,7 +2,7 @@
 
 use crate::calendar::Timestamp;
 use crate::document::{Sm3Digest, Word, Written};
-use crate::ledger::{Head, LineBody, Place, Position};
+use crate::ledger::{Followed, Head, Place, Position};
 
 /// One line without its act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,13 +47,13 @@ impl Seals {
     }
 
     /// Notes the line that follows, as it was read.
-    pub(super) fn push_read(&mut self, body: &LineBody, digest: &str) {
+    pub(super) fn push_read(&mut self, line: &Followed<'_>) {
         self.0.push(Seal {
-            digest: Sm3Digest::from_hex(digest).unwrap_or_default(),
-            batch: body.batch,
-            last: body.last,
-            time: body.time.clone(),
-            operator: body.operator.as_str().into(),
+            digest: line.digest,
+            batch: line.batch,
+            last: line.last,
+            time: line.time.clone(),
+            operator: (*line.operator).into(),
         });
     }
 
