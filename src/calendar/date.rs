@@ -166,11 +166,12 @@ impl Read for Date {
 
 impl crate::document::Keep for Date {
     fn keep(&self, to: &mut crate::document::Keeper) {
-        to.raw(&self.0.to_julian_day().to_le_bytes());
+        let (year, day) = self.0.to_ordinal_date();
+        to.raw(&u16::try_from(year).unwrap_or(0).to_le_bytes());
+        to.raw(&day.to_le_bytes());
     }
     fn kept(from: &mut crate::document::Kept<'_>) -> Option<Self> {
-        time::Date::from_julian_day(i32::from_le_bytes(from.array()?))
-            .ok()
-            .map(Date)
+        let (year, day) = (u16::from_le_bytes(from.array()?), u16::from_le_bytes(from.array()?));
+        time::Date::from_ordinal_date(i32::from(year), day).ok().map(Date)
     }
 }

@@ -89,6 +89,17 @@ impl<'t> Kept<'t> {
     }
 
     pub(crate) fn number(&mut self) -> Option<u64> {
+        // Most are short: lengths of texts and lists, keys, counts.
+        if let Some((byte, rest)) = self.bytes.split_first()
+            && byte & 0x80 == 0
+        {
+            self.bytes = rest;
+            return Some(u64::from(*byte));
+        }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> Option<u64> {
         let mut number = 0_u64;
         for shift in (0..u64::BITS).step_by(7) {
             let (byte, rest) = self.bytes.split_first()?;
@@ -108,10 +119,19 @@ impl<'t> Kept<'t> {
     }
 
     pub(crate) fn words(&mut self) -> Option<Vec<u32>> {
+        self.each_word().map(Iterator::collect)
+    }
+
+    /// As [`Kept::words`], without a copy of them.
+    pub(crate) fn each_word(&mut self) -> Option<impl ExactSizeIterator<Item = u32> + use<'t>> {
+        self.each::<4>().map(|words| words.map(u32::from_le_bytes))
+    }
+
+    /// Items that were written as words, so many bytes of them at a time.
+    pub(crate) fn each<const N: usize>(&mut self) -> Option<impl ExactSizeIterator<Item = [u8; N]> + use<'t, N>> {
         let length = self.length()?;
-        let bytes = self.raw(length.checked_mul(4)?)?;
-        let (words, _) = bytes.as_chunks::<4>();
-        Some(words.iter().map(|word| u32::from_le_bytes(*word)).collect())
+        let (items, _) = self.raw(length.checked_mul(4)?)?.as_chunks::<N>();
+        Some(items.iter().copied())
     }
 
     pub(crate) fn text(&mut self) -> Option<&'t str> {

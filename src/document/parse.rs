@@ -29,11 +29,20 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
 
 /// Reads JSON text and notes where each value stands.
 pub(super) fn source(bytes: &[u8]) -> Result<Source> {
-    source_into(bytes, Source::default())
+    source_into(bytes, Around::default(), Source::default())
+}
+
+/// What stands around a value that is read by itself, towards the bounds of its document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// How many arrays and objects it stands in.
+    pub(super) levels: usize,
+    /// How many values there are beside it.
+    pub(super) values: usize,
 }
 
 /// As [`source`], in the room that a document which nobody needs any more took.
-pub(super) fn source_into(bytes: &[u8], spare: Source) -> Result<Source> {
+pub(super) fn source_into(bytes: &[u8], around: Around, spare: Source) -> Result<Source> {
     if bytes.len() > MAX_BYTES {
         return Err(refuse(
             "document.too_large",
@@ -62,7 +71,8 @@ pub(super) fn source_into(bytes: &[u8], spare: Source) -> Result<Source> {
     let parser = Parser {
         text,
         at: 0,
-        values: 0,
+        values: around.values,
+        levels: around.levels,
         frames: Vec::new(),
         nodes,
         aside,
@@ -102,6 +112,8 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     values: usize,
+    /// Those around everything that is read here.
+    levels: usize,
     frames: Vec<Frame>,
     nodes: Vec<Node>,
     aside: String,
@@ -297,7 +309,7 @@ impl<'a> Parser<'a> {
     }
 
     fn open(&mut self, object: bool) -> Result<()> {
-        if self.frames.len() >= MAX_DEPTH {
+        if self.frames.len().saturating_add(self.levels) >= MAX_DEPTH {
             let pointer = self.pointer_here();
             return Err(Error::one(
                 ErrorKind::Document,

@@ -83,16 +83,28 @@ impl Read for String {
     }
 }
 
+fn is_blank(text: &str) -> bool {
+    text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
+}
+
+/// In bytes.
+const LONGEST_TEXT: usize = 40_000;
+
+/// Whether a field takes this text.
+pub(crate) fn is_field_text(text: &str) -> bool {
+    !is_blank(text) && text.len() <= LONGEST_TEXT
+}
+
 pub(super) fn text<'a>(at: &Cursor<'a>) -> Option<&'a str> {
     let text = at.text()?;
-    if text.is_empty() || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+    if is_blank(text) {
         return at.problem(
             "document.blank_text",
             "文字为空或首尾有空白，请填写或去掉空白",
             "the text is empty or begins or ends in white space",
         );
     }
-    if text.len() > 40_000 {
+    if text.len() > LONGEST_TEXT {
         return at.problem(
             "document.text_too_long",
             "文字过长（超过 40000 字节）",

@@ -56,17 +56,15 @@ impl<V: Keep> Keep for Table<V> {
     }
     fn kept(from: &mut Kept<'_>) -> Option<Self> {
         let ids = Keep::kept(from)?;
-        let runs = from.words()?;
-        let (runs, _) = runs.as_chunks::<2>();
-        let run = |[start, length]: &[u32; 2]| Run {
-            start: *start,
-            length: *length,
+        let run = |[a, b, c, d, e, f, g, h]: [u8; 8]| Run {
+            start: u32::from_le_bytes([a, b, c, d]),
+            length: u32::from_le_bytes([e, f, g, h]),
         };
-        let of = runs.iter().map(run).collect();
+        let of = from.each()?.map(run).collect();
         let scattered = (0..from.length()?).map(|_| from.words()).collect::<Option<_>>()?;
-        let (numbers, places) = (from.words()?, from.words()?);
+        let (numbers, places) = (from.each_word()?, from.each_word()?);
         let mut rows = Vec::with_capacity(numbers.len());
-        for (number, place) in numbers.into_iter().zip(places) {
+        for (number, place) in numbers.zip(places) {
             rows.push(Row {
                 number,
                 from: Position::new(place),
@@ -94,17 +92,16 @@ impl<K, V> Keep for Index<K, V> {
     }
     fn kept(from: &mut Kept<'_>) -> Option<Self> {
         let newest = from.words()?;
-        let words = from.words()?;
-        let place = |number: u32| usize::try_from(number).ok();
-        let (entries, _) = words.as_chunks::<3>();
-        let entries = entries.iter().map(|[owner, owned, before]| {
-            Some(Entry {
-                owner: Key::nth(place(*owner)?),
-                owned: Key::nth(place(*owned)?),
-                before: *before,
-            })
-        });
-        let entries = entries.collect::<Option<_>>()?;
+        let place = |bytes| usize::try_from(u32::from_le_bytes(bytes)).ok();
+        let words = from.each::<12>()?;
+        let mut entries = Vec::with_capacity(words.len());
+        for [a, b, c, d, e, f, g, h, i, j, k, l] in words {
+            entries.push(Entry {
+                owner: Key::nth(place([a, b, c, d])?),
+                owned: Key::nth(place([e, f, g, h])?),
+                before: u32::from_le_bytes([i, j, k, l]),
+            });
+        }
         Some(Index { newest, entries })
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::calendar::Timestamp;
-use crate::document::parse;
+use crate::document::{is_field_text, parse};
 
 /// The place of a line, and the digest of the line before.
 ///
@@ -33,6 +33,7 @@ impl<'t> Peeked<'t> {
     pub(super) fn entered(&self) -> Option<Entered<'t>> {
         let (time, rest) = quoted(self.rest)?;
         let (operator, rest) = quoted(rest.strip_prefix(",\"operator\":")?)?;
+        (is_field_text(&self.ledger) && is_field_text(&operator)).then_some(())?;
         Some(Entered {
             time: Timestamp::parse(&time)?,
             operator,

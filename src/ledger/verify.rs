@@ -6,7 +6,7 @@ use super::line::{Digest, place_of};
 use super::peek::Peeked;
 use super::{Head, Line, Position};
 use crate::calendar::Timestamp;
-use crate::document::{Rereader, Sm3Digest, Written};
+use crate::document::{MAX_BYTES, Rereader, Sm3Digest, Written};
 use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::progress::{Progress, Watch};
 
@@ -40,12 +40,14 @@ impl<'a> From<&'a Peeked<'_>> for Stands<'a> {
     }
 }
 
+/// What a line says beside its act and its own digest.
+const OTHER_MEMBERS: usize = 7;
+
 /// A line that was held to its chain, without its text.
 #[derive(Clone, Debug)]
 pub(crate) struct Followed<'t> {
     pub(crate) sequence: Position,
     pub(crate) batch: u32,
-    pub(crate) last: bool,
     pub(crate) time: Timestamp,
     pub(crate) operator: Cow<'t, str>,
     pub(crate) payload: Written,
@@ -138,16 +140,16 @@ impl Chain {
     pub(crate) fn follow<'t>(&mut self, text: &'t str, acts: &mut Rereader) -> Result<Followed<'t>> {
         let read = |(peeked, digest): (Peeked<'t>, Digest<'t>)| {
             let entered = peeked.entered()?;
-            let payload = acts.parse(entered.act.as_bytes()).ok()?;
+            let payload = acts.member(entered.act.as_bytes(), OTHER_MEMBERS).ok()?;
             Some((peeked, digest, entered, payload))
         };
-        if let Some((peeked, digest, entered, payload)) = place_of(text).and_then(read) {
+        let place = place_of(text).filter(|_| text.len() <= MAX_BYTES);
+        if let Some((peeked, digest, entered, payload)) = place.and_then(read) {
             let expected = self.next()?;
             self.step(expected, &Stands::from(&peeked), digest.hex)?;
             return Ok(Followed {
                 sequence: expected,
                 batch: peeked.batch,
-                last: peeked.last,
                 time: entered.time,
                 operator: entered.operator,
                 payload,
@@ -160,7 +162,6 @@ impl Chain {
         Ok(Followed {
             sequence: body.sequence,
             batch: body.batch,
-            last: body.last,
             time: body.time,
             operator: Cow::Owned(body.operator),
             payload: body.payload,
@@ -383,5 +384,82 @@ mod tests {
         let mut forged = lines.clone();
         forged[1] = Line::seal(body).text().to_owned();
         assert_eq!(fault(&forged), ("ledger.chain_broken", "3".into()));
+    }
+
+    /// A line that somebody sealed in a form of his own.
+    fn sealed_as(body: &str) -> String {
+        let digest = crate::document::sm3_hex(body.as_bytes());
+        format!("{body},\"digest\":\"{digest}\"}}")
+    }
+
+    #[test]
+    fn a_line_followed_is_the_line_read_in_whatever_form_it_was_sealed() {
+        let zeros = "0".repeat(64);
+        let line = |ledger: &str, sequence: &str, time: &str, operator: &str, payload: &str| {
+            format!(
+                r#"{{"ledger":{ledger},"sequence":{sequence},"batch":1,"last":true,"time":{time},"operator":{operator},"payload":{payload},"previous":"{zeros}""#
+            )
+        };
+        let time = r#""2022-12-31T09:00:00+08:00""#;
+        let plain = line(r#""示例""#, "1", time, r#""a""#, r#"{"a":1}"#);
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let whole = [
+            plain.clone(),
+            line(
+                r#""\u793a例""#,
+                "1",
+                time,
+                r#""a""#,
+                r#"{"b": [1.50, "\n"], "a": null}"#,
+            ),
+            line(r#""示例""#, "1", time, r#""a\"b\\""#, r#"",\"previous\":\"""#),
+            line(r#""示例""#, "1", r#""2022-12-31T09:00:00Z""#, r#""甲 乙""#, "7"),
+            line(r#""示例""#, "1", time, r#""a""#, &deep(127)),
+            plain.replace("\"operator\":", " \"operator\" : "),
+            plain.replace("\"sequence\":1,\"batch\":1", "\"batch\":1,\"sequence\":1"),
+        ];
+        let refused = [
+            line(r#""示例""#, "01", time, r#""a""#, "{}"),
+            line(r#""示例""#, "2", time, r#""a""#, "{}"),
+            line(r#""别处""#, "1", time, r#""a""#, "{}"),
+            line(r#""示例""#, "1", r#""2022-12-32T09:00:00Z""#, r#""a""#, "{}"),
+            line(r#""示例""#, "1", time, "\"a\tb\"", "{}"),
+            line(r#""示例""#, "1", time, "7", "{}"),
+            line(r#""示例""#, "1", time, r#""""#, "{}"),
+            line(r#""示例""#, "1", time, r#""a ""#, "{}"),
+            line(r#""示例""#, "1", time, &format!("\"{}\"", "a".repeat(40_001)), "{}"),
+            line(r#""示例""#, "1", time, r#""a""#, r#"{"a":1,"a":2}"#),
+            line(r#""示例""#, "1", time, r#""a""#, r#"{},"more":{}"#),
+            line(r#""示例""#, "1", time, r#""a""#, ""),
+            line(r#""示例""#, "1", time, r#""a""#, &deep(128)),
+            plain.replace(&zeros, &"0".repeat(63)),
+            plain.replace(&zeros, &"g".repeat(64)),
+            plain.replace("\"operator\":\"a\",", ""),
+        ];
+        let mut acts = Rereader::default();
+        for (body, holds) in whole
+            .iter()
+            .map(|body| (body, true))
+            .chain(refused.iter().map(|body| (body, false)))
+        {
+            let text = sealed_as(body);
+            let (mut read, mut followed) = (Chain::start("示例"), Chain::start("示例"));
+            let line = read.extend(&text);
+            assert_eq!(line.is_ok(), holds, "{body}: {line:?}");
+            match (line, followed.follow(&text, &mut acts)) {
+                (Ok(line), Ok(own)) => {
+                    let body = line.body();
+                    assert_eq!(
+                        (own.sequence, own.batch, &own.time),
+                        (body.sequence, body.batch, &body.time)
+                    );
+                    assert_eq!((&*own.operator, &own.payload), (body.operator.as_str(), &body.payload));
+                    assert_eq!(own.digest.to_string(), line.digest());
+                }
+                (Err(error), Err(own)) => assert_eq!(error, own),
+                (line, own) => panic!("{body}: read as {line:?}, followed as {own:?}"),
+            }
+            assert_eq!(read, followed);
+        }
     }
 }

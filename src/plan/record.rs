@@ -77,7 +77,7 @@ pub struct RecordRow {
     /// The letter that it answers.
     pub letter: Option<Box<str>>,
     /// What proves it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Box<[Evidence]>,
 }
 crate::document::kept!(struct RecordRow { kind, doer, on, covers, letter, evidence });
 
@@ -132,7 +132,7 @@ impl RecordsEntered {
                 on,
                 covers: record.covers.unwrap_or(on),
                 letter,
-                evidence: record.evidence,
+                evidence: record.evidence.into(),
             };
             plan.records.push(act.at, &record.id, row);
         }

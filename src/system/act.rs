@@ -9,7 +9,7 @@ use crate::assessment::{
 };
 use crate::calendar::Date;
 use crate::cascade::{BreakdownFiled, DutiesListed};
-use crate::document::{Cursor, Read, Shape, VariantShape};
+use crate::document::{Cursor, Keep, Keeper, Kept, Read, Shape, VariantShape};
 use crate::letter::{
     LetterAmended, LetterApproved, LetterArchived, LetterConsulted, LetterDrafted, LetterManifested,
     LetterPartySucceeded, LetterResumed, LetterScored, LetterSigned, LetterSucceeded, LetterSuspended, LetterVoided,
@@ -66,7 +66,32 @@ macro_rules! acts {
             $( VariantShape { tag: $word, shape: <$type as Read>::shape }, )*
         ];
 
+        /// Which act it is, without its fields.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum ActKind {
+            $( $type, )*
+        }
+
+        /// All of them, in the order of the table.
+        const KINDS: &[ActKind] = &[ $( ActKind::$type, )* ];
+
+        impl ActKind {
+            /// The word for it in a document.
+            pub(super) fn word(self) -> &'static str {
+                match self {
+                    $( ActKind::$type => $word, )*
+                }
+            }
+        }
+
         impl Act {
+            /// Which act it is.
+            pub(super) fn kind(&self) -> ActKind {
+                match self {
+                    $( Act::$type(_) => ActKind::$type, )*
+                }
+            }
+
             /// Reads an act with its envelope.
             pub(super) fn read(at: &Cursor<'_>) -> Option<(Envelope, Act)> {
                 let fields = at.fields()?;
@@ -197,6 +222,17 @@ acts! {
     "referral.made" ReferralMade in assessment with registry;
     "outside_decision.recorded" OutsideDecisionRecorded in assessment;
     "rule_set.adopted" RuleSetAdopted in rule_sets and assessment with registry;
+}
+
+/// As its place in the table, which is that of one version of the library, as a snapshot is.
+impl Keep for ActKind {
+    fn keep(&self, to: &mut Keeper) {
+        let place = KINDS.iter().position(|kind| kind == self);
+        to.length(place.unwrap_or(KINDS.len()));
+    }
+    fn kept(from: &mut Kept<'_>) -> Option<Self> {
+        KINDS.get(usize::kept(from)?).copied()
+    }
 }
 
 /// The shape of an act is its envelope and the fields of its kind.

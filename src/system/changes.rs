@@ -61,7 +61,7 @@ impl State {
                 ActLine {
                     line: row.from,
                     id: self.acts.id(row.key()),
-                    act: &row.value.word,
+                    act: row.value.kind.word(),
                     effective: row.value.effective,
                     corrects: row.value.corrects.map(|key| self.acts.id(key)),
                     time: sealed.map(|(time, _)| time),

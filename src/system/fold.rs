@@ -1,12 +1,13 @@
 //! The state: everything the ledger has said.
 
+use super::act::ActKind;
 use super::private_use::{PrivateUse, PrivateUseMark};
 use super::seals::Seals;
 use super::{Act, Envelope, RuleSetRow};
 use crate::assessment::{Assessment, AssessmentMark};
 use crate::calendar::Date;
 use crate::cascade::{CascadeIndex, CascadeIndexMark, Duties, DutiesMark};
-use crate::document::{Problems, Word};
+use crate::document::Problems;
 use crate::ledger::{Key, Mark, Position, Table};
 use crate::letter::{Letters, LettersMark};
 use crate::plan::{Plan, PlanMark};
@@ -17,13 +18,13 @@ use crate::supervision::{Supervision, SupervisionMark};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ActRow {
     /// Of which kind.
-    pub(super) word: Word,
+    pub(super) kind: ActKind,
     /// The day from which it takes effect.
     pub(super) effective: Date,
     /// The act that it corrects.
     pub(super) corrects: Option<Key<ActRow>>,
 }
-crate::document::kept!(struct ActRow { word, effective, corrects });
+crate::document::kept!(struct ActRow { kind, effective, corrects });
 
 /// The state as a fold over the acts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,11 +109,12 @@ impl State {
     /// Applies one act as the line at this position. Problems are told under the pointer.
     pub(super) fn apply(&mut self, at: Position, pointer: &str, envelope: Envelope, act: Act, problems: &Problems) {
         let mut corrects = None;
+        let kind = act.kind();
         if let Some(id) = &envelope.corrects {
             match self.act(id) {
-                Some((position, row)) if *row.word == *envelope.act => corrects = Some(position),
+                Some((position, row)) if row.kind == kind => corrects = Some(position),
                 Some((_, row)) => {
-                    let word = row.word.clone();
+                    let word = row.kind.word();
                     problems.push(crate::error::Finding::error(
                         "act.corrects_other_kind",
                         format!("{pointer}/corrects"),
@@ -138,7 +140,7 @@ impl State {
         act.apply(self, &context);
         self.cascade.follow(&self.registry, &self.letters);
         let row = ActRow {
-            word: envelope.act.as_str().into(),
+            kind,
             effective: envelope.effective,
             corrects: envelope.corrects.and_then(|id| self.acts.key(&id)),
         };

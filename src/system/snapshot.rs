@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Finding, Result};
 use crate::ledger::Chain;
 
 /// What a snapshot begins with. The state's form belongs to one version of the library; the number counts forms within a version.
-const HEADER: &str = concat!("zeren snapshot ", env!("CARGO_PKG_VERSION"), " 1\n");
+const HEADER: &str = concat!("zeren snapshot ", env!("CARGO_PKG_VERSION"), " 2\n");
 /// What those of all versions begin with.
 const FAMILY: &str = "zeren snapshot ";
 
