@@ -8,7 +8,7 @@ use super::Plan;
 use crate::calendar::Date;
 use crate::document::Word;
 use crate::ledger::{Key, Position};
-use crate::letter::Letters;
+use crate::letter::{Few, Letters};
 use crate::registry::{Context, Group, Registry, UnitRow, When};
 
 crate::record! {
@@ -41,7 +41,7 @@ crate::record! {
         /// The letter that it answers.
         pub letter: Option<String>,
         /// What proves it.
-        pub evidence: Vec<Evidence>,
+        pub evidence: Few<Evidence>,
     }
 }
 
@@ -77,7 +77,7 @@ pub struct RecordRow {
     /// The letter that it answers.
     pub letter: Option<Box<str>>,
     /// What proves it.
-    pub evidence: Box<[Evidence]>,
+    pub evidence: Few<Evidence>,
 }
 crate::document::kept!(struct RecordRow { kind, doer, on, covers, letter, evidence });
 
@@ -132,7 +132,7 @@ impl RecordsEntered {
                 on,
                 covers: record.covers.unwrap_or(on),
                 letter,
-                evidence: record.evidence.into(),
+                evidence: record.evidence,
             };
             plan.records.push(act.at, &record.id, row);
         }

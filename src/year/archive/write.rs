@@ -240,7 +240,7 @@ fn evidence(view: &View<'_>, subject: &Subject, year: Period, entries: &mut Entr
                     ("kind", text(&row.value.kind)),
                     ("on", text(&row.value.on.to_string())),
                     ("line", number(row.from.sequence())),
-                    ("evidence", value(&row.value.evidence)?),
+                    ("evidence", value(&row.value.evidence.to_vec())?),
                 ],
             );
         }
