@@ -1,5 +1,8 @@
 package zeren;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /** One thing that the library found. Codes are stable and may be compared; sentences are for people and may change. */
@@ -8,6 +11,15 @@ public final class Finding {
 
     Finding(Map<?, ?> told) {
         this.told = told;
+    }
+
+    /** The findings of an array that was parsed. */
+    static List<Finding> all(Object array) {
+        List<Finding> findings = new ArrayList<>();
+        for (Object finding : (List<?>) array) {
+            findings.add(new Finding((Map<?, ?>) finding));
+        }
+        return Collections.unmodifiableList(findings);
     }
 
     /** Stable code, for example {@code document.unknown_field}. */

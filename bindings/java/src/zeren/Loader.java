@@ -12,7 +12,7 @@ import java.security.CodeSource;
  */
 final class Loader {
     /** {@code ZEREN_ABI_VERSION} of the header that this package was written for. */
-    private static final int ABI = 0;
+    static final int ABI = 0;
 
     private Loader() {}
 

@@ -35,10 +35,19 @@ final class Outcome {
     }
 
     static String text(Asking asking) {
+        return Text.take(given(asking));
+    }
+
+    /** What is a file and no text. */
+    static byte[] bytes(Asking asking) {
+        return Text.takeBytes(given(asking));
+    }
+
+    private static long[] given(Asking asking) {
         long[] text = new long[2];
         long[] error = new long[1];
         check(asking.call(text, error), error);
-        return Text.take(text);
+        return text;
     }
 
     /** A call that gives nothing but its outcome. */

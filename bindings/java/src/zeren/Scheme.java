@@ -21,7 +21,10 @@ public final class Scheme implements AutoCloseable {
         return new Scheme(new Handle(scheme, Native::zeren_scheme_free));
     }
 
-    /** {@code id}, {@code version}, {@code title}, {@code year}, {@code status}, digests, and {@code questions} of a draft. */
+    /**
+     * {@code id}, {@code version}, {@code title}, {@code year}, {@code status}, digests, {@code questions} of a draft, and {@code
+     * templates}, the tables for data entry.
+     */
     public String about() {
         return handle.use(scheme -> Outcome.text((text, error) -> Native.zeren_scheme_about(scheme, text, error)));
     }
@@ -50,6 +53,13 @@ public final class Scheme implements AutoCloseable {
                 (text, error) -> Native.zeren_scheme_score_cohort(scheme, bytes, bytes.length, text, error)));
     }
 
+    /** The same, moving a counter. */
+    public String scoreCohort(String facts, Progress progress) {
+        byte[] bytes = Text.bytes(facts);
+        return handle.use(scheme -> progress.handle.use(counter -> Outcome.text((text, error) ->
+                Native.zeren_scheme_score_cohort_watched(scheme, bytes, bytes.length, counter, text, error))));
+    }
+
     /**
      * For each improvable fact, everything else fixed: the nearest value that reaches a goal. {@code query} has {@code facts}
      * (an array), {@code subject}, and {@code total} or {@code grade}.
@@ -68,6 +78,31 @@ public final class Scheme implements AutoCloseable {
         byte[] bytes = Text.bytes(query);
         return handle.use(first -> after.handle.use(second -> Outcome.text(
                 (text, error) -> Native.zeren_scheme_difference(first, second, bytes, bytes.length, text, error))));
+    }
+
+    /**
+     * A table for data entry, to be filled in with WPS or Excel: the bytes of a file. {@link #about} tells the tables that there
+     * are.
+     *
+     * @param query {@code subjects} (an array of objects of an {@code id} and where wanted {@code name}, {@code facts}), and where
+     *     wanted {@code supplier}, {@code events}, {@code opening}, and {@code format}: {@code csv}, or {@code xlsx} where the
+     *     library was built with it; {@code Zeren.schema("template_query")} describes it
+     */
+    public byte[] template(String query) {
+        byte[] bytes = Text.bytes(query);
+        return handle.use(scheme -> Outcome.bytes(
+                (table, error) -> Native.zeren_scheme_template(scheme, bytes, bytes.length, table, error)));
+    }
+
+    /**
+     * Reads a filled table, CSV or workbook: {@code scheme}, {@code version}, {@code content}, {@code supplier}, {@code subjects}
+     * (a {@code subject} and its {@code facts}, which the act {@code facts.recorded} takes as they are) and {@code findings}.
+     *
+     * @throws ZerenException with every cell that cannot be read; {@link Finding#pointer} is its address, such as {@code C4}
+     */
+    public String readTemplate(byte[] table) {
+        return handle.use(scheme -> Outcome.text(
+                (text, error) -> Native.zeren_scheme_read_template(scheme, table, table.length, text, error)));
     }
 
     /** The scheme compiled for columns: many subjects at once, as exact as one by one. */

@@ -128,6 +128,15 @@ public final class Table implements AutoCloseable {
         });
     }
 
+    /** The same, moving a counter. */
+    public Scored score(Progress progress) {
+        return handle.use(table -> progress.handle.use(counter -> {
+            long[] scored = new long[1];
+            Outcome.done(error -> Native.zeren_table_score_watched(table, counter, scored, error));
+            return new Scored(scored, rows, results);
+        }));
+    }
+
     /** The sheet of any row, with the reason of every point; its subject is the number of the row. */
     public String sheet(long row) {
         return handle.use(

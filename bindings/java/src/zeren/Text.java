@@ -39,11 +39,16 @@ final class Text {
 
     /** Text out: copied, then freed. */
     static String take(long[] text) {
+        return new String(takeBytes(text), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of a file out: copied, then freed. */
+    static byte[] takeBytes(long[] text) {
         try {
             if (text[1] > Integer.MAX_VALUE) {
                 throw new IllegalStateException("a text of " + text[1] + " bytes is longer than a Java array");
             }
-            return new String(new Pointer(text[0]).getByteArray(0, (int) text[1]), StandardCharsets.UTF_8);
+            return new Pointer(text[0]).getByteArray(0, (int) text[1]);
         } finally {
             Native.zeren_text_free(text);
         }

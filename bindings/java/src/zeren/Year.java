@@ -27,6 +27,14 @@ public final class Year implements AutoCloseable {
                 Native.zeren_year_assess(year, state, rules, bytes, bytes.length, text, error)))));
     }
 
+    /** The same, moving a counter while sheets are scored. When it is cancelled, the year is as it was. */
+    public String assess(ResponsibilitySystem system, Scheme scheme, String query, Progress progress) {
+        byte[] bytes = Text.bytes(query);
+        return handle.use(year -> system.handle.use(state -> scheme.handle.use(rules -> progress.handle.use(counter ->
+                Outcome.text((text, error) -> Native.zeren_year_assess_watched(
+                        year, state, rules, bytes, bytes.length, counter, text, error))))));
+    }
+
     /** The sheets of the roster that the ledger holds on that day. */
     public String assess(ResponsibilitySystem system, Scheme scheme, LocalDate day) {
         return assess(system, scheme, "{\"day\":\"" + day + "\"}");

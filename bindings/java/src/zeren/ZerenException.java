@@ -1,7 +1,5 @@
 package zeren;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -51,11 +49,7 @@ public class ZerenException extends RuntimeException {
     }
 
     private static List<Finding> findings(String json) {
-        List<Finding> findings = new ArrayList<>();
-        for (Object finding : (List<?>) told(json).get("findings")) {
-            findings.add(new Finding((Map<?, ?>) finding));
-        }
-        return Collections.unmodifiableList(findings);
+        return Finding.all(told(json).get("findings"));
     }
 
     private static Map<?, ?> told(String json) {
