@@ -32,6 +32,26 @@ public final class Checks {
         json();
         columns();
         threads();
+        messages();
+        Header.check();
+        Recorded.check();
+        Cases.check();
+    }
+
+    /** What the library says of itself; and a message is the one that C gives. */
+    private static void messages() {
+        Zeren.selfTest();
+        Map<?, ?> build = (Map<?, ?>) Json.parse(Zeren.buildInfo());
+        that(build.get("version").equals(Zeren.version()) && build.get("editions").toString().equals("[1]"));
+        that(((List<?>) build.get("features")).contains("capi"));
+        byte[] document = Text.bytes("{\"kind\":\"scheme\"}");
+        long[] error = new long[1];
+        that(Native.zeren_scheme_parse(document, document.length, new long[1], error) != 0);
+        String message = Outcome.text((text, none) -> Native.zeren_error_message(new com.sun.jna.Pointer(error[0]), text));
+        that(thrown(ZerenException.class, () -> {
+            Outcome.check(10, error);
+            return null;
+        }).getMessage().equals(message.trim()), message);
     }
 
     private static String founded(String id, String name) {
@@ -123,25 +143,29 @@ public final class Checks {
         int tried = 0;
         try (ResponsibilitySystem system = ResponsibilitySystem.empty("检查");
                 Year year = new Year();
-                Scheme scheme = Scheme.parse(SCHEME)) {
+                Scheme scheme = Scheme.parse(SCHEME);
+                Progress progress = new Progress()) {
             for (java.lang.reflect.Method method : Native.class.getDeclaredMethods()) {
                 if (method.getName().matches("zeren_(table|scored)_.*")) {
                     continue; // their arrays of bytes are not all text; the Python tests try them
                 }
                 Class<?>[] types = method.getParameterTypes();
                 for (int text = 0; text < types.length; text++) {
-                    if (types[text] == byte[].class) {
-                        refusesBytes(method, text, bad, system, scheme, year);
+                    // A filled table and a snapshot are files and no text.
+                    boolean file = method.getName().equals("zeren_scheme_read_template")
+                            || method.getName().equals("zeren_system_open_snapshot") && text > 0;
+                    if (types[text] == byte[].class && !file) {
+                        refusesBytes(method, text, bad, system, scheme, year, progress);
                         tried++;
                     }
                 }
             }
         }
-        that(tried >= 15);
+        that(tried >= 40, tried + " texts");
     }
 
     private static void refusesBytes(java.lang.reflect.Method method, int text, byte[] bad, ResponsibilitySystem system,
-            Scheme scheme, Year year) throws ReflectiveOperationException {
+            Scheme scheme, Year year, Progress progress) throws ReflectiveOperationException {
         Class<?>[] types = method.getParameterTypes();
         byte[] good = {'a'};
         Object[] arguments = new Object[types.length];
@@ -150,19 +174,27 @@ public final class Checks {
             if (types[i] == byte[].class) {
                 arguments[i] = i == text ? bad : good;
             } else if (types[i] == long.class) {
-                arguments[i] = (long) ((byte[]) arguments[i - 1]).length;
+                arguments[i] = arguments[i - 1] instanceof byte[] ? (long) ((byte[]) arguments[i - 1]).length : 1L;
             } else if (types[i] == long[].class) {
                 arguments[i] = i == types.length - 1 ? error : new long[2];
             }
         }
-        // Handles in the order in which the functions take them.
-        boolean assess = method.getName().equals("zeren_year_assess");
-        int status = system.handle.use(state -> scheme.handle.use(rules -> year.handle.use(round -> {
-            com.sun.jna.Pointer first = method.getName().startsWith("zeren_system") ? state : assess ? round : rules;
-            com.sun.jna.Pointer[] handles = {first, assess ? state : rules, rules};
+        // Handles in the order in which the functions take them; a counter comes last.
+        String name = method.getName();
+        int status = system.handle.use(state -> scheme.handle.use(rules -> year.handle.use(round -> progress.handle.use(counter -> {
+            List<com.sun.jna.Pointer> handles = new ArrayList<>();
+            if (name.startsWith("zeren_year_")) {
+                Collections.addAll(handles, round, state, rules);
+            } else if (name.startsWith("zeren_scheme_")) {
+                Collections.addAll(handles, rules, name.endsWith("_watched") ? counter : rules);
+            } else if (!name.startsWith("zeren_ledger_")) {
+                Collections.addAll(handles, state, name.endsWith("_watched") ? counter : rules);
+            }
+            handles.add(counter);
+            java.util.Iterator<com.sun.jna.Pointer> next = handles.iterator();
             for (int i = 0; i < types.length; i++) {
                 if (types[i] == com.sun.jna.Pointer.class) {
-                    arguments[i] = handles[i];
+                    arguments[i] = next.next();
                 }
             }
             try {
@@ -170,12 +202,12 @@ public final class Checks {
             } catch (ReflectiveOperationException broken) {
                 throw new IllegalStateException(broken);
             }
-        })));
+        }))));
         ZerenException refused = thrown(ZerenException.class, () -> {
             Outcome.check(status, error);
             return null;
         });
-        that(refused.status() == 22 && refused.code().equals("capi.not_utf8") && refused.getMessage().contains("第 2 字节"));
+        that(refused.status() == 22 && refused.code().equals("capi.not_utf8") && refused.getMessage().contains("第 2 字节"), name);
     }
 
     /** Columns give what the sheets of single subjects give; what is unknown is left to a sheet. */
@@ -268,7 +300,7 @@ public final class Checks {
         }
     }
 
-    private static <T extends Exception> T thrown(Class<T> type, Callable<?> call) {
+    static <T extends Exception> T thrown(Class<T> type, Callable<?> call) {
         try {
             call.call();
         } catch (Exception caught) {
@@ -280,9 +312,13 @@ public final class Checks {
         throw new AssertionError("nothing was thrown");
     }
 
-    private static void that(boolean holds) {
+    static void that(boolean holds) {
+        that(holds, "");
+    }
+
+    static void that(boolean holds, String otherwise) {
         if (!holds) {
-            throw new AssertionError();
+            throw new AssertionError(otherwise);
         }
     }
 }
