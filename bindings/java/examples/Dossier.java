@@ -92,7 +92,7 @@ public final class Dossier {
         String text = read(district.resolve("letters/l-2023-jia-xiuding.txt"));
         write("letter", system.paper("letter", DAY, null, "{\"letter\":\"l-2023-jia\",\"text\":" + quoted(text) + "}"));
         write("cascade", system.paper("cascade_map", LocalDate.of(2023, 12, 31), null, "{}"));
-        write("missing", system.paper("missing_data", LocalDate.of(2024, 1, 31), scheme, "{\"number\":\"示考〔2024〕1号\"}"));
+        write("missing-data", system.paper("missing_data", LocalDate.of(2024, 1, 31), scheme, "{\"number\":\"示考〔2024〕1号\"}"));
     }
 
     /** A table for data entry, filled in, and read back as facts. */

@@ -36,6 +36,8 @@ public final class Checks {
         Header.check();
         Recorded.check();
         Cases.check();
+        FirstCase.check();
+        StoreChecks.check();
     }
 
     /** What the library says of itself; and a message is the one that C gives. */
