@@ -38,6 +38,9 @@ public final class Checks {
         Cases.check();
         FirstCase.check();
         StoreChecks.check();
+        EvidenceChecks.check();
+        EntryChecks.check();
+        ProgressChecks.check();
     }
 
     /** What the library says of itself; and a message is the one that C gives. */
