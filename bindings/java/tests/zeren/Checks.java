@@ -40,6 +40,7 @@ public final class Checks {
         StoreChecks.check();
         EvidenceChecks.check();
         EntryChecks.check();
+        PaperChecks.check();
         ProgressChecks.check();
     }
 
