@@ -11,6 +11,8 @@
     reason = "a test that fails should fail loudly"
 )]
 
+#[path = "callers/dossier.rs"]
+mod dossier;
 #[path = "callers/reference.rs"]
 mod reference;
 mod support;
@@ -178,6 +180,24 @@ fn java_program(path: &str, library: &Path, class: &str) -> Command {
 fn java_runs_the_first_case() {
     let Some(path) = java() else { return };
     same_bytes("java", &mut java_program(path, library(), "District"));
+}
+
+#[test]
+fn java_takes_out_of_a_ledger_in_a_file_what_rust_does() {
+    let Some(path) = java() else { return };
+    let (wanted, out) = (folder("dossier-rust"), folder("dossier-java"));
+    for folder in [&wanted, &out] {
+        std::fs::remove_dir_all(folder).unwrap();
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    run(in_locale_c(&mut java_program(path, library(), "Dossier"))
+        .arg(root().join("examples/district"))
+        .arg(&out));
+    let ledger = std::fs::read_to_string(self::wanted().join("ledger.jsonl")).unwrap();
+    dossier::write(&root().join("examples/district"), &ledger, &wanted);
+    // The snapshot beside the file: its bytes are one version's own affair.
+    std::fs::remove_file(out.join("ledger.jsonl.snapshot")).unwrap();
+    assert_eq!(differences(&wanted, &out), [""; 0], "{}", out.display());
 }
 
 #[test]

@@ -84,6 +84,8 @@ fn java() {
     found.extend(declared(&text, "static native void ", by_commas));
     assert_eq!(found.len(), text.matches("static native ").count());
     fits("java", &found);
+    // Its wrapper is the whole library, the others are a program's worth.
+    assert_eq!(found.len(), header().len());
 }
 
 #[test]
