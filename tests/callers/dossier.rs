@@ -81,7 +81,7 @@ fn papers(out: &Out<'_>, system: &System, scheme: &Scheme, district: &Path) {
 
 fn tables(out: &Out<'_>, scheme: &Scheme) {
     let request = r#"{"supplier":"宣传文化部","subjects":[{"id":"s-jia","name":"甲镇"},{"id":"s-yi","name":"乙镇","facts":{"宣讲场次":9}}]}"#;
-    let table: Vec<u8> = scheme.answer_template(request.as_bytes()).unwrap().into();
+    let table: Vec<u8> = scheme.answer_template(request.as_bytes()).unwrap();
     out.file("table.csv", &table);
     let table = String::from_utf8(table).unwrap();
     let filled = table.replace("s-jia,甲镇,,,", "s-jia,甲镇,无,jia-shuji,12");
@@ -92,7 +92,7 @@ fn tables(out: &Out<'_>, scheme: &Scheme) {
 fn year(out: &Out<'_>, system: &System, scheme: &Scheme) {
     let query = r#"{"view":"facts","day":"2024-01-31","scheme":"xinqu-zrz-2023","subject":"s-yi"}"#;
     let query: Query = read(query.as_bytes()).unwrap();
-    let facts: String = system.answer(&query).unwrap().into();
+    let facts: String = system.answer(&query).unwrap();
     out.file("facts.json", &facts);
     let wanted = format!(r#"{{"facts":[{facts}],"subject":"s-yi","total":99}}"#);
     out.file("would-take.json", scheme.answer_would_take(wanted.as_bytes()).unwrap());
